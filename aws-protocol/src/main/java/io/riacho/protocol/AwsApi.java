@@ -1,0 +1,33 @@
+package io.riacho.protocol;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One AWS API as a service offers it. Declare a bean of this type and its operations are served.
+ *
+ * <p>An operation is a public method of one of {@code operations}, found by its name: {@code CreateStream} is served by
+ * {@code CreateStreamResponse createStream(CreateStreamRequest)}, with an optional second parameter of type
+ * {@link RequestContext}; a {@code void} method answers with an empty body. An operation in {@code wireOperations} reads
+ * and writes the wire itself. What the model names and neither serves is refused by name.
+ *
+ * @param service the name of the model under {@code aws-api/}, which is also the name that requests are signed for
+ */
+public record AwsApi(String service, List<Object> operations, Map<String, WireOperation> wireOperations) {
+
+    public AwsApi {
+        operations = List.copyOf(operations);
+        wireOperations = Map.copyOf(wireOperations);
+    }
+
+    public static AwsApi of(String service, Object... operations) {
+        return new AwsApi(service, List.of(operations), Map.of());
+    }
+
+    public AwsApi with(String operation, WireOperation handler) {
+        Map<String, WireOperation> more = new HashMap<>(wireOperations);
+        more.put(operation, handler);
+        return new AwsApi(service, operations, more);
+    }
+}

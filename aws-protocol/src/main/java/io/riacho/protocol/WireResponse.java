@@ -1,0 +1,19 @@
+package io.riacho.protocol;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** The answer to a {@link WireRequest}: either one call of {@link #send}, or a body written by hand. */
+public interface WireResponse {
+
+    /** Answers 200 with the SDK's model class in the request's format. */
+    void send(SdkPojo answer) throws IOException;
+
+    /**
+     * Answers 200 with a body of the given length in the request's format, which the caller then writes.
+     *
+     * @param length in bytes, or -1 where it is not known: the body is then sent in chunks
+     */
+    OutputStream body(long length) throws IOException;
+}

@@ -1,0 +1,5 @@
+/** The AWS wire: how a service offers its operations. */
+@NullMarked
+package io.riacho.protocol;
+
+import org.jspecify.annotations.NullMarked;
