@@ -38,6 +38,9 @@ public interface ShardLog extends AutoCloseable {
      */
     void read(long shard, long fromOffset, long fromTimestamp, int maxBytes, LogChunk chunk);
 
+    /** A chunk that {@link #read} of this log fills; empty, and without a buffer until it is read into. */
+    LogChunk newChunk();
+
     /** The offset of the oldest record that is kept, or the end of an empty log. */
     long firstOffset(long shard);
 
