@@ -1,0 +1,138 @@
+package io.riacho.benchmarks.comparison;
+
+import io.riacho.benchmarks.load.KinesisRequests.Entry;
+import io.riacho.benchmarks.load.Records;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** A Kafka broker, with topics that are forced to disk at each write, or left to the operating system. */
+final class KafkaTarget implements Target {
+
+    private static final int DISTINCT_RECORDS = 16_000;
+    /** Deleted data leaves at once, so that it is not written out while the next load is measured. */
+    private static final Map<String, String> UNFORCED = Map.of("file.delete.delay.ms", "0");
+
+    private static final Map<String, String> FORCED = Map.of("file.delete.delay.ms", "0", "flush.messages", "1");
+
+    private final String name;
+    private final String bootstrapServers;
+    private final boolean forced;
+    private final long fillRecords;
+    private final Admin admin;
+    private final List<Entry> entries = new Records().next(DISTINCT_RECORDS);
+
+    KafkaTarget(String name, String bootstrapServers, boolean forced, long fillRecords) {
+        this.name = name;
+        this.bootstrapServers = bootstrapServers;
+        this.forced = forced;
+        this.fillRecords = fillRecords;
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean supports(Workload workload) {
+        return switch (workload) {
+            case PUT_RECORDS, PUT_RECORD, PUT_LATENCY, READ_LATENCY -> true;
+            // How data was written does not matter to its reader.
+            case DRAIN -> !forced;
+            case PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON -> false;
+        };
+    }
+
+    @Override
+    public void prepare() throws Exception {
+        createTopic(topic("filled"), 4);
+        createTopic(topic("single"), 1);
+        if (!forced) {
+            try (KafkaWrites writes = KafkaWrites.inBatches(bootstrapServers, topic("filled"), entries)) {
+                writes.send(fillRecords);
+            }
+        }
+    }
+
+    @Override
+    public Map<Metric, Double> run(Workload workload, Durations durations) throws Exception {
+        return switch (workload) {
+            case PUT_RECORDS, PUT_RECORD -> Map.of(workload.metrics().getFirst(), write(workload, durations));
+            case DRAIN ->
+                Map.of(
+                        Metric.DRAIN_CBOR,
+                        new KafkaReads(bootstrapServers, topic("filled"), fillRecords)
+                                .drain(durations)
+                                .perSecond());
+            case PUT_LATENCY -> {
+                try (KafkaWrites writes = KafkaWrites.oneByOne(bootstrapServers, topic("single"), entries)) {
+                    var latencies = writes.latency(durations);
+                    yield Map.of(
+                            Metric.PUT_P50, latencies.milliseconds(0.5), Metric.PUT_P99, latencies.milliseconds(0.99));
+                }
+            }
+            case READ_LATENCY -> {
+                var latencies = new KafkaLatencyProbe(bootstrapServers, topic("single")).toReader(durations);
+                yield Map.of(
+                        Metric.READ_P50, latencies.milliseconds(0.5), Metric.READ_P99, latencies.milliseconds(0.99));
+            }
+            case PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON ->
+                throw new IllegalArgumentException(workload.title());
+        };
+    }
+
+    private double write(Workload workload, Durations durations) throws Exception {
+        String topic = topic("written");
+        createTopic(topic, workload.shards());
+        try (KafkaWrites writes = workload == Workload.PUT_RECORDS
+                ? KafkaWrites.inBatches(bootstrapServers, topic, entries)
+                : KafkaWrites.oneByOne(bootstrapServers, topic, entries)) {
+            return workload == Workload.PUT_RECORDS
+                    ? writes.batches(durations).perSecond()
+                    : writes.singles(Workload.PUT_RECORD_IN_FLIGHT, durations).perSecond();
+        } finally {
+            deleteTopic(topic);
+        }
+    }
+
+    private void createTopic(String topic, int partitions) throws Exception {
+        deleteTopic(topic);
+        NewTopic created = new NewTopic(topic, partitions, (short) 1).configs(forced ? FORCED : UNFORCED);
+        admin.createTopics(List.of(created)).all().get();
+        while (admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                .anyMatch(partition -> partition.leader() == null)) {
+            Thread.sleep(10);
+        }
+    }
+
+    private void deleteTopic(String topic) throws Exception {
+        try {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Thread.sleep(1_000);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw e;
+            }
+        }
+    }
+
+    private String topic(String use) {
+        return use + (forced ? "-forced" : "-unforced");
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    static byte[] key(Entry entry) {
+        return entry.partitionKey().getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,148 @@
+package io.riacho.benchmarks.comparison;
+
+import io.riacho.benchmarks.load.KinesisRequests.Entry;
+import io.riacho.benchmarks.load.Latencies;
+import io.riacho.benchmarks.load.Throughput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's producer under the loads that a Kinesis endpoint gets, acknowledged by the broker (acks=all). Used by one thread. */
+final class KafkaWrites implements AutoCloseable {
+
+    private final Producer<byte[], byte[]> producer;
+    private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private int next;
+
+    private KafkaWrites(String bootstrapServers, String topic, List<Entry> entries, Map<String, Object> more) {
+        Map<String, Object> configuration = new HashMap<>(more);
+        configuration.put("bootstrap.servers", bootstrapServers);
+        configuration.put("acks", "all");
+        configuration.put("compression.type", "none");
+        producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
+        for (Entry entry : entries) {
+            records.add(new ProducerRecord<>(topic, KafkaTarget.key(entry), entry.data()));
+        }
+    }
+
+    static KafkaWrites inBatches(String bootstrapServers, String topic, List<Entry> entries) {
+        return new KafkaWrites(
+                bootstrapServers,
+                topic,
+                entries,
+                Map.of(
+                        "batch.size",
+                        Integer.getInteger("kb", 540_000),
+                        "linger.ms",
+                        Integer.getInteger("kl", 5),
+                        "max.in.flight.requests.per.connection",
+                        4,
+                        "max.request.size",
+                        Integer.getInteger("kr", 4_400_000),
+                        "buffer.memory",
+                        (long) Integer.getInteger("km", 64 << 20)));
+    }
+
+    static KafkaWrites oneByOne(String bootstrapServers, String topic, List<Entry> entries) {
+        return new KafkaWrites(bootstrapServers, topic, entries, Map.of("linger.ms", 0));
+    }
+
+    /** As fast as the producer takes them. */
+    Throughput batches(Durations durations) {
+        return flow(durations, Integer.getInteger("ko", 1 << 30));
+    }
+
+    /** Single records, so many not yet acknowledged at a time. */
+    Throughput singles(int inFlight, Durations durations) {
+        return flow(durations, inFlight);
+    }
+
+    /** One record after another, each acknowledged before the next is sent. */
+    Latencies latency(Durations durations) throws Exception {
+        Latencies latencies = new Latencies();
+        long warmUntil = System.nanoTime() + durations.warmUp().toNanos();
+        long end = warmUntil + durations.measured().toNanos();
+        for (long sent = System.nanoTime(); sent < end; ) {
+            producer.send(record()).get();
+            long now = System.nanoTime();
+            if (sent >= warmUntil) {
+                latencies.add(now - sent);
+            }
+            sent = now;
+        }
+        return latencies;
+    }
+
+    /** Sends so many records, and returns once all are acknowledged. */
+    void send(long count) {
+        for (long i = 0; i < count; i++) {
+            producer.send(record(), (metadata, exception) -> note(exception));
+        }
+        producer.flush();
+        check();
+    }
+
+    private Throughput flow(Durations durations, int inFlight) {
+        Semaphore window = new Semaphore(inFlight);
+        long warmUntil = System.nanoTime() + durations.warmUp().toNanos();
+        long end = warmUntil + durations.measured().toNanos();
+        long started = 0;
+        long before = 0;
+        while (true) {
+            window.acquireUninterruptibly();
+            producer.send(record(), (metadata, exception) -> {
+                note(exception);
+                window.release();
+            });
+            long now = System.nanoTime();
+            if (started == 0 && now >= warmUntil) {
+                started = now;
+                before = acknowledged.get();
+            }
+            if (now >= end) {
+                Throughput throughput = new Throughput(acknowledged.get() - before, now - started);
+                producer.flush();
+                check();
+                return throughput;
+            }
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record() {
+        ProducerRecord<byte[], byte[]> record = records.get(next);
+        next = (next + 1) % records.size();
+        return record;
+    }
+
+    private void note(@Nullable Exception exception) {
+        if (exception == null) {
+            acknowledged.incrementAndGet();
+        } else {
+            failure.compareAndSet(null, exception);
+        }
+    }
+
+    private void check() {
+        Exception exception = failure.get();
+        if (exception != null) {
+            throw new IllegalStateException("Kafka refused a record", exception);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,113 @@
+package io.riacho.benchmarks.comparison;
+
+import io.riacho.benchmarks.load.Endpoint;
+import io.riacho.benchmarks.load.KinesisClient;
+import io.riacho.benchmarks.load.KinesisLoad;
+import io.riacho.benchmarks.load.Latencies;
+import io.riacho.benchmarks.load.Throughput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Any Kinesis endpoint. */
+final class KinesisTarget implements Target {
+
+    private static final String FILLED = "benchmark-filled";
+    private static final String SINGLE = "benchmark-single";
+    private static final String WRITTEN = "benchmark-written";
+    private static final Duration FILL_AT_MOST = Duration.ofSeconds(6);
+
+    private final String name;
+    private final Endpoint endpoint;
+    private final KinesisLoad load;
+    private final int maxShards;
+    private final long fillRecords;
+    private List<Long> filled = List.of();
+
+    KinesisTarget(String name, Endpoint endpoint, int maxShards, long fillRecords) {
+        this.name = name;
+        this.endpoint = endpoint;
+        this.maxShards = maxShards;
+        this.fillRecords = fillRecords;
+        load = new KinesisLoad(endpoint);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean supports(Workload workload) {
+        return workload.shards() <= maxShards;
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        try (KinesisClient client = new KinesisClient(endpoint)) {
+            for (String stream : List.of(FILLED, SINGLE, WRITTEN)) {
+                if (client.exists(stream)) {
+                    client.deleteStream(stream);
+                }
+            }
+            client.createStream(SINGLE, 1);
+            client.createStream(FILLED, 4);
+        }
+        long written = load.fill(FILLED, fillRecords, FILL_AT_MOST);
+        filled = load.count(FILLED);
+        long found = filled.stream().mapToLong(Long::longValue).sum();
+        if (found != written) {
+            throw new IllegalStateException(name + " acknowledged " + written + " records and gives back " + found);
+        }
+    }
+
+    @Override
+    public Map<Metric, Double> run(Workload workload, Durations durations) throws IOException {
+        return switch (workload) {
+            case PUT_RECORDS, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, PUT_RECORD ->
+                Map.of(workload.metrics().getFirst(), write(workload, durations).perSecond());
+            case DRAIN, DRAIN_JSON ->
+                Map.of(
+                        workload.metrics().getFirst(),
+                        load.drain(FILLED, workload.encoding(), filled, durations.warmUp(), durations.measured())
+                                .perSecond());
+            case PUT_LATENCY -> {
+                Latencies latencies = load.putLatency(SINGLE, durations.warmUp(), durations.measured());
+                yield Map.of(Metric.PUT_P50, latencies.milliseconds(0.5), Metric.PUT_P99, latencies.milliseconds(0.99));
+            }
+            case READ_LATENCY -> {
+                Latencies latencies = load.putToReadLatency(
+                        SINGLE, durations.warmUpPuts(), durations.measuredPuts(), durations.pauseBetweenPuts());
+                yield Map.of(
+                        Metric.READ_P50, latencies.milliseconds(0.5), Metric.READ_P99, latencies.milliseconds(0.99));
+            }
+        };
+    }
+
+    private Throughput write(Workload workload, Durations durations) throws IOException {
+        try (KinesisClient client = new KinesisClient(endpoint)) {
+            client.createStream(WRITTEN, workload.shards());
+            try {
+                return workload == Workload.PUT_RECORD
+                        ? load.putRecord(
+                                WRITTEN,
+                                workload.encoding(),
+                                Workload.PUT_RECORD_IN_FLIGHT,
+                                durations.warmUp(),
+                                durations.measured())
+                        : load.putRecords(
+                                WRITTEN,
+                                workload.encoding(),
+                                Workload.PUT_RECORDS_IN_FLIGHT,
+                                durations.warmUp(),
+                                durations.measured());
+            } finally {
+                client.deleteStream(WRITTEN);
+            }
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,40 @@
+package io.riacho.benchmarks.comparison;
+
+/** One line of the table. */
+enum Metric {
+    PUT_RECORDS_CBOR("PutRecords 500 × 1 KiB, 4 in flight, 4 shards, CBOR", "records/s"),
+    PUT_RECORDS_JSON("PutRecords 500 × 1 KiB, 4 in flight, 4 shards, JSON", "records/s"),
+    PUT_RECORDS_CBOR_4000("PutRecords 500 × 1 KiB, 4 in flight, 4,000 shards, CBOR", "records/s"),
+    PUT_RECORDS_JSON_4000("PutRecords 500 × 1 KiB, 4 in flight, 4,000 shards, JSON", "records/s"),
+    PUT_RECORD("PutRecord 1 KiB, 64 in flight, 4 shards", "records/s"),
+    DRAIN_CBOR("GetRecords drain, 4 shards at once, CBOR", "records/s"),
+    DRAIN_JSON("GetRecords drain, 4 shards at once, JSON", "records/s"),
+    PUT_P50("one PutRecord after another, acknowledged, p50", "ms"),
+    PUT_P99("one PutRecord after another, acknowledged, p99", "ms"),
+    READ_P50("put to GetRecords, tight poller, p50", "ms"),
+    READ_P99("put to GetRecords, tight poller, p99", "ms"),
+    START_FRESH("start to first answer, empty data folder", "s"),
+    START_AGAIN("start to first answer, data folder in use", "s"),
+    RSS_IDLE("resident memory, idle", "MiB"),
+    RSS_LOADED("resident memory, after all loads", "MiB");
+
+    private final String title;
+    private final String unit;
+
+    Metric(String title, String unit) {
+        this.title = title;
+        this.unit = unit;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    boolean higherIsBetter() {
+        return "records/s".equals(unit);
+    }
+}

@@ -1,0 +1,49 @@
+package io.riacho.benchmarks.comparison;
+
+import io.riacho.benchmarks.load.Encoding;
+import java.util.List;
+
+/** A load that a target is put under, and what it yields. */
+enum Workload {
+    PUT_RECORDS("put-records", Encoding.CBOR, 4, Metric.PUT_RECORDS_CBOR),
+    PUT_RECORDS_JSON("put-records-json", Encoding.JSON, 4, Metric.PUT_RECORDS_JSON),
+    PUT_RECORDS_4000("put-records-4000", Encoding.CBOR, 4_000, Metric.PUT_RECORDS_CBOR_4000),
+    PUT_RECORDS_JSON_4000("put-records-json-4000", Encoding.JSON, 4_000, Metric.PUT_RECORDS_JSON_4000),
+    PUT_RECORD("put-record", Encoding.CBOR, 4, Metric.PUT_RECORD),
+    DRAIN("drain", Encoding.CBOR, 4, Metric.DRAIN_CBOR),
+    DRAIN_JSON("drain-json", Encoding.JSON, 4, Metric.DRAIN_JSON),
+    PUT_LATENCY("put-latency", Encoding.CBOR, 1, Metric.PUT_P50, Metric.PUT_P99),
+    READ_LATENCY("read-latency", Encoding.CBOR, 1, Metric.READ_P50, Metric.READ_P99);
+
+    static final int PUT_RECORDS_IN_FLIGHT = 4;
+    static final int PUT_RECORD_IN_FLIGHT = 64;
+
+    private final String title;
+    private final Encoding encoding;
+    private final int shards;
+    private final List<Metric> metrics;
+
+    Workload(String title, Encoding encoding, int shards, Metric... metrics) {
+        this.title = title;
+        this.encoding = encoding;
+        this.shards = shards;
+        this.metrics = List.of(metrics);
+    }
+
+    /** How it is called on the command line. */
+    String title() {
+        return title;
+    }
+
+    Encoding encoding() {
+        return encoding;
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    List<Metric> metrics() {
+        return metrics;
+    }
+}

@@ -1,0 +1,19 @@
+package io.riacho.benchmarks.load;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Sleeps that need no checked exception. */
+public final class Pauses {
+
+    private Pauses() {}
+
+    public static void milliseconds(long milliseconds) {
+        long end = System.nanoTime() + milliseconds * 1_000_000;
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("Interrupted");
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.riacho.benchmarks.peers;
+
+import java.nio.file.Path;
+
+/** The JDK that runs the benchmarks also runs the servers. */
+final class Java {
+
+    private Java() {}
+
+    static String command() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
