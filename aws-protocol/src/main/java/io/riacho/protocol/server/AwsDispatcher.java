@@ -1,0 +1,89 @@
+package io.riacho.protocol.server;
+
+import io.riacho.protocol.RequestContext;
+import io.riacho.protocol.SigningKeys.SigningKey;
+import io.riacho.protocol.WireFormat;
+import io.riacho.protocol.shape.ShapeReader;
+import io.riacho.protocol.signature.Authenticator;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** Authenticates a request, finds its operation, and has it served. */
+final class AwsDispatcher {
+
+    private final OperationTable operations;
+    private final List<Authenticator> authenticators;
+    private final BodyReader bodies;
+    private final ShapeReader reader;
+    private final String region;
+
+    AwsDispatcher(
+            OperationTable operations,
+            List<Authenticator> authenticators,
+            BodyReader bodies,
+            ShapeReader reader,
+            String region) {
+        this.operations = operations;
+        this.authenticators = List.copyOf(authenticators);
+        this.bodies = bodies;
+        this.reader = reader;
+        this.region = region;
+    }
+
+    void dispatch(
+            HttpServletRequest request, @Nullable String target, WireFormat format, String requestId, Answer answer)
+            throws IOException {
+        Operation operation = target == null ? null : operations.find(target);
+        if (operation == null) {
+            throw WireErrors.unknownOperation();
+        }
+        Authenticator.Claim claim = claim(request, operation.service());
+        try (Body body = bodies.read(request)) {
+            SigningKey caller = claim.verify(body.hash());
+            RequestContext context = new RequestContext(requestId, caller.accountId(), region, caller.principalArn());
+            serve(new Asked(operation, context, format, body, reader), answer);
+        }
+    }
+
+    private Authenticator.Claim claim(HttpServletRequest request, String service) {
+        ServletHead head = new ServletHead(request);
+        for (Authenticator authenticator : authenticators) {
+            Optional<Authenticator.Claim> claim = authenticator.claim(head, service);
+            if (claim.isPresent()) {
+                return claim.get();
+            }
+        }
+        throw WireErrors.missingToken();
+    }
+
+    private static void serve(Asked asked, Answer answer) throws IOException {
+        switch (asked.operation().handler()) {
+            case Handler.OnWire(var wire) -> wire.handle(asked, answer);
+            case Handler.OnMethod method -> {
+                Object output = call(method, asked.decode(method.input()), asked.context());
+                if (output instanceof SdkPojo shape && method.hasOutput()) {
+                    answer.send(shape);
+                } else {
+                    answer.sendEmpty();
+                }
+            }
+            case Handler.Nobody() ->
+                throw WireErrors.notImplemented(asked.operation().name());
+        }
+    }
+
+    private static @Nullable Object call(Handler.OnMethod method, SdkPojo input, RequestContext context)
+            throws IOException {
+        try {
+            return method.call(input, context);
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

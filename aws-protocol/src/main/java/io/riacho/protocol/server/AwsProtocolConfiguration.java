@@ -1,0 +1,68 @@
+package io.riacho.protocol.server;
+
+import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.shape.ShapeReader;
+import io.riacho.protocol.shape.ShapeWriter;
+import io.riacho.protocol.signature.Authenticator;
+import io.riacho.protocol.signature.SignatureAuthenticator;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Serves every {@link AwsApi} bean at the path {@code /}; all other paths are left to others. Needs one
+ * {@link SigningKeys} bean. More {@link Authenticator} beans may be added.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProtocolProperties.class)
+public class AwsProtocolConfiguration {
+
+    @Bean
+    @Order(0)
+    Authenticator signatureAuthenticator(SigningKeys keys, ProtocolProperties properties, ObjectProvider<Clock> clock) {
+        return new SignatureAuthenticator(keys, properties.region(), clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    BodyMemory bodyMemory(ProtocolProperties properties) {
+        return new BodyMemory(
+                properties.protocol().bodyMemoryBytes(), properties.protocol().bodyPatience());
+    }
+
+    @Bean
+    BodyMemoryTrimmer bodyMemoryTrimmer(BodyMemory memory) {
+        return new BodyMemoryTrimmer(memory);
+    }
+
+    @Bean
+    ServletRegistrationBean<AwsServlet> awsServlet(
+            List<AwsApi> apis, List<Authenticator> authenticators, BodyMemory memory, ProtocolProperties properties) {
+        AwsDispatcher dispatcher = new AwsDispatcher(
+                new OperationTable(apis),
+                authenticators,
+                new BodyReader(memory, maxBody(properties)),
+                new ShapeReader(),
+                properties.region());
+        var registration = new ServletRegistrationBean<>(new AwsServlet(dispatcher, new ShapeWriter()), "");
+        registration.setName("aws");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> awsTomcat(ProtocolProperties properties) {
+        return factory -> factory.addConnectorCustomizers(new TomcatTuning(maxBody(properties)));
+    }
+
+    private static int maxBody(ProtocolProperties properties) {
+        return Math.toIntExact(properties.protocol().maxBody().toBytes());
+    }
+}

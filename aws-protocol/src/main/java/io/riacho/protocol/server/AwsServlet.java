@@ -1,0 +1,115 @@
+package io.riacho.protocol.server;
+
+import io.riacho.protocol.AwsException;
+import io.riacho.protocol.WireFormat;
+import io.riacho.protocol.shape.ShapeWriter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Speaks HTTP as AWS does: ids on every answer, errors in the request's format, cross-origin requests from anywhere. */
+final class AwsServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(AwsServlet.class);
+    private static final String CORS_MAX_AGE_SECONDS = "172800";
+
+    private final transient AwsDispatcher dispatcher;
+    private final transient ShapeWriter writer;
+
+    AwsServlet(AwsDispatcher dispatcher, ShapeWriter writer) {
+        this.dispatcher = dispatcher;
+        this.writer = writer;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        long start = System.nanoTime();
+        String requestId = RequestIds.next();
+        response.setHeader("x-amzn-RequestId", requestId);
+        String origin = request.getHeader("origin");
+        if (origin != null) {
+            response.setHeader("Access-Control-Allow-Origin", "*");
+            if (request.getMethod().equals("OPTIONS")) {
+                allowCrossOrigin(request, response);
+                return;
+            }
+            response.setHeader(
+                    "Access-Control-Expose-Headers",
+                    "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date");
+        }
+        response.setHeader("x-amz-id-2", RequestIds.nextExtended());
+        String target = request.getHeader("x-amz-target");
+        answer(request, response, target, requestId);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{} {} {} {} us", requestId, target, response.getStatus(), (System.nanoTime() - start) / 1000);
+        }
+    }
+
+    private void answer(
+            HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId)
+            throws ServletException, IOException {
+        WireFormat format = ContentTypes.formatOf(request.getContentType());
+        if (!request.getMethod().equals("POST") || (format == null && target == null)) {
+            Answer.sendXmlError(
+                    response,
+                    403,
+                    "AccessDeniedException",
+                    "Unable to determine service/operation name to be authorized");
+        } else if (format == null) {
+            Answer.sendXmlError(response, 404, "UnknownOperationException", "");
+        } else {
+            answer(request, response, target, requestId, format);
+        }
+    }
+
+    private void answer(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @Nullable String target,
+            String requestId,
+            WireFormat format)
+            throws ServletException, IOException {
+        Answer answer = new Answer(response, writer, format);
+        try {
+            dispatcher.dispatch(request, target, format, requestId, answer);
+        } catch (AwsException e) {
+            fail(response, answer, e);
+        } catch (IOException e) {
+            LOG.debug("{} {}: the client went away", requestId, target, e);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} {} failed", requestId, target, e);
+            fail(response, answer, WireErrors.internalFailure());
+        }
+    }
+
+    /** A broken connection is all that can tell the client of an error once half of an answer is under way. */
+    private static void fail(HttpServletResponse response, Answer answer, AwsException error)
+            throws ServletException, IOException {
+        if (response.isCommitted()) {
+            throw new ServletException("failed after the answer was begun", error);
+        }
+        response.resetBuffer();
+        answer.sendError(error);
+    }
+
+    private static void allowCrossOrigin(HttpServletRequest request, HttpServletResponse response) {
+        String headers = request.getHeader("access-control-request-headers");
+        if (headers != null) {
+            response.setHeader("Access-Control-Allow-Headers", headers);
+        }
+        String method = request.getHeader("access-control-request-method");
+        if (method != null) {
+            response.setHeader("Access-Control-Allow-Methods", method);
+        }
+        response.setHeader("Access-Control-Max-Age", CORS_MAX_AGE_SECONDS);
+        response.setContentLength(0);
+    }
+}

@@ -1,0 +1,53 @@
+package io.riacho.protocol.shape;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingKnownType;
+import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.traits.MapTrait;
+
+/** A member of a structure, or what a list or map holds. */
+final class Member {
+
+    private final SdkField<?> field;
+    private final MarshallingKnownType type;
+    private final @Nullable Member element;
+    private volatile @Nullable Shape shape;
+
+    Member(SdkField<?> field) {
+        this.field = field;
+        this.type = field.marshallingType().getKnownType();
+        this.element = switch (type) {
+            case LIST -> new Member(field.getRequiredTrait(ListTrait.class).memberFieldInfo());
+            case MAP -> new Member(field.getRequiredTrait(MapTrait.class).valueFieldInfo());
+            default -> null;
+        };
+    }
+
+    MarshallingKnownType type() {
+        return type;
+    }
+
+    void set(SdkPojo builder, Object value) {
+        field.set(builder, value);
+    }
+
+    /** What a list's or map's values are. */
+    Member element() {
+        if (element == null) {
+            throw new IllegalStateException(type + " has no elements");
+        }
+        return element;
+    }
+
+    /** The nested structure. Found when it is first needed, because structures may contain themselves. */
+    Shape shape() {
+        Shape known = shape;
+        if (known == null) {
+            known = new Shape(field.constructor());
+            shape = known;
+        }
+        return known;
+    }
+}

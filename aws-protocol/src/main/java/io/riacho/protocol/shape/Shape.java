@@ -1,0 +1,70 @@
+package io.riacho.protocol.shape;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.Buildable;
+
+/** One of the SDK's model classes: how an object of it is built, and its members by their names on the wire. */
+final class Shape {
+
+    private static final ClassValue<Shape> BY_CLASS = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return new Shape(builderOf(type));
+        }
+    };
+
+    private final Supplier<SdkPojo> builder;
+    private final Map<String, Member> members;
+
+    Shape(Supplier<SdkPojo> builder) {
+        this.builder = builder;
+        Map<String, Member> byName = new HashMap<>();
+        for (SdkField<?> field : builder.get().sdkFields()) {
+            byName.put(field.locationName(), new Member(field));
+        }
+        this.members = Map.copyOf(byName);
+    }
+
+    /** @param type a model class, which has a static {@code builder()} */
+    static Shape of(Class<? extends SdkPojo> type) {
+        return BY_CLASS.get(type);
+    }
+
+    SdkPojo newBuilder() {
+        return builder.get();
+    }
+
+    static SdkPojo build(SdkPojo builder) {
+        return (SdkPojo) ((Buildable) builder).build();
+    }
+
+    @Nullable
+    Member member(String name) {
+        return members.get(name);
+    }
+
+    private static Supplier<SdkPojo> builderOf(Class<?> type) {
+        try {
+            Class<?> builderType = type.getMethod("builder").getReturnType();
+            var handle = MethodHandles.publicLookup()
+                    .findStatic(type, "builder", MethodType.methodType(builderType))
+                    .asType(MethodType.methodType(SdkPojo.class));
+            return () -> {
+                try {
+                    return (SdkPojo) handle.invokeExact();
+                } catch (Throwable e) {
+                    throw new IllegalStateException(type.getName() + " cannot be built", e);
+                }
+            };
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(type.getName() + " is no model class of the AWS SDK", e);
+        }
+    }
+}

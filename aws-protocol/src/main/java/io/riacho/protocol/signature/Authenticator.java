@@ -1,0 +1,28 @@
+package io.riacho.protocol.signature;
+
+import io.riacho.protocol.AwsException;
+import io.riacho.protocol.SigningKeys;
+import java.util.Optional;
+
+/** One way to prove who asks. The first authenticator that knows the request's credentials decides. */
+public interface Authenticator {
+
+    /**
+     * Finds out who the request claims to be from, before its body is read.
+     *
+     * @param service the name that requests to this API are signed for
+     * @return empty where the request carries no credentials of this kind
+     * @throws AwsException where the credentials are malformed, expired, not known or meant for another service
+     */
+    Optional<Claim> claim(RequestHead request, String service);
+
+    /** A claim that the body has yet to confirm. */
+    interface Claim {
+
+        /**
+         * @param bodyHash the SHA-256 of the body
+         * @throws AwsException where the claim is false
+         */
+        SigningKeys.SigningKey verify(byte[] bodyHash);
+    }
+}

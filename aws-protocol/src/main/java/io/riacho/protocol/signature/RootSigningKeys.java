@@ -1,0 +1,66 @@
+package io.riacho.protocol.signature;
+
+import io.riacho.protocol.DerivedKey;
+import io.riacho.protocol.SigningKeys;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The keys of one account's root, from its access key id and secret. Safe for use by many threads; its text form hides the secret. */
+public final class RootSigningKeys implements SigningKeys {
+
+    /** More than the days, regions and services that are ever in use at once. */
+    private static final int MAX_CACHED = 64;
+
+    private final String accessKeyId;
+    private final String secretAccessKey;
+    private final String accountId;
+    private final Map<Scope, Optional<SigningKey>> derived = new ConcurrentHashMap<>();
+
+    public RootSigningKeys(String accessKeyId, String secretAccessKey, String accountId) {
+        this.accessKeyId = accessKeyId;
+        this.secretAccessKey = secretAccessKey;
+        this.accountId = accountId;
+    }
+
+    @Override
+    public Optional<SigningKey> find(String keyId, LocalDate date, String region, String service) {
+        if (!keyId.equals(accessKeyId)) {
+            return Optional.empty();
+        }
+        Scope scope = new Scope(date, region, service);
+        Optional<SigningKey> known = derived.get(scope);
+        if (known != null) {
+            return known;
+        }
+        Optional<SigningKey> key =
+                Optional.of(new SigningKey(derive(scope), "arn:aws:iam::" + accountId + ":root", accountId));
+        if (derived.size() >= MAX_CACHED) {
+            derived.clear();
+        }
+        derived.put(scope, key);
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return "RootSigningKeys[" + accessKeyId + "]";
+    }
+
+    private DerivedKey derive(Scope scope) {
+        byte[] key = bytes("AWS4" + secretAccessKey);
+        key = HmacSha256.sign(key, bytes(scope.date.format(DateTimeFormatter.BASIC_ISO_DATE)));
+        key = HmacSha256.sign(key, bytes(scope.region));
+        key = HmacSha256.sign(key, bytes(scope.service));
+        return new DerivedKey(HmacSha256.sign(key, bytes("aws4_request")));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private record Scope(LocalDate date, String region, String service) {}
+}

@@ -1,0 +1,139 @@
+package io.riacho.protocol.server;
+
+import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.AwsException;
+import io.riacho.protocol.RequestContext;
+import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.signature.RootSigningKeys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
+import software.amazon.awssdk.services.kinesis.model.ListStreamsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/** A server with a few operations of Kinesis that keep nothing. */
+final class ToyKinesis implements AutoCloseable {
+
+    static final String ACCESS_KEY = "AKIDEXAMPLE";
+    static final String SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    static final Instant CREATED = Instant.parse("2026-03-15T07:58:30.123Z");
+
+    private final ConfigurableApplicationContext context;
+
+    ToyKinesis(String... properties) {
+        context = new SpringApplicationBuilder(App.class)
+                .web(WebApplicationType.SERVLET)
+                .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
+                .properties(properties)
+                .run();
+    }
+
+    public static void main(String[] args) {
+        ToyKinesis toy = new ToyKinesis(args);
+        System.out.println("listening on " + toy.port());
+    }
+
+    int port() {
+        return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(AwsProtocolConfiguration.class)
+    static class App {
+
+        @Bean
+        SigningKeys signingKeys() {
+            return new RootSigningKeys(ACCESS_KEY, SECRET_KEY, "000000000000");
+        }
+
+        @Bean
+        AwsApi kinesis() {
+            return AwsApi.of("kinesis", new Operations())
+                    .with("PutRecord", (request, response) -> {
+                        PutRecordRequest put = request.decode(PutRecordRequest.class);
+                        response.send(PutRecordResponse.builder()
+                                .shardId("shardId-000000000000")
+                                .sequenceNumber(Integer.toString(put.data().asByteArrayUnsafe().length))
+                                .build());
+                    })
+                    .with("GetRecords", (request, response) -> {
+                        byte[] body = new byte[2];
+                        try (var out = response.body(2)) {
+                            body[0] = request.format() == io.riacho.protocol.WireFormat.JSON ? (byte) '{' : (byte) 0xBF;
+                            body[1] = request.format() == io.riacho.protocol.WireFormat.JSON ? (byte) '}' : (byte) 0xFF;
+                            out.write(body);
+                        }
+                    });
+        }
+    }
+
+    /** Public, because operations are public methods. */
+    public static final class Operations {
+
+        public ListStreamsResponse listStreams(ListStreamsRequest request, RequestContext context) {
+            return ListStreamsResponse.builder()
+                    .streamNames(context.accountId(), context.region(), context.principalArn())
+                    .hasMoreStreams(false)
+                    .build();
+        }
+
+        public void createStream(CreateStreamRequest request) {
+            switch (request.streamName()) {
+                case "taken" ->
+                    throw AwsException.badRequest(
+                            "ResourceInUseException", "Stream taken under account 000000000000 already exists.");
+                case "broken" -> throw new IllegalStateException("broken on purpose");
+                default -> {}
+            }
+        }
+
+        public DescribeStreamSummaryResponse describeStreamSummary(DescribeStreamSummaryRequest request) {
+            return DescribeStreamSummaryResponse.builder()
+                    .streamDescriptionSummary(summary -> summary.streamName(request.streamName())
+                            .streamCreationTimestamp(CREATED)
+                            .retentionPeriodHours(24)
+                            .enhancedMonitoring(List.of()))
+                    .build();
+        }
+
+        public PutRecordsResponse putRecords(PutRecordsRequest request) {
+            return PutRecordsResponse.builder()
+                    .failedRecordCount(0)
+                    .records(request.records().stream()
+                            .map(entry -> PutRecordsResultEntry.builder()
+                                    .shardId("shardId-000000000000")
+                                    .sequenceNumber(
+                                            Integer.toString(entry.data().asByteArrayUnsafe().length))
+                                    .build())
+                            .toList())
+                    .build();
+        }
+    }
+}
