@@ -1,9 +1,20 @@
 package io.riacho.standalone;
 
-/** Starts all services of Riacho in one process. */
-public final class RiachoApplication {
+import io.riacho.protocol.signature.RootCredentialsConfiguration;
+import io.riacho.streams.StreamsConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
-    private RiachoApplication() {}
+/** Runs all services of Riacho in one process, on port 4566. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({EmbeddedPostgresConfiguration.class, StreamsConfiguration.class, RootCredentialsConfiguration.class})
+public class RiachoApplication {
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        System.setProperty("spring.config.name", "standalone");
+        SpringApplication.run(RiachoApplication.class, args);
+    }
 }

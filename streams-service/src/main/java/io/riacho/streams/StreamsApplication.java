@@ -1,9 +1,20 @@
 package io.riacho.streams;
 
-/** Runs Kinesis Data Streams alone. */
-public final class StreamsApplication {
+import io.riacho.protocol.signature.RootCredentialsConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
-    private StreamsApplication() {}
+/** Runs Kinesis Data Streams alone, on port 4567, with the PostgreSQL that {@code SPRING_DATASOURCE_URL} names. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({StreamsConfiguration.class, RootCredentialsConfiguration.class})
+public class StreamsApplication {
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        SpringApplication application = new SpringApplication(StreamsApplication.class);
+        System.setProperty("spring.config.name", "streams-service");
+        application.run(args);
+    }
 }

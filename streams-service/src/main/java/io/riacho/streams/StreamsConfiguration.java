@@ -1,0 +1,139 @@
+package io.riacho.streams;
+
+import io.riacho.log.EmbeddedShardLog;
+import io.riacho.log.LogSettings;
+import io.riacho.log.ShardLog;
+import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.server.AwsProtocolConfiguration;
+import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.streams.account.AccountOperations;
+import io.riacho.streams.iterator.IteratorOperations;
+import io.riacho.streams.iterator.ShardIterators;
+import io.riacho.streams.monitoring.MonitoringOperations;
+import io.riacho.streams.ondemand.OnDemandOperations;
+import io.riacho.streams.ondemand.OnDemandScaler;
+import io.riacho.streams.ondemand.PeakStore;
+import io.riacho.streams.record.GetOperations;
+import io.riacho.streams.record.PutOperations;
+import io.riacho.streams.reshard.ReshardOperations;
+import io.riacho.streams.retention.RetentionOperations;
+import io.riacho.streams.retention.RetentionSweep;
+import io.riacho.streams.stream.StreamNaming;
+import io.riacho.streams.stream.Streams;
+import io.riacho.streams.tag.TagOperations;
+import io.riacho.streams.token.SealedTokens;
+import io.riacho.streams.token.TokenKey;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Kinesis Data Streams, wired. Needs a {@link DataSource} and the {@code SigningKeys} of the wire. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StreamsProperties.class)
+@EntityScan("io.riacho.streams")
+@Import(AwsProtocolConfiguration.class)
+public class StreamsConfiguration {
+
+    @Bean(initMethod = "migrate")
+    Flyway streamsMigration(DataSource dataSource) {
+        return Flyway.configure()
+                .dataSource(dataSource)
+                .defaultSchema("streams")
+                .createSchemas(true)
+                .locations("classpath:io/riacho/streams/migration")
+                .load();
+    }
+
+    @Bean
+    ShardLog shardLog(StreamsProperties properties, DataSource dataSource, Flyway streamsMigration) {
+        Installation.check(properties.folder(), JdbcClient.create(dataSource));
+        StreamsProperties.Log log = properties.log();
+        return EmbeddedShardLog.open(LogSettings.in(properties.folder().resolve("log"))
+                .durability(log.durability())
+                .journalFileBytes(Math.toIntExact(log.journalFileSize().toBytes()))
+                .journalFiles(log.journalFiles())
+                .segmentBytes(Math.toIntExact(log.segmentSize().toBytes()))
+                .segmentAge(log.segmentAge())
+                .build());
+    }
+
+    @Bean
+    Streams streams(
+            EntityManagerFactory entityManagers,
+            PlatformTransactionManager transactions,
+            ShardLog shardLog,
+            ProtocolProperties protocol,
+            StreamsProperties properties,
+            ObjectProvider<InstantSource> clock) {
+        return new Streams(
+                entityManagers,
+                transactions,
+                shardLog,
+                new StreamNaming(protocol.accountId(), protocol.region()),
+                properties.limits(),
+                properties.transition(),
+                clock.getIfAvailable(InstantSource::system),
+                System::nanoTime);
+    }
+
+    @Bean
+    StreamsSchedule streamsSchedule(
+            Streams streams,
+            ShardLog shardLog,
+            StreamsProperties properties,
+            DataSource dataSource,
+            ObjectProvider<InstantSource> clocks) {
+        InstantSource clock = clocks.getIfAvailable(InstantSource::system);
+        PeakStore peaks = new PeakStore(JdbcClient.create(dataSource));
+        return new StreamsSchedule()
+                .every(properties.retentionInterval(), new RetentionSweep(streams.catalog(), shardLog, clock))
+                .every(
+                        properties.onDemandInterval(),
+                        new OnDemandScaler(streams.catalog(), streams.lifecycle(), peaks, clock));
+    }
+
+    @Bean
+    AwsApi kinesis(
+            Streams streams, ShardLog shardLog, StreamsProperties properties, ObjectProvider<InstantSource> clocks) {
+        InstantSource clock = clocks.getIfAvailable(InstantSource::system);
+        SealedTokens tokens = new SealedTokens(TokenKey.in(properties.folder()));
+        ShardIterators iterators = new ShardIterators(tokens, clock);
+        var catalog = streams.catalog();
+        var resolver = streams.resolver();
+        var lifecycle = streams.lifecycle();
+        PutOperations put = new PutOperations(catalog, resolver, shardLog, clock);
+        GetOperations get = new GetOperations(catalog, resolver, iterators, shardLog, clock);
+        return AwsApi.of(
+                        "kinesis",
+                        streams.streamOperations(clock),
+                        streams.listOperations(tokens, clock),
+                        streams.recordSizeOperations(),
+                        new IteratorOperations(catalog, resolver, iterators, shardLog, clock),
+                        new ReshardOperations(
+                                catalog, resolver, lifecycle, streams.accountLimits(), properties.limits(), clock),
+                        new OnDemandOperations(
+                                catalog,
+                                resolver,
+                                lifecycle,
+                                streams.accountLimits(),
+                                streams.accountSettings(),
+                                properties.limits(),
+                                clock),
+                        new RetentionOperations(catalog, resolver),
+                        new TagOperations(catalog, resolver),
+                        new MonitoringOperations(resolver, lifecycle),
+                        new AccountOperations(streams.accountLimits(), streams.accountSettings(), clock))
+                .with("PutRecord", put::putRecord)
+                .with("PutRecords", put::putRecords)
+                .with("GetRecords", get::getRecords);
+    }
+}

@@ -1,0 +1,5 @@
+/** Shard iterators. */
+@NullMarked
+package io.riacho.streams.iterator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package io.riacho.streams.record;
+
+import io.riacho.protocol.WireRequest;
+import io.riacho.protocol.WireResponse;
+import io.riacho.streams.error.KinesisErrors;
+import io.riacho.streams.shard.HashKey;
+import io.riacho.streams.shard.SequenceNumber;
+import io.riacho.streams.shard.Shard;
+import io.riacho.streams.stream.Stream;
+import io.riacho.streams.stream.StreamCatalog;
+import io.riacho.streams.stream.StreamResolver;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+/** PutRecord and PutRecords. They answer when the records are durable. */
+public final class PutOperations {
+
+    private static final int MOST_BYTES = 10 << 20;
+
+    private final StreamCatalog catalog;
+    private final StreamResolver resolver;
+    private final RecordWriter writer;
+    private final InstantSource clock;
+
+    public PutOperations(
+            StreamCatalog catalog, StreamResolver resolver, io.riacho.log.ShardLog log, InstantSource clock) {
+        this.catalog = catalog;
+        this.resolver = resolver;
+        writer = new RecordWriter(catalog, log);
+        this.clock = clock;
+    }
+
+    public void putRecord(WireRequest request, WireResponse response) throws IOException {
+        PutRequest put = PutDecoder.putRecord(request);
+        if (put == null) {
+            put = generic(request.decode(PutRecordRequest.class));
+        }
+        Stream stream = serving(put);
+        checkSize(stream, put.batch(), 0, "data");
+        Placed placed = writer.write(stream, put.batch());
+        Shard shard = placed.shard(0);
+        if (placed.isThrottled(0)) {
+            throw KinesisErrors.writesThrottled(shard.id(), stream.name(), account());
+        }
+        response.send(PutRecordResponse.builder()
+                .shardId(shard.id())
+                .sequenceNumber(shard.sequenceNumbers().format(placed.offset(0)))
+                .build());
+    }
+
+    public void putRecords(WireRequest request, WireResponse response) throws IOException {
+        PutRequest put = PutDecoder.putRecords(request);
+        if (put == null) {
+            put = generic(request.decode(PutRecordsRequest.class));
+        }
+        Stream stream = serving(put);
+        PutBatch batch = put.batch();
+        if (batch.totalBytes() > MOST_BYTES) {
+            throw KinesisErrors.invalidArgument("Records size exceeds 10 MB limit");
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.bytes(i) > stream.maxRecordBytes()) {
+                checkSize(stream, batch, i, "records." + (i + 1) + ".member.data");
+            }
+        }
+        Placed placed = writer.write(stream, batch);
+        byte[] answer = PutRecordsAnswer.encode(request.format(), placed, stream.name(), account());
+        try (OutputStream body = response.body(answer.length)) {
+            body.write(answer);
+        }
+    }
+
+    private Stream serving(PutRequest put) {
+        String name = put.streamArn() == null && put.streamId() == null && put.streamName() != null
+                ? put.streamName()
+                : resolver.name(put.streamName(), put.streamArn(), put.streamId());
+        return catalog.find(name)
+                .filter(Stream::isServing)
+                .orElseThrow(() -> KinesisErrors.streamNotFound(name, account()));
+    }
+
+    /** AWS counts the partition key to the record's size, too. */
+    private static void checkSize(Stream stream, PutBatch batch, int index, String path) {
+        if (batch.bytes(index) > stream.maxRecordBytes()) {
+            throw KinesisErrors.validation("1 validation error detected: Value at '" + path
+                    + "' failed to satisfy constraint: Member must have length less than or equal to "
+                    + stream.maxRecordBytes());
+        }
+    }
+
+    private PutRequest generic(PutRecordRequest request) {
+        checkStream(request.streamName(), request.streamARN(), request.streamId());
+        PutBatch batch = new PutBatch(1);
+        add(batch, request.partitionKey(), request.data(), request.explicitHashKey());
+        String ordering = request.sequenceNumberForOrdering();
+        if (ordering != null && !isPast(ordering)) {
+            throw KinesisErrors.invalidArgument("ExclusiveMinimumSequenceNumber " + ordering
+                    + " used in PutRecord on stream "
+                    + resolver.name(request.streamName(), request.streamARN(), request.streamId()) + " under account "
+                    + account() + " is invalid.");
+        }
+        return new PutRequest(request.streamName(), request.streamARN(), request.streamId(), batch);
+    }
+
+    private PutRequest generic(PutRecordsRequest request) {
+        checkStream(request.streamName(), request.streamARN(), request.streamId());
+        PutBatch batch = new PutBatch(request.records().size());
+        for (PutRecordsRequestEntry entry : request.records()) {
+            add(batch, entry.partitionKey(), entry.data(), entry.explicitHashKey());
+        }
+        return new PutRequest(request.streamName(), request.streamARN(), request.streamId(), batch);
+    }
+
+    /** A stream that is not there is told before anything about the records is. */
+    private void checkStream(@Nullable String name, @Nullable String arn, @Nullable String id) {
+        catalog.get(resolver.name(name, arn, id));
+    }
+
+    private static void add(PutBatch batch, String partitionKey, SdkBytes data, @Nullable String explicitHashKey) {
+        HashKey hashKey = null;
+        if (explicitHashKey != null) {
+            if (!HashKey.isOnRing(explicitHashKey)) {
+                throw KinesisErrors.invalidArgument("Invalid ExplicitHashKey. ExplicitHashKey must be in the range:"
+                        + " [0, 2^128-1]. Specified value was " + explicitHashKey);
+            }
+            hashKey = HashKey.parse(explicitHashKey);
+        }
+        byte[] bytes = data.asByteArrayUnsafe();
+        batch.add(partitionKey.getBytes(StandardCharsets.UTF_8), bytes, 0, bytes.length, hashKey);
+    }
+
+    /**
+     * Whether a record put now gets a greater sequence number: that needs nothing to be done, since a shard's numbers
+     * only ever grow and each record is durable before its number is known.
+     */
+    private boolean isPast(String sequenceNumber) {
+        return SequenceNumber.parse(sequenceNumber)
+                .filter(number -> number.creationSecond() <= clock.instant().getEpochSecond() + 1)
+                .isPresent();
+    }
+
+    private String account() {
+        return catalog.naming().accountId();
+    }
+}

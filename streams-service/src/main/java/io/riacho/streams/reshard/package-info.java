@@ -1,0 +1,5 @@
+/** Splitting and merging shards. */
+@NullMarked
+package io.riacho.streams.reshard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Shards, their hash key ranges and sequence numbers: values without storage. */
+@NullMarked
+package io.riacho.streams.shard;
+
+import org.jspecify.annotations.NullMarked;

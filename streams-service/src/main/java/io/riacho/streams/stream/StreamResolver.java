@@ -1,0 +1,70 @@
+package io.riacho.streams.stream;
+
+import io.riacho.streams.error.KinesisErrors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+
+/** Finds the stream that a request means by its name, its ARN or both. */
+public final class StreamResolver {
+
+    private static final Pattern STREAM_ARN = Pattern.compile("arn:aws[^:]*:kinesis:([^:]*):(\\d{12}):stream/([^/]+)");
+
+    private final StreamCatalog catalog;
+
+    StreamResolver(StreamCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The stream, whatever its state. */
+    public Stream resolve(@Nullable String name, @Nullable String arn, @Nullable String id) {
+        return catalog.get(name(name, arn, id));
+    }
+
+    /** The stream, which has to be ACTIVE. */
+    public Stream resolveActive(@Nullable String name, @Nullable String arn, @Nullable String id) {
+        return requireActive(resolve(name, arn, id));
+    }
+
+    public Stream requireActive(Stream stream) {
+        if (stream.status() != StreamStatus.ACTIVE) {
+            throw KinesisErrors.streamNotActive(
+                    stream.name(), catalog.naming().accountId(), stream.status().toString());
+        }
+        return stream;
+    }
+
+    /** The name of the stream that is meant, which need not exist. */
+    public String name(@Nullable String name, @Nullable String arn, @Nullable String id) {
+        if (id != null) {
+            throw KinesisErrors.invalidArgument(
+                    "Streams of this server have no StreamId. Use StreamName or StreamARN instead.");
+        }
+        if (arn == null) {
+            if (name == null) {
+                throw KinesisErrors.invalidArgument(
+                        "Missing required parameter. Either StreamName or StreamARN must be provided.");
+            }
+            return name;
+        }
+        String named = nameOf(arn);
+        if (name != null && !name.equals(named)) {
+            throw KinesisErrors.invalidArgument(
+                    "StreamName " + name + " and StreamARN " + arn + " do not name the same stream.");
+        }
+        return named;
+    }
+
+    private String nameOf(String arn) {
+        Matcher parts = STREAM_ARN.matcher(arn);
+        if (!parts.matches()) {
+            throw KinesisErrors.invalidArgument("StreamARN " + arn + " is not the ARN of a stream.");
+        }
+        StreamNaming here = catalog.naming();
+        if (!parts.group(2).equals(here.accountId()) || !parts.group(1).equals(here.region())) {
+            throw KinesisErrors.streamNotFound(parts.group(3), parts.group(2));
+        }
+        return parts.group(3);
+    }
+}
