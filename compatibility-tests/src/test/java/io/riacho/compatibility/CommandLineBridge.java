@@ -1,0 +1,112 @@
+package io.riacho.compatibility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The AWS CLI: a process for each call. Blobs go in as a file or, in a batch, as text: version 1 takes no other form there, and
+ * version 2 takes it by configuration.
+ */
+final class CommandLineBridge implements ForeignClient.Bridge {
+
+    private static final Pattern FAILURE = Pattern.compile(
+            "An error occurred \\((\\w+)\\) when calling the \\w+ operation[^:]*: (.*)", Pattern.DOTALL);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Target target;
+    private final Path folder;
+
+    CommandLineBridge(Target target, Path folder) {
+        this.target = target;
+        this.folder = folder;
+        try {
+            Files.writeString(
+                    folder.resolve("config"),
+                    "[default]\ncli_timestamp_format = iso8601\ncli_binary_format = raw-in-base64-out\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Map<?, ?> call(String operation, Map<String, Object> parameters) {
+        try {
+            Map<String, Object> input = new LinkedHashMap<>(parameters);
+            List<String> command = new ArrayList<>(
+                    List.of("aws", "kinesis", commandOf(operation), "--output", "json", "--no-paginate"));
+            if (input.remove("Data") instanceof String data) {
+                Path blob = folder.resolve("data");
+                Files.write(blob, Base64.getDecoder().decode(data));
+                command.addAll(List.of("--data", "fileb://" + blob));
+            }
+            if (input.get("Records") instanceof List<?> records) {
+                input.put(
+                        "Records",
+                        records.stream().map(CommandLineBridge::withText).toList());
+            }
+            Path file = folder.resolve("input.json");
+            Files.writeString(file, JSON.writeValueAsString(input));
+            command.addAll(List.of("--cli-input-json", "file://" + file));
+            return run(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private Map<?, ?> run(List<String> command) throws IOException {
+        Path output = folder.resolve("output");
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+        ClientEnvironment.set(builder.environment(), target);
+        builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());
+        builder.environment().put("AWS_RETRY_MODE", "standard");
+        builder.environment().put("AWS_MAX_ATTEMPTS", String.valueOf(target.attempts()));
+        int exit;
+        try {
+            exit = builder.start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        if (exit != 0) {
+            throw failure(Files.readString(errors).strip()).asException();
+        }
+        String json = Files.readString(output);
+        return json.isBlank() ? Map.of() : JSON.readValue(json, Map.class);
+    }
+
+    /** The CLI prints neither the class of its exception nor the status; its exit codes tell a server's error from its own. */
+    private static ServiceFailure failure(String text) {
+        Matcher matcher = FAILURE.matcher(text);
+        return matcher.find()
+                ? new ServiceFailure(matcher.group(1), matcher.group(1), matcher.group(2), 400)
+                : new ServiceFailure("", "", text, 0);
+    }
+
+    private static Map<?, ?> withText(Object record) {
+        Map<Object, Object> copy = new LinkedHashMap<>((Map<?, ?>) record);
+        copy.computeIfPresent(
+                "Data", (name, data) -> new String(Base64.getDecoder().decode((String) data), StandardCharsets.UTF_8));
+        return copy;
+    }
+
+    private static String commandOf(String operation) {
+        return operation.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+}

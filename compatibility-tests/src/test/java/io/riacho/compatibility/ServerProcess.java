@@ -1,0 +1,212 @@
+package io.riacho.compatibility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Riacho as its users run it: {@code java -jar riacho.jar} in a process of its own, on a port and a data folder of its own. The
+ * port stays the same over {@link #kill} and {@link #start}. Not safe for use by several threads.
+ */
+final class ServerProcess implements AutoCloseable {
+
+    private static final String ACCESS_KEY_ID = "AKIACOMPATIBILITY000";
+    private static final String SECRET_ACCESS_KEY = "compatibility/tests+secret/key0000000000";
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final Path folder;
+    private final List<String> properties;
+    private final int port = freePort();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private @Nullable Process process;
+
+    private ServerProcess(Path folder, List<String> properties) {
+        this.folder = folder;
+        this.properties = properties;
+    }
+
+    /** A server that answers, without data; its data and its log are in {@code target/servers/NAME}. */
+    static ServerProcess started(String name, String... properties) {
+        Path folder = Path.of("target", "servers", name).toAbsolutePath();
+        try {
+            deleteWithContents(folder);
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerProcess server = new ServerProcess(folder, List.of(properties));
+        server.start();
+        return server;
+    }
+
+    Target target() {
+        return new Target(URI.create("http://127.0.0.1:" + port), ACCESS_KEY_ID, SECRET_ACCESS_KEY);
+    }
+
+    /** Returns when the server is healthy. */
+    void start() {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        command.addAll(properties);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().keySet().removeIf(name -> name.matches("(RIACHO|SPRING|SERVER|AWS)_.*"));
+        builder.environment().put("SERVER_PORT", String.valueOf(port));
+        builder.environment().put("RIACHO_DATA", data().toString());
+        builder.environment().put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
+        builder.environment().put("RIACHO_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitHealth(process);
+    }
+
+    /** {@code kill -9} of the server alone; its database process is left behind, as an out-of-memory kill would leave it. */
+    void kill() {
+        Process running = running();
+        running.destroyForcibly();
+        await(running);
+    }
+
+    /** {@code kill -9} of the server and its database, as the end of a container or of the power would. */
+    void killWithDatabase() {
+        kill();
+        database().forEach(ProcessHandle::destroyForcibly);
+        database().forEach(handle -> handle.onExit().join());
+    }
+
+    @Override
+    public void close() {
+        Process running = running();
+        running.destroy();
+        try {
+            if (!running.waitFor(30, TimeUnit.SECONDS)) {
+                running.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        database().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private Path log() {
+        return folder.resolve("server.log");
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("The server was not started");
+        }
+        return process;
+    }
+
+    private static Path jar() {
+        Path jar = Path.of(System.getProperty("riacho.jar", "../standalone/target/riacho.jar"))
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException("No server to test: " + jar
+                    + " does not exist. Build it (./mvnw -pl standalone -am package), or set"
+                    + " RIACHO_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of a running one.");
+        }
+        return jar;
+    }
+
+    private void awaitHealth(Process started) {
+        HttpRequest health = HttpRequest.newBuilder(target().url().resolve("/actuator/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (true) {
+            try {
+                if (http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Nobody listens yet.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+            if (!started.isAlive() || System.nanoTime() > deadline) {
+                close();
+                throw new IllegalStateException("The server did not start, see its log:\n" + endOfLog());
+            }
+            Pause.milliseconds(50);
+        }
+    }
+
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return log() + ": " + e;
+        }
+    }
+
+    /** PostgreSQL detaches itself from the process that starts it, so it is found by its pid file. */
+    private List<ProcessHandle> database() {
+        try (Stream<Path> files = Files.find(data(), 4, (path, attributes) -> path.endsWith("postmaster.pid"))) {
+            List<ProcessHandle> found = new ArrayList<>();
+            for (Path file : (Iterable<Path>) files::iterator) {
+                long pid = Long.parseLong(Files.readAllLines(file).getFirst().trim());
+                ProcessHandle.of(pid)
+                        .filter(handle -> handle.info().command().orElse("").endsWith("postgres"))
+                        .ifPresent(found::add);
+            }
+            return found;
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    private static void deleteWithContents(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void await(Process process) {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
