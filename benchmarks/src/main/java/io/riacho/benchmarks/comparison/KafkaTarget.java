@@ -1,6 +1,7 @@
 package io.riacho.benchmarks.comparison;
 
 import io.riacho.benchmarks.load.KinesisRequests.Entry;
+import io.riacho.benchmarks.load.KinesisLoad;
 import io.riacho.benchmarks.load.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class KafkaTarget implements Target {
     private final boolean forced;
     private final long fillRecords;
     private final Admin admin;
+    private int topics;
     private final List<Entry> entries = new Records().next(DISTINCT_RECORDS);
 
     KafkaTarget(String name, String bootstrapServers, boolean forced, long fillRecords) {
@@ -43,7 +45,7 @@ final class KafkaTarget implements Target {
     @Override
     public boolean supports(Workload workload) {
         return switch (workload) {
-            case PUT_RECORDS, PUT_RECORD, PUT_LATENCY, READ_LATENCY -> true;
+            case PUT_RECORDS, PUT_MAXIMUM, PUT_RECORD, PUT_LATENCY, READ_LATENCY -> true;
             // How data was written does not matter to its reader.
             case DRAIN -> !forced;
             case PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON -> false;
@@ -64,7 +66,7 @@ final class KafkaTarget implements Target {
     @Override
     public Map<Metric, Double> run(Workload workload, Durations durations) throws Exception {
         return switch (workload) {
-            case PUT_RECORDS, PUT_RECORD -> Map.of(workload.metrics().getFirst(), write(workload, durations));
+            case PUT_RECORDS, PUT_MAXIMUM, PUT_RECORD -> Map.of(workload.metrics().getFirst(), write(workload, durations));
             case DRAIN ->
                 Map.of(
                         Metric.DRAIN_CBOR,
@@ -89,38 +91,50 @@ final class KafkaTarget implements Target {
     }
 
     private double write(Workload workload, Durations durations) throws Exception {
-        String topic = topic("written");
+        String topic = topic("written-" + ++topics);
         createTopic(topic, workload.shards());
-        try (KafkaWrites writes = workload == Workload.PUT_RECORDS
-                ? KafkaWrites.inBatches(bootstrapServers, topic, entries)
-                : KafkaWrites.oneByOne(bootstrapServers, topic, entries)) {
-            return workload == Workload.PUT_RECORDS
-                    ? writes.batches(durations).perSecond()
-                    : writes.singles(Workload.PUT_RECORD_IN_FLIGHT, durations).perSecond();
+        try (KafkaWrites writes =
+                switch (workload) {
+                    case PUT_RECORDS -> KafkaWrites.inBatches(bootstrapServers, topic, entries);
+                    case PUT_MAXIMUM -> KafkaWrites.inAnyBatches(bootstrapServers, topic, entries);
+                    default -> KafkaWrites.oneByOne(bootstrapServers, topic, entries);
+                }) {
+            int inFlight =
+                    switch (workload) {
+                        case PUT_RECORDS -> Workload.PUT_RECORDS_IN_FLIGHT * KinesisLoad.BATCH;
+                        case PUT_MAXIMUM -> Integer.MAX_VALUE;
+                        default -> Workload.PUT_RECORD_IN_FLIGHT;
+                    };
+            return writes.flow(inFlight, durations).perSecond();
         } finally {
             deleteTopic(topic);
         }
     }
 
     private void createTopic(String topic, int partitions) throws Exception {
-        deleteTopic(topic);
         NewTopic created = new NewTopic(topic, partitions, (short) 1).configs(forced ? FORCED : UNFORCED);
         admin.createTopics(List.of(created)).all().get();
-        while (admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
-                .anyMatch(partition -> partition.leader() == null)) {
-            Thread.sleep(10);
+        while (!hasLeaders(topic)) {
+            Thread.sleep(20);
+        }
+    }
+
+    private boolean hasLeaders(String topic) throws Exception {
+        try {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .flatMap(description -> description.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
         }
     }
 
     private void deleteTopic(String topic) throws Exception {
-        try {
-            admin.deleteTopics(List.of(topic)).all().get();
-            Thread.sleep(1_000);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw e;
-            }
-        }
+        admin.deleteTopics(List.of(topic)).all().get();
+        Thread.sleep(1_000);
     }
 
     private String topic(String use) {

@@ -1,6 +1,7 @@
 package io.riacho.benchmarks.comparison;
 
 import io.riacho.benchmarks.load.KinesisRequests.Entry;
+import io.riacho.benchmarks.load.KinesisLoad;
 import io.riacho.benchmarks.load.Latencies;
 import io.riacho.benchmarks.load.Throughput;
 import java.time.Duration;
@@ -20,53 +21,90 @@ import org.jspecify.annotations.Nullable;
 /** Kafka's producer under the loads that a Kinesis endpoint gets, acknowledged by the broker (acks=all). Used by one thread. */
 final class KafkaWrites implements AutoCloseable {
 
+    /** 500 records of 1 KiB with their keys, as Kafka frames them, and a little room. */
+    private static final int BATCH_BYTES = 528_000;
+
     private final Producer<byte[], byte[]> producer;
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private int next;
 
-    private KafkaWrites(String bootstrapServers, String topic, List<Entry> entries, Map<String, Object> more) {
+    private KafkaWrites(String bootstrapServers, Map<String, Object> more) {
         Map<String, Object> configuration = new HashMap<>(more);
         configuration.put("bootstrap.servers", bootstrapServers);
         configuration.put("acks", "all");
         configuration.put("compression.type", "none");
         producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Each request carries one batch of 500 records, for one of four partitions in turn. */
+    static KafkaWrites inBatches(String bootstrapServers, String topic, List<Entry> entries) {
+        KafkaWrites writes = new KafkaWrites(
+                bootstrapServers,
+                Map.of(
+                        "batch.size", BATCH_BYTES,
+                        "linger.ms", 5,
+                        "max.in.flight.requests.per.connection", Workload.PUT_RECORDS_IN_FLIGHT,
+                        "max.request.size", BATCH_BYTES + 1000));
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            int partition = i / KinesisLoad.BATCH % 4;
+            writes.records.add(new ProducerRecord<>(topic, partition, KafkaTarget.key(entry), entry.data()));
+        }
+        return writes;
+    }
+
+    /** What the producer does best: large batches for all partitions by key, many in one request. */
+    static KafkaWrites inAnyBatches(String bootstrapServers, String topic, List<Entry> entries) {
+        KafkaWrites writes = new KafkaWrites(
+                bootstrapServers,
+                Map.of(
+                        "batch.size", BATCH_BYTES,
+                        "linger.ms", 5,
+                        "max.request.size", 5 * BATCH_BYTES,
+                        "buffer.memory", 64L << 20));
+        writes.addByKey(topic, entries);
+        return writes;
+    }
+
+    static KafkaWrites oneByOne(String bootstrapServers, String topic, List<Entry> entries) {
+        KafkaWrites writes = new KafkaWrites(bootstrapServers, Map.of("linger.ms", 0));
+        writes.addByKey(topic, entries);
+        return writes;
+    }
+
+    private void addByKey(String topic, List<Entry> entries) {
         for (Entry entry : entries) {
             records.add(new ProducerRecord<>(topic, KafkaTarget.key(entry), entry.data()));
         }
     }
 
-    static KafkaWrites inBatches(String bootstrapServers, String topic, List<Entry> entries) {
-        return new KafkaWrites(
-                bootstrapServers,
-                topic,
-                entries,
-                Map.of(
-                        "batch.size",
-                        Integer.getInteger("kb", 540_000),
-                        "linger.ms",
-                        Integer.getInteger("kl", 5),
-                        "max.in.flight.requests.per.connection",
-                        4,
-                        "max.request.size",
-                        Integer.getInteger("kr", 4_400_000),
-                        "buffer.memory",
-                        (long) Integer.getInteger("km", 64 << 20)));
-    }
-
-    static KafkaWrites oneByOne(String bootstrapServers, String topic, List<Entry> entries) {
-        return new KafkaWrites(bootstrapServers, topic, entries, Map.of("linger.ms", 0));
-    }
-
-    /** As fast as the producer takes them. */
-    Throughput batches(Durations durations) {
-        return flow(durations, Integer.getInteger("ko", 1 << 30));
-    }
-
-    /** Single records, so many not yet acknowledged at a time. */
-    Throughput singles(int inFlight, Durations durations) {
-        return flow(durations, inFlight);
+    /** Sends as fast as so many records not yet acknowledged allow. */
+    Throughput flow(int inFlight, Durations durations) {
+        Semaphore window = new Semaphore(inFlight);
+        long warmUntil = System.nanoTime() + durations.warmUp().toNanos();
+        long end = warmUntil + durations.measured().toNanos();
+        long started = 0;
+        long before = 0;
+        while (true) {
+            window.acquireUninterruptibly();
+            producer.send(record(), (metadata, exception) -> {
+                note(exception);
+                window.release();
+            });
+            long now = System.nanoTime();
+            if (started == 0 && now >= warmUntil) {
+                started = now;
+                before = acknowledged.get();
+            }
+            if (now >= end) {
+                Throughput throughput = new Throughput(acknowledged.get() - before, now - started);
+                producer.flush();
+                check();
+                return throughput;
+            }
+        }
     }
 
     /** One record after another, each acknowledged before the next is sent. */
@@ -92,32 +130,6 @@ final class KafkaWrites implements AutoCloseable {
         }
         producer.flush();
         check();
-    }
-
-    private Throughput flow(Durations durations, int inFlight) {
-        Semaphore window = new Semaphore(inFlight);
-        long warmUntil = System.nanoTime() + durations.warmUp().toNanos();
-        long end = warmUntil + durations.measured().toNanos();
-        long started = 0;
-        long before = 0;
-        while (true) {
-            window.acquireUninterruptibly();
-            producer.send(record(), (metadata, exception) -> {
-                note(exception);
-                window.release();
-            });
-            long now = System.nanoTime();
-            if (started == 0 && now >= warmUntil) {
-                started = now;
-                before = acknowledged.get();
-            }
-            if (now >= end) {
-                Throughput throughput = new Throughput(acknowledged.get() - before, now - started);
-                producer.flush();
-                check();
-                return throughput;
-            }
-        }
     }
 
     private ProducerRecord<byte[], byte[]> record() {

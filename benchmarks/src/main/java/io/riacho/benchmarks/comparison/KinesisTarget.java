@@ -1,5 +1,6 @@
 package io.riacho.benchmarks.comparison;
 
+import io.riacho.benchmarks.load.Encoding;
 import io.riacho.benchmarks.load.Endpoint;
 import io.riacho.benchmarks.load.KinesisClient;
 import io.riacho.benchmarks.load.KinesisLoad;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Any Kinesis endpoint. */
 final class KinesisTarget implements Target {
@@ -21,16 +23,22 @@ final class KinesisTarget implements Target {
     private final String name;
     private final Endpoint endpoint;
     private final KinesisLoad load;
+    private final Set<Encoding> encodings;
     private final int maxShards;
     private final long fillRecords;
     private List<Long> filled = List.of();
 
-    KinesisTarget(String name, Endpoint endpoint, int maxShards, long fillRecords) {
+    /**
+     * @param encodings what it speaks without fault
+     * @param fillRecords how many records the drain reads; fewer where writing them takes long
+     */
+    KinesisTarget(String name, Endpoint endpoint, Set<Encoding> encodings, int maxShards, long fillRecords) {
         this.name = name;
         this.endpoint = endpoint;
+        this.encodings = encodings;
         this.maxShards = maxShards;
         this.fillRecords = fillRecords;
-        load = new KinesisLoad(endpoint);
+        load = new KinesisLoad(endpoint, encodings.contains(Encoding.CBOR) ? Encoding.CBOR : Encoding.JSON);
     }
 
     @Override
@@ -40,7 +48,9 @@ final class KinesisTarget implements Target {
 
     @Override
     public boolean supports(Workload workload) {
-        return workload.shards() <= maxShards;
+        return workload != Workload.PUT_MAXIMUM
+                && workload.shards() <= maxShards
+                && (!workload.encodingMatters() || encodings.contains(workload.encoding()));
     }
 
     @Override
@@ -67,6 +77,7 @@ final class KinesisTarget implements Target {
         return switch (workload) {
             case PUT_RECORDS, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, PUT_RECORD ->
                 Map.of(workload.metrics().getFirst(), write(workload, durations).perSecond());
+            case PUT_MAXIMUM -> throw new IllegalArgumentException(workload.title());
             case DRAIN, DRAIN_JSON ->
                 Map.of(
                         workload.metrics().getFirst(),
@@ -92,7 +103,6 @@ final class KinesisTarget implements Target {
                 return workload == Workload.PUT_RECORD
                         ? load.putRecord(
                                 WRITTEN,
-                                workload.encoding(),
                                 Workload.PUT_RECORD_IN_FLIGHT,
                                 durations.warmUp(),
                                 durations.measured())

@@ -6,6 +6,7 @@ enum Metric {
     PUT_RECORDS_JSON("PutRecords 500 × 1 KiB, 4 in flight, 4 shards, JSON", "records/s"),
     PUT_RECORDS_CBOR_4000("PutRecords 500 × 1 KiB, 4 in flight, 4,000 shards, CBOR", "records/s"),
     PUT_RECORDS_JSON_4000("PutRecords 500 × 1 KiB, 4 in flight, 4,000 shards, JSON", "records/s"),
+    PUT_MAXIMUM("Kafka's producer without those bounds, by key, linger 5 ms", "records/s"),
     PUT_RECORD("PutRecord 1 KiB, 64 in flight, 4 shards", "records/s"),
     DRAIN_CBOR("GetRecords drain, 4 shards at once, CBOR", "records/s"),
     DRAIN_JSON("GetRecords drain, 4 shards at once, JSON", "records/s"),
@@ -32,6 +33,14 @@ enum Metric {
 
     String unit() {
         return unit;
+    }
+
+    int decimals() {
+        return switch (unit) {
+            case "ms" -> 2;
+            case "s" -> 1;
+            default -> 0;
+        };
     }
 
     boolean higherIsBetter() {

@@ -13,9 +13,12 @@ public final class KinesisLoad {
     private static final int DISTINCT_RECORDS = 4096;
 
     private final Endpoint endpoint;
+    private final Encoding preferred;
 
-    public KinesisLoad(Endpoint endpoint) {
+    /** @param preferred the encoding of everything that is not asked for in a certain one */
+    public KinesisLoad(Endpoint endpoint, Encoding preferred) {
         this.endpoint = endpoint;
+        this.preferred = preferred;
     }
 
     /** PutRecords of 500 × 1 KiB. */
@@ -25,15 +28,14 @@ public final class KinesisLoad {
     }
 
     /** PutRecord of 1 KiB. */
-    public Throughput putRecord(String stream, Encoding encoding, int inFlight, Duration warmUp, Duration measured)
-            throws IOException {
-        KinesisRequests requests = new KinesisRequests(endpoint, encoding);
+    public Throughput putRecord(String stream, int inFlight, Duration warmUp, Duration measured) throws IOException {
+        KinesisRequests requests = new KinesisRequests(endpoint, preferred);
         Records records = new Records();
         List<Request> prepared = new ArrayList<>(DISTINCT_RECORDS);
         for (int i = 0; i < DISTINCT_RECORDS; i++) {
             prepared.add(requests.putRecord(stream, records.next()));
         }
-        return put(prepared, encoding, inFlight, ClosedLoop.Limits.of(warmUp, measured));
+        return put(prepared, preferred, inFlight, ClosedLoop.Limits.of(warmUp, measured));
     }
 
     /**
@@ -42,14 +44,14 @@ public final class KinesisLoad {
      * @return how many were acknowledged: those asked for, or fewer where the time was over first
      */
     public long fill(String stream, long records, Duration atMost) throws IOException {
-        return put(batches(stream, Encoding.CBOR), Encoding.CBOR, 1, ClosedLoop.Limits.untilRecords(records, atMost))
+        return put(batches(stream, preferred), preferred, 1, ClosedLoop.Limits.untilRecords(records, atMost))
                 .records();
     }
 
     /** How many records each shard gives from its beginning to its end. */
     public List<Long> count(String stream) throws IOException {
-        KinesisRequests requests = new KinesisRequests(endpoint, Encoding.CBOR);
-        GetRecordsAnswer answer = GetRecordsAnswer.in(Encoding.CBOR);
+        KinesisRequests requests = new KinesisRequests(endpoint, preferred);
+        GetRecordsAnswer answer = GetRecordsAnswer.in(preferred);
         List<Long> counts = new ArrayList<>();
         try (KinesisClient client = new KinesisClient(endpoint);
                 HttpConnection connection = new HttpConnection(endpoint)) {
@@ -90,7 +92,7 @@ public final class KinesisLoad {
 
     /** From the send of one record to its acknowledgement, one at a time. */
     public Latencies putLatency(String stream, Duration warmUp, Duration measured) throws IOException {
-        return new LatencyProbe(endpoint, stream).acknowledged(warmUp, measured);
+        return new LatencyProbe(endpoint, preferred, stream).acknowledged(warmUp, measured);
     }
 
     /**
@@ -99,7 +101,7 @@ public final class KinesisLoad {
      * @param stream with one shard
      */
     public Latencies putToReadLatency(String stream, int warmUp, int measured, Duration pause) throws IOException {
-        return new LatencyProbe(endpoint, stream).toReader(warmUp, measured, pause);
+        return new LatencyProbe(endpoint, preferred, stream).toReader(warmUp, measured, pause);
     }
 
     private List<Request> batches(String stream, Encoding encoding) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,17 +12,19 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Measures how long single records take: until they are acknowledged, and until a reader has them that polls one shard
- * without a pause. All by CBOR.
+ * without a pause.
  */
 final class LatencyProbe {
 
     private final Endpoint endpoint;
+    private final Encoding encoding;
     private final String stream;
     private final Records records = new Records();
 
     /** @param stream with one shard */
-    LatencyProbe(Endpoint endpoint, String stream) {
+    LatencyProbe(Endpoint endpoint, Encoding encoding, String stream) {
         this.endpoint = endpoint;
+        this.encoding = encoding;
         this.stream = stream;
     }
 
@@ -87,7 +90,7 @@ final class LatencyProbe {
     }
 
     private List<Request> prepared(long mark, int count) {
-        KinesisRequests requests = new KinesisRequests(endpoint, Encoding.CBOR);
+        KinesisRequests requests = new KinesisRequests(endpoint, encoding);
         List<Request> prepared = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             prepared.add(requests.putRecord(stream, records.marked(mark, i)));
@@ -124,9 +127,9 @@ final class LatencyProbe {
                 String shard = client.shards(stream).getFirst();
                 iterator = client.shardIterator(stream, shard, "LATEST");
             }
-            KinesisRequests requests = new KinesisRequests(endpoint, Encoding.CBOR);
-            GetRecordsAnswer answer = GetRecordsAnswer.in(Encoding.CBOR);
-            answer.onData((array, position, length) -> take(ByteBuffer.wrap(array, position, length)));
+            KinesisRequests requests = new KinesisRequests(endpoint, encoding);
+            GetRecordsAnswer answer = GetRecordsAnswer.in(encoding);
+            answer.onData((array, position, length) -> take(begin(array, position)));
             try (HttpConnection connection = new HttpConnection(endpoint)) {
                 while (!stop.get()) {
                     answer.read(connection.exchange(requests.getRecords(iterator, 10_000)));
@@ -138,6 +141,12 @@ final class LatencyProbe {
                     ready.complete(null);
                 }
             }
+        }
+
+        /** At least the first 16 bytes of the data. */
+        private ByteBuffer begin(byte[] array, int position) {
+            ByteBuffer onWire = ByteBuffer.wrap(array, position, 24);
+            return encoding == Encoding.CBOR ? onWire : Base64.getDecoder().decode(onWire);
         }
 
         private void take(ByteBuffer data) {

@@ -1,0 +1,115 @@
+package io.riacho.benchmarks.comparison;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a comparison is to do.
+ *
+ * @param only the targets and workloads to run, by the names of the command line; empty for all
+ * @param riachoJvm more options for Riacho's JVM
+ */
+record Options(
+        int rounds,
+        Durations durations,
+        long fillRecords,
+        List<String> only,
+        List<String> riachoJvm,
+        Path repository,
+        Path output,
+        List<String> arguments) {
+
+    private static final List<String> TARGETS = List.of("riacho", "kafka", "kinesalite", "kinesis-local");
+
+    static final String USAGE = """
+            Usage: benchmarks/run [OPTION...]        compares Riacho with its peers
+                   benchmarks/run load --url=URL ...  drives any Kinesis endpoint
+                   benchmarks/run jmh [PATTERN]       runs the microbenchmarks
+
+              --rounds=N         interleaved rounds that count (5)
+              --warm-up=MS       of each load, before it is measured (1000)
+              --measured=MS      of each load (3000)
+              --quick            3 rounds of 300 + 1000 ms
+              --only=NAME,...    targets: riacho kafka kinesalite kinesis-local; loads: put-records put-records-json
+                                 put-records-4000 put-records-json-4000 put-maximum put-record drain drain-json
+                                 put-latency read-latency; and start (start-up time and idle memory).
+                                 Targets, loads or both; what is not named is left out
+              --riacho-jvm=OPT   an option for Riacho's JVM; may be repeated
+              --output=FILE      where to write the table (benchmarks/RESULTS.md; not written with --only or --quick)
+            """;
+
+    static Options parse(String... arguments) {
+        int rounds = 5;
+        long warmUp = 1_000;
+        long measured = 3_000;
+        long fill = 200_000;
+        List<String> only = List.of();
+        List<String> riachoJvm = new ArrayList<>();
+        Path repository = Path.of("").toAbsolutePath();
+        @Nullable Path output = null;
+        boolean partial = false;
+        for (String argument : arguments) {
+            String value = argument.substring(argument.indexOf('=') + 1);
+            switch (argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument) {
+                case "--quick" -> {
+                    rounds = 3;
+                    warmUp = 300;
+                    measured = 1_000;
+                    fill = 100_000;
+                    partial = true;
+                }
+                case "--rounds" -> rounds = Integer.parseInt(value);
+                case "--warm-up" -> warmUp = Long.parseLong(value);
+                case "--measured" -> measured = Long.parseLong(value);
+                case "--only" -> {
+                    only = Arrays.asList(value.split(",", -1));
+                    partial = true;
+                }
+                case "--riacho-jvm" -> riachoJvm.add(value);
+                case "--repository" -> repository = Path.of(value).toAbsolutePath();
+                case "--output" -> output = Path.of(value).toAbsolutePath();
+                default -> throw new IllegalArgumentException("Unknown option " + argument + "\n\n" + USAGE);
+            }
+        }
+        if (output == null) {
+            output = repository.resolve(partial ? "benchmarks/target/results.md" : "benchmarks/RESULTS.md");
+        }
+        List<String> shown = Arrays.stream(arguments)
+                .filter(argument -> !argument.startsWith("--repository="))
+                .toList();
+        return new Options(
+                rounds,
+                new Durations(Duration.ofMillis(warmUp), Duration.ofMillis(measured)),
+                fill,
+                only,
+                List.copyOf(riachoJvm),
+                repository,
+                output,
+                shown);
+    }
+
+    boolean runsTarget(String target) {
+        return TARGETS.stream().noneMatch(only::contains) || only.contains(target);
+    }
+
+    boolean runs(Workload workload) {
+        boolean named = Arrays.stream(Workload.values()).anyMatch(any -> only.contains(any.title()));
+        return named ? only.contains(workload.title()) : !only.contains("start");
+    }
+
+    boolean runsAnyWorkload() {
+        return Arrays.stream(Workload.values()).anyMatch(this::runs);
+    }
+
+    boolean measuresStart() {
+        return only.isEmpty() || only.contains("start");
+    }
+
+    String commandLine() {
+        return arguments.isEmpty() ? "" : " " + String.join(" ", arguments);
+    }
+}
