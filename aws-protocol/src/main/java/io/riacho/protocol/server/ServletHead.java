@@ -33,14 +33,15 @@ final class ServletHead implements RequestHead {
 
     @Override
     public @Nullable String header(String name) {
-        return request.getHeader(name);
+        String value = request.getHeader(name);
+        return value == null && name.equalsIgnoreCase("host") ? authority() : value;
     }
 
     @Override
     public List<String> headers(String name) {
         Enumeration<String> values = request.getHeaders(name);
         if (!values.hasMoreElements()) {
-            return List.of();
+            return name.equalsIgnoreCase("host") ? List.of(authority()) : List.of();
         }
         String first = values.nextElement();
         if (!values.hasMoreElements()) {
@@ -52,5 +53,12 @@ final class ServletHead implements RequestHead {
             all.add(values.nextElement());
         }
         return all;
+    }
+
+    /** HTTP/2 has no Host header but an authority, which clients sign under the old name. */
+    private String authority() {
+        int port = request.getServerPort();
+        int usual = request.isSecure() ? 443 : 80;
+        return port == usual ? request.getServerName() : request.getServerName() + ':' + port;
     }
 }

@@ -1,15 +1,11 @@
 package io.riacho.protocol.signature;
 
+import io.riacho.protocol.secret.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
@@ -80,21 +76,8 @@ record RootCredentials(String accessKeyId, String secretAccessKey) {
     }
 
     private void write(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
-        Path unfinished = absolute.resolveSibling(absolute.getFileName() + ".tmp");
-        Files.deleteIfExists(unfinished);
-        Files.createFile(
-                unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         String text = "[default]\n" + KEY_ID + " = " + accessKeyId + "\n" + SECRET + " = " + secretAccessKey + "\n";
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(unfinished, absolute, StandardCopyOption.ATOMIC_MOVE);
+        SecretFile.write(file, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
