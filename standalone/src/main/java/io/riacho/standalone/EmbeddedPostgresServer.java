@@ -1,12 +1,12 @@
 package io.riacho.standalone;
 
+import io.riacho.protocol.secret.SecretFile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -102,12 +102,7 @@ final class EmbeddedPostgresServer implements AutoCloseable {
         if (!Files.exists(file)) {
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-            Files.deleteIfExists(unfinished);
-            Files.createFile(
-                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(unfinished, HexFormat.of().formatHex(random));
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            SecretFile.write(file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
         }
         return Files.readString(file).strip();
     }

@@ -1,10 +1,11 @@
 package io.riacho.streams;
 
+import io.riacho.protocol.secret.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,10 +29,7 @@ final class Installation {
                     .query((row, _) -> row.getString(1))
                     .list();
             if (Files.exists(file)) {
-                require(
-                        stored.equals(
-                                List.of(UUID.fromString(Files.readString(file).strip()))),
-                        folder);
+                require(stored.equals(List.of(Files.readString(file).strip())), folder);
             } else {
                 require(stored.isEmpty() || isUnused(folder), folder);
                 mark(file, stored.isEmpty() ? insert(jdbc) : stored.getFirst());
@@ -51,9 +49,7 @@ final class Installation {
     }
 
     private static void mark(Path file, String id) throws IOException {
-        Path unfinished = file.resolveSibling(FILE + ".tmp");
-        Files.writeString(unfinished, id + "\n");
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        SecretFile.write(file, (id + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static boolean isUnused(Path folder) {

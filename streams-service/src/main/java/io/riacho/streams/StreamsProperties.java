@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("riacho.streams")
 public record StreamsProperties(
-        @DefaultValue("${riacho.data:./data}/streams") Path folder,
+        Path folder,
         @DefaultValue("100ms") Duration transition,
         @DefaultValue("1m") Duration retentionInterval,
         @DefaultValue("15s") Duration onDemandInterval,

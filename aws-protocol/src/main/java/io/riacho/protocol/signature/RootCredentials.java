@@ -71,7 +71,9 @@ record RootCredentials(String accessKeyId, String secretAccessKey) {
         RootCredentials made =
                 new RootCredentials(id.toString(), Base64.getEncoder().encodeToString(secret));
         made.write(file);
-        log.info("Made a root access key and wrote it to {}", file.toAbsolutePath().normalize());
+        log.info(
+                "Made a root access key and wrote it to {}",
+                file.toAbsolutePath().normalize());
         return made;
     }
 
