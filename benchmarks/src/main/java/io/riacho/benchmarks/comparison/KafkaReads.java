@@ -31,12 +31,18 @@ final class KafkaReads {
                 .toList();
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "max.poll.records", 10_000,
-                        "max.partition.fetch.bytes", Integer.getInteger("kf", 10 << 20),
-                        "fetch.max.bytes", 50 << 20,
-                        "receive.buffer.bytes", -1,
-                        "enable.auto.commit", false),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "max.poll.records",
+                        10_000,
+                        "max.partition.fetch.bytes",
+                        4 << 20,
+                        "fetch.max.bytes",
+                        50 << 20,
+                        "receive.buffer.bytes",
+                        -1,
+                        "enable.auto.commit",
+                        false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(partitions);

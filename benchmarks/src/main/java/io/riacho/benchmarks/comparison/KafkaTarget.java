@@ -1,7 +1,7 @@
 package io.riacho.benchmarks.comparison;
 
-import io.riacho.benchmarks.load.KinesisRequests.Entry;
 import io.riacho.benchmarks.load.KinesisLoad;
+import io.riacho.benchmarks.load.KinesisRequests.Entry;
 import io.riacho.benchmarks.load.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,7 +66,8 @@ final class KafkaTarget implements Target {
     @Override
     public Map<Metric, Double> run(Workload workload, Durations durations) throws Exception {
         return switch (workload) {
-            case PUT_RECORDS, PUT_MAXIMUM, PUT_RECORD -> Map.of(workload.metrics().getFirst(), write(workload, durations));
+            case PUT_RECORDS, PUT_MAXIMUM, PUT_RECORD ->
+                Map.of(workload.metrics().getFirst(), write(workload, durations));
             case DRAIN ->
                 Map.of(
                         Metric.DRAIN_CBOR,
@@ -93,18 +94,16 @@ final class KafkaTarget implements Target {
     private double write(Workload workload, Durations durations) throws Exception {
         String topic = topic("written-" + ++topics);
         createTopic(topic, workload.shards());
-        try (KafkaWrites writes =
-                switch (workload) {
-                    case PUT_RECORDS -> KafkaWrites.inBatches(bootstrapServers, topic, entries);
-                    case PUT_MAXIMUM -> KafkaWrites.inAnyBatches(bootstrapServers, topic, entries);
-                    default -> KafkaWrites.oneByOne(bootstrapServers, topic, entries);
-                }) {
-            int inFlight =
-                    switch (workload) {
-                        case PUT_RECORDS -> Workload.PUT_RECORDS_IN_FLIGHT * KinesisLoad.BATCH;
-                        case PUT_MAXIMUM -> Integer.MAX_VALUE;
-                        default -> Workload.PUT_RECORD_IN_FLIGHT;
-                    };
+        try (KafkaWrites writes = switch (workload) {
+            case PUT_RECORDS -> KafkaWrites.inBatches(bootstrapServers, topic, entries);
+            case PUT_MAXIMUM -> KafkaWrites.inAnyBatches(bootstrapServers, topic, entries);
+            default -> KafkaWrites.oneByOne(bootstrapServers, topic, entries);
+        }) {
+            int inFlight = switch (workload) {
+                case PUT_RECORDS -> Workload.PUT_RECORDS_IN_FLIGHT * KinesisLoad.BATCH;
+                case PUT_MAXIMUM -> Integer.MAX_VALUE;
+                default -> Workload.PUT_RECORD_IN_FLIGHT;
+            };
             return writes.flow(inFlight, durations).perSecond();
         } finally {
             deleteTopic(topic);

@@ -1,7 +1,7 @@
 package io.riacho.benchmarks.comparison;
 
-import io.riacho.benchmarks.load.KinesisRequests.Entry;
 import io.riacho.benchmarks.load.KinesisLoad;
+import io.riacho.benchmarks.load.KinesisRequests.Entry;
 import io.riacho.benchmarks.load.Latencies;
 import io.riacho.benchmarks.load.Throughput;
 import java.time.Duration;
@@ -43,10 +43,14 @@ final class KafkaWrites implements AutoCloseable {
         KafkaWrites writes = new KafkaWrites(
                 bootstrapServers,
                 Map.of(
-                        "batch.size", BATCH_BYTES,
-                        "linger.ms", 5,
-                        "max.in.flight.requests.per.connection", Workload.PUT_RECORDS_IN_FLIGHT,
-                        "max.request.size", BATCH_BYTES + 1000));
+                        "batch.size",
+                        BATCH_BYTES,
+                        "linger.ms",
+                        5,
+                        "max.in.flight.requests.per.connection",
+                        Workload.PUT_RECORDS_IN_FLIGHT,
+                        "max.request.size",
+                        BATCH_BYTES + 1000));
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             int partition = i / KinesisLoad.BATCH % 4;
@@ -60,10 +64,14 @@ final class KafkaWrites implements AutoCloseable {
         KafkaWrites writes = new KafkaWrites(
                 bootstrapServers,
                 Map.of(
-                        "batch.size", BATCH_BYTES,
-                        "linger.ms", 5,
-                        "max.request.size", 5 * BATCH_BYTES,
-                        "buffer.memory", 64L << 20));
+                        "batch.size",
+                        BATCH_BYTES,
+                        "linger.ms",
+                        5,
+                        "max.request.size",
+                        5 * BATCH_BYTES,
+                        "buffer.memory",
+                        64L << 20));
         writes.addByKey(topic, entries);
         return writes;
     }

@@ -102,10 +102,7 @@ final class KinesisTarget implements Target {
             try {
                 return workload == Workload.PUT_RECORD
                         ? load.putRecord(
-                                WRITTEN,
-                                Workload.PUT_RECORD_IN_FLIGHT,
-                                durations.warmUp(),
-                                durations.measured())
+                                WRITTEN, Workload.PUT_RECORD_IN_FLIGHT, durations.warmUp(), durations.measured())
                         : load.putRecords(
                                 WRITTEN,
                                 workload.encoding(),

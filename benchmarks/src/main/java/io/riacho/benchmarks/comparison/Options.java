@@ -24,6 +24,7 @@ record Options(
         List<String> arguments) {
 
     private static final List<String> TARGETS = List.of("riacho", "kafka", "kinesalite", "kinesis-local");
+    private static final String START = "start";
 
     static final String USAGE = """
             Usage: benchmarks/run [OPTION...]        compares Riacho with its peers
@@ -46,7 +47,7 @@ record Options(
         int rounds = 5;
         long warmUp = 1_000;
         long measured = 3_000;
-        long fill = 200_000;
+        long fill = 400_000;
         List<String> only = List.of();
         List<String> riachoJvm = new ArrayList<>();
         Path repository = Path.of("").toAbsolutePath();
@@ -66,7 +67,7 @@ record Options(
                 case "--warm-up" -> warmUp = Long.parseLong(value);
                 case "--measured" -> measured = Long.parseLong(value);
                 case "--only" -> {
-                    only = Arrays.asList(value.split(",", -1));
+                    only = names(value);
                     partial = true;
                 }
                 case "--riacho-jvm" -> riachoJvm.add(value);
@@ -92,13 +93,24 @@ record Options(
                 shown);
     }
 
+    private static List<String> names(String list) {
+        List<String> names = Arrays.asList(list.split(",", -1));
+        for (String name : names) {
+            boolean workload = Arrays.stream(Workload.values()).anyMatch(any -> name.equals(any.title()));
+            if (!workload && !TARGETS.contains(name) && !name.equals(START)) {
+                throw new IllegalArgumentException("Neither a target nor a load: " + name + "\n\n" + USAGE);
+            }
+        }
+        return names;
+    }
+
     boolean runsTarget(String target) {
         return TARGETS.stream().noneMatch(only::contains) || only.contains(target);
     }
 
     boolean runs(Workload workload) {
         boolean named = Arrays.stream(Workload.values()).anyMatch(any -> only.contains(any.title()));
-        return named ? only.contains(workload.title()) : !only.contains("start");
+        return named ? only.contains(workload.title()) : !only.contains(START);
     }
 
     boolean runsAnyWorkload() {
@@ -106,7 +118,7 @@ record Options(
     }
 
     boolean measuresStart() {
-        return only.isEmpty() || only.contains("start");
+        return only.isEmpty() || only.contains(START);
     }
 
     String commandLine() {

@@ -41,14 +41,18 @@ final class Report {
         ratios(out);
         if (!results.failures().isEmpty()) {
             out.append("\n## Failed\n\n");
-            results.failures().forEach(failure -> out.append("- ")
-                    .append(failure.replace('\n', ' '))
-                    .append('\n'));
+            results.failures()
+                    .forEach(failure ->
+                            out.append("- ").append(failure.replace('\n', ' ')).append('\n'));
         }
         if (!results.notes().isEmpty()) {
             out.append("\n## Notes\n\n");
-            results.notes().forEach((topic, text) ->
-                    out.append("- ").append(topic).append(": ").append(text).append('\n'));
+            results.notes()
+                    .forEach((topic, text) -> out.append("- ")
+                            .append(topic)
+                            .append(": ")
+                            .append(text)
+                            .append('\n'));
         }
         return out.toString();
     }
@@ -58,7 +62,11 @@ final class Report {
         results.targets().forEach(target -> out.append(' ').append(target).append(" |"));
         out.append("\n|---|").append("---:|".repeat(results.targets().size())).append('\n');
         for (Metric metric : results.metrics()) {
-            out.append("| ").append(metric.title()).append(", ").append(metric.unit()).append(" |");
+            out.append("| ")
+                    .append(metric.title())
+                    .append(", ")
+                    .append(metric.unit())
+                    .append(" |");
             for (String target : results.targets()) {
                 out.append(' ')
                         .append(results.of(metric, target)
@@ -96,9 +104,8 @@ final class Report {
     }
 
     private static void row(StringBuilder rows, Ratio ratio, Statistics measured) {
-        String base = ratio.target().equals(ratio.baseTarget())
-                ? ratio.baseMetric().title()
-                : ratio.baseTarget();
+        String base =
+                ratio.target().equals(ratio.baseTarget()) ? ratio.baseMetric().title() : ratio.baseTarget();
         rows.append(String.format(
                 Locale.ROOT,
                 "| %s | %s | %.2f (%.2f–%.2f) | ",

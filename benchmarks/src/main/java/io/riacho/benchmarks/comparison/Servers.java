@@ -42,8 +42,10 @@ final class Servers implements AutoCloseable {
 
     void measureStarts() {
         StartUp startUp = new StartUp(results);
-        unlessMissing(TargetNames.RIACHO, "riacho", () -> startUp.measure(
-                TargetNames.RIACHO, this::riacho, data.resolve("start-riacho"), STARTS));
+        unlessMissing(
+                TargetNames.RIACHO,
+                "riacho",
+                () -> startUp.measure(TargetNames.RIACHO, this::riacho, data.resolve("start-riacho"), STARTS));
         unlessMissing(TargetNames.STREAMS_SERVICE, "riacho", () -> {
             try (PostgresServer postgres = PostgresServer.start()) {
                 startUp.measure(
@@ -53,11 +55,14 @@ final class Servers implements AutoCloseable {
                         STARTS);
             }
         });
-        unlessMissing(TargetNames.KAFKA, "kafka", () -> startUp.measure(
-                TargetNames.KAFKA_UNFORCED,
-                folder -> new KafkaBroker(kafkaClassPath(), folder),
-                data.resolve("start-kafka"),
-                STARTS));
+        unlessMissing(
+                TargetNames.KAFKA,
+                "kafka",
+                () -> startUp.measure(
+                        TargetNames.KAFKA_UNFORCED,
+                        folder -> new KafkaBroker(kafkaClassPath(), folder),
+                        data.resolve("start-kafka"),
+                        STARTS));
     }
 
     List<Target> start() {
@@ -74,8 +79,8 @@ final class Servers implements AutoCloseable {
         unlessMissing(TargetNames.KAFKA, "kafka", () -> {
             KafkaBroker kafka = new KafkaBroker(kafkaClassPath(), data.resolve("kafka"));
             servers.add(kafka);
-            targets.add(new KafkaTarget(
-                    TargetNames.KAFKA_FORCED, kafka.bootstrapServers(), true, options.fillRecords()));
+            targets.add(
+                    new KafkaTarget(TargetNames.KAFKA_FORCED, kafka.bootstrapServers(), true, options.fillRecords()));
             targets.add(new KafkaTarget(
                     TargetNames.KAFKA_UNFORCED, kafka.bootstrapServers(), false, options.fillRecords()));
         });
@@ -135,8 +140,7 @@ final class Servers implements AutoCloseable {
     }
 
     private static NpmPackages npmPackages() throws IOException {
-        return NpmPackages.installedIn(
-                Path.of(System.getProperty("user.home"), ".cache", "riacho-benchmarks", "npm"));
+        return NpmPackages.installedIn(Path.of(System.getProperty("user.home"), ".cache", "riacho-benchmarks", "npm"));
     }
 
     private void unlessMissing(String name, String title, Start start) {

@@ -44,7 +44,13 @@ enum Workload {
     /** Small requests and latencies are measured once, in whatever encoding the target does best. */
     boolean encodingMatters() {
         return switch (this) {
-            case PUT_RECORDS, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, PUT_MAXIMUM, DRAIN, DRAIN_JSON -> true;
+            case PUT_RECORDS,
+                    PUT_RECORDS_JSON,
+                    PUT_RECORDS_4000,
+                    PUT_RECORDS_JSON_4000,
+                    PUT_MAXIMUM,
+                    DRAIN,
+                    DRAIN_JSON -> true;
             case PUT_RECORD, PUT_LATENCY, READ_LATENCY -> false;
         };
     }

@@ -122,8 +122,7 @@ final class ClosedLoop {
 
         void send() throws IOException {
             channel().write(unsent);
-            int wanted =
-                    unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+            int wanted = unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
             if (key.interestOps() != wanted) {
                 key.interestOps(wanted);
             }

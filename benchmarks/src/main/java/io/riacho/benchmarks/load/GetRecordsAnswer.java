@@ -11,7 +11,9 @@ abstract class GetRecordsAnswer {
     /** The sum of the lengths of Data: bytes in CBOR, Base64 characters in JSON. */
     long dataLength;
 
-    @Nullable String nextShardIterator;
+    @Nullable
+    String nextShardIterator;
+
     private DataSink sink = (array, position, length) -> {};
 
     /** Takes the data of one record, as it is on the wire. */

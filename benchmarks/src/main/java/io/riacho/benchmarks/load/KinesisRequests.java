@@ -94,6 +94,7 @@ public final class KinesisRequests {
         SigV4Signer.Signature signature = signer.sign(target, encoding.contentType(), body, Instant.now());
         byte[] head = ("POST / HTTP/1.1\r\nHost: " + endpoint.host() + "\r\nContent-Type: " + encoding.contentType()
                         + "\r\nX-Amz-Target: " + target + "\r\nX-Amz-Date: " + signature.amzDate()
+                        + "\r\nX-Amz-Content-Sha256: " + signature.contentSha256()
                         + "\r\nAuthorization: " + signature.authorization() + "\r\nContent-Length: " + body.length
                         + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);

@@ -11,13 +11,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs POST requests of a JSON or CBOR API with AWS Signature Version 4, with the signing key of the day kept: a GetRecords
+ * Signs POST requests of a JSON or CBOR API as the AWS SDK for Java does, with the signing key of the day kept: a GetRecords
  * loop signs each of its requests, so signing has to be cheap. Not thread-safe.
  */
 final class SigV4Signer {
 
     private static final String SERVICE = "kinesis";
-    private static final String SIGNED_HEADERS = "content-type;host;x-amz-date;x-amz-target";
+    private static final String SIGNED_HEADERS = "content-type;host;x-amz-content-sha256;x-amz-date;x-amz-target";
     private static final DateTimeFormatter AMZ_DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -40,7 +40,7 @@ final class SigV4Signer {
     }
 
     /** What a request carries besides the headers that it has anyway. */
-    record Signature(String amzDate, String authorization) {}
+    record Signature(String amzDate, String contentSha256, String authorization) {}
 
     Signature sign(String target, String contentType, byte[] body, Instant now) {
         if (now.getEpochSecond() != second) {
@@ -49,12 +49,15 @@ final class SigV4Signer {
         }
         String date = amzDate.substring(0, 8);
         String scope = date + "/" + endpoint.region() + "/" + SERVICE + "/aws4_request";
-        String canonical = "POST\n/\n\ncontent-type:" + contentType + "\nhost:" + endpoint.host() + "\nx-amz-date:"
-                + amzDate + "\nx-amz-target:" + target + "\n\n" + SIGNED_HEADERS + "\n" + hex(sha256.digest(body));
+        String contentSha256 = hex(sha256.digest(body));
+        String canonical = "POST\n/\n\ncontent-type:" + contentType + "\nhost:" + endpoint.host()
+                + "\nx-amz-content-sha256:" + contentSha256 + "\nx-amz-date:" + amzDate + "\nx-amz-target:" + target
+                + "\n\n" + SIGNED_HEADERS + "\n" + contentSha256;
         String toSign = "AWS4-HMAC-SHA256\n" + amzDate + "\n" + scope + "\n" + hex(sha256.digest(utf8(canonical)));
         String signature = hex(hmac(keyOf(date), toSign));
         return new Signature(
                 amzDate,
+                contentSha256,
                 "AWS4-HMAC-SHA256 Credential=" + endpoint.accessKeyId() + "/" + scope + ", SignedHeaders="
                         + SIGNED_HEADERS + ", Signature=" + signature);
     }

@@ -6,5 +6,4 @@ public record Throughput(long records, long nanoseconds) {
     public double perSecond() {
         return nanoseconds == 0 ? 0 : records * 1e9 / nanoseconds;
     }
-
 }

@@ -1,5 +1,6 @@
 package io.riacho.benchmarks.peers;
 
+import io.riacho.benchmarks.load.Pauses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import io.riacho.benchmarks.load.Pauses;
 
 /** A server's process, ended with the one that started it. */
 final class ServerProcess implements AutoCloseable {
@@ -64,9 +64,10 @@ final class ServerProcess implements AutoCloseable {
     double residentMebibytes() throws IOException {
         try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0) / 1024.0;
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElse(0)
+                    / 1024.0;
         }
     }
 
