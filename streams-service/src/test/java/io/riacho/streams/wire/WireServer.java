@@ -1,0 +1,266 @@
+package io.riacho.streams.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riacho.protocol.signature.RootSigningKeys;
+import io.riacho.streams.StreamsConfiguration;
+import io.riacho.streams.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.util.FileSystemUtils;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A running server of Kinesis Data Streams over a real log and a real PostgreSQL, and a client that sends it raw signed
+ * requests.
+ */
+final class WireServer {
+
+    static final String ACCOUNT = "123456789012";
+    static final String REGION = "eu-central-1";
+
+    /** Given other limits than the rest, to see them throttle. */
+    static final String THROTTLED_STREAM = "throttled";
+
+    private static final String ACCESS_KEY = "AKIAWIRETESTS";
+    private static final String SECRET_KEY = "not-a-secret";
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final TestClock clock = new TestClock();
+    private final URI endpoint;
+
+    private WireServer(String... properties) {
+        Path folder = temporaryFolder();
+        TestPostgres.Database database = TestPostgres.newDatabase();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.config.name=streams-service",
+                "--server.port=0",
+                "--riacho.data=" + folder,
+                "--riacho.account-id=" + ACCOUNT,
+                "--riacho.region=" + REGION,
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password()));
+        arguments.addAll(List.of(properties));
+        SpringApplication application = new SpringApplication(Application.class);
+        application.addInitializers(
+                context -> context.getBeanFactory().registerSingleton("testClock", (InstantSource) clock));
+        ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder, context)));
+        endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** The server that tests share: its streams change their states at once, and its shards may be read often. */
+    static WireServer shared() {
+        return Shared.SERVER;
+    }
+
+    /** A server whose streams stay in their states long enough to be seen there. */
+    static WireServer slow() {
+        return Slow.SERVER;
+    }
+
+    TestClock clock() {
+        return clock;
+    }
+
+    /** Sends the request in JSON. */
+    WireAnswer call(String operation, String json) {
+        return call(operation, "application/x-amz-json-1.1", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends the request in JSON, with its members as name, value, name, value. */
+    WireAnswer call(String operation, Object... members) {
+        return call(operation, MAPPER.writeValueAsString(object(members)));
+    }
+
+    WireAnswer call(String operation, String contentType, byte[] body) {
+        try {
+            HttpResponse<byte[]> response =
+                    http.send(request(operation, contentType, body), HttpResponse.BodyHandlers.ofByteArray());
+            String shown = operation + " "
+                    + (body.length > 2000 ? body.length + " bytes" : new String(body, StandardCharsets.UTF_8));
+            return new WireAnswer(shown, response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A name that no stream of any test has. */
+    static String newName() {
+        return "stream-" + NAMES.incrementAndGet();
+    }
+
+    /** Creates a provisioned stream; gives its name when it is ACTIVE. */
+    String createStream(int shards) {
+        return createStream("ShardCount", shards);
+    }
+
+    String createStream(Object... members) {
+        String name = newName();
+        Map<String, Object> request = object(members);
+        request.put("StreamName", name);
+        call("CreateStream", MAPPER.writeValueAsString(request)).isEmpty();
+        awaitActive(name);
+        return name;
+    }
+
+    JsonNode describe(String stream) {
+        return call("DescribeStream", "StreamName", stream).json().path("StreamDescription");
+    }
+
+    JsonNode summary(String stream) {
+        return call("DescribeStreamSummary", "StreamName", stream).json().path("StreamDescriptionSummary");
+    }
+
+    List<JsonNode> shards(String stream) {
+        return List.copyOf(
+                call("ListShards", "StreamName", stream).json().path("Shards").values());
+    }
+
+    static String arn(String stream) {
+        return "arn:aws:kinesis:" + REGION + ":" + ACCOUNT + ":stream/" + stream;
+    }
+
+    void awaitActive(String stream) {
+        await(() -> summary(stream).path("StreamStatus").asString().equals("ACTIVE"));
+    }
+
+    void awaitGone(String stream) {
+        await(() ->
+                call("DescribeStreamSummary", "StreamName", stream).errorType().equals("ResourceNotFoundException"));
+    }
+
+    String iterator(String stream, String shard, String type, Object... more) {
+        Map<String, Object> request = object(more);
+        request.put("StreamName", stream);
+        request.put("ShardId", shard);
+        request.put("ShardIteratorType", type);
+        return call("GetShardIterator", MAPPER.writeValueAsString(request))
+                .json()
+                .path("ShardIterator")
+                .asString();
+    }
+
+    JsonNode getRecords(String iterator) {
+        return call("GetRecords", "ShardIterator", iterator).json();
+    }
+
+    /** Puts a record without data; gives the answer. */
+    JsonNode put(String stream, String key) {
+        return call("PutRecord", "StreamName", stream, "PartitionKey", key, "Data", "")
+                .json();
+    }
+
+    static Map<String, Object> object(Object... members) {
+        Map<String, Object> object = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < members.length; i += 2) {
+            object.put((String) members[i], members[i + 1]);
+        }
+        return object;
+    }
+
+    private HttpRequest request(String operation, String contentType, byte[] body) {
+        SdkHttpRequest unsigned = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(endpoint)
+                .putHeader("Content-Type", contentType)
+                .putHeader("X-Amz-Target", "Kinesis_20131202." + operation)
+                .build();
+        SdkHttpRequest signed = AwsV4HttpSigner.create()
+                .sign(sign -> sign.identity(AwsCredentialsIdentity.create(ACCESS_KEY, SECRET_KEY))
+                        .request(unsigned)
+                        .payload(() -> new java.io.ByteArrayInputStream(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesis")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
+                .request();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(endpoint).timeout(PATIENCE).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        signed.forEachHeader((name, values) -> {
+            if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return request.build();
+    }
+
+    static void await(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time to give up").isLessThan(deadline);
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("riacho-wire");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder, ConfigurableApplicationContext context) {
+        context.close();
+        FileSystemUtils.deleteRecursively(folder.toFile());
+    }
+
+    private static final class Shared {
+        static final WireServer SERVER = new WireServer(
+                "--riacho.streams.transition=1ms",
+                "--riacho.streams.limits.read-calls-per-second=100000",
+                "--riacho.streams.limits.read-bytes-per-second=1000000000",
+                "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".read-calls-per-second=5",
+                "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".write-records-per-second=10");
+    }
+
+    private static final class Slow {
+        static final WireServer SERVER = new WireServer("--riacho.streams.transition=2s");
+    }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(StreamsConfiguration.class)
+    static class Application {
+        @Bean
+        RootSigningKeys keys() {
+            return new RootSigningKeys(ACCESS_KEY, SECRET_KEY, ACCOUNT);
+        }
+    }
+}
