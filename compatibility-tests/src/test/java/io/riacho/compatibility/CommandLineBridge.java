@@ -28,10 +28,12 @@ final class CommandLineBridge implements ForeignClient.Bridge {
     private final Target target;
     private final Path folder;
 
+    /** @param folder for what goes to the CLI and comes from it */
     CommandLineBridge(Target target, Path folder) {
         this.target = target;
         this.folder = folder;
         try {
+            Files.createDirectories(folder);
             Files.writeString(
                     folder.resolve("config"),
                     "[default]\ncli_timestamp_format = iso8601\ncli_binary_format = raw-in-base64-out\n");

@@ -3,14 +3,12 @@ package io.riacho.compatibility;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** The AWS CLI: JSON over HTTP/1.1, a process for each call. */
 final class CommandLineTest extends KinesisClientContract {
 
-    @TempDir
-    private Path folder;
+    private static final Path FOLDER = Path.of("target", "cli").toAbsolutePath();
 
     @Override
     void assumeThatItIsInstalled() {
@@ -20,6 +18,6 @@ final class CommandLineTest extends KinesisClientContract {
     @Override
     KinesisClient connect(Target target) {
         assumeTrue(target.clockOffset().isZero(), "The AWS CLI has no other clock than the machine's: skipped");
-        return ForeignClient.of(new CommandLineBridge(target, folder));
+        return ForeignClient.of(new CommandLineBridge(target, FOLDER));
     }
 }

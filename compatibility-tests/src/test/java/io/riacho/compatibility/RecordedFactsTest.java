@@ -247,16 +247,24 @@ final class RecordedFactsTest {
         }
     }
 
-    @Test
-    void aTokenAndAStreamNameExcludeEachOther() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "StreamName | 'any'",
+                "StreamARN | 'arn:aws:kinesis:us-east-1:000000000000:stream/any'",
+                "ExclusiveStartShardId | 'shardId-000000000000'",
+            })
+    void aTokenAndWhatItStandsForExcludeEachOther(String member, String value) {
         String name = streams.create(2);
         String token = succeed("ListShards", "{'StreamName':'%s','MaxResults':1}", name)
                 .at("/NextToken")
                 .asString();
         assertFailure(
-                call("ListShards", "{'StreamName':'%s','NextToken':'%s'}", name, token),
+                call("ListShards", "{'" + member + "':" + value + ",'NextToken':'%s'}", token),
                 "InvalidArgumentException",
-                "NextToken and StreamName\\|StreamARN\\|ExclusiveStartShardId cannot be provided together\\.");
+                "NextToken and " + member + " cannot be provided together\\.");
     }
 
     @Test
