@@ -29,6 +29,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,7 +56,7 @@ public class StreamsConfiguration {
     }
 
     @Bean
-    ShardLog shardLog(StreamsProperties properties, DataSource dataSource, Flyway streamsMigration) {
+    EmbeddedShardLog shardLog(StreamsProperties properties, DataSource dataSource, Flyway streamsMigration) {
         Installation.check(properties.folder(), JdbcClient.create(dataSource));
         StreamsProperties.Log log = properties.log();
         return EmbeddedShardLog.open(LogSettings.in(properties.folder().resolve("log"))
@@ -64,6 +66,14 @@ public class StreamsConfiguration {
                 .segmentBytes(Math.toIntExact(log.segmentSize().toBytes()))
                 .segmentAge(log.segmentAge())
                 .build());
+    }
+
+    /** The server is not well where records cannot be stored. */
+    @Bean
+    HealthIndicator shardLogHealth(EmbeddedShardLog shardLog) {
+        return () -> (shardLog.isWritable() ? Health.up() : Health.down())
+                .withDetail("damagedPlaces", shardLog.statistics().damagedPlaces())
+                .build();
     }
 
     @Bean
