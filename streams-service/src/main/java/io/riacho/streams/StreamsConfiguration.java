@@ -56,10 +56,15 @@ public class StreamsConfiguration {
     }
 
     @Bean
-    EmbeddedShardLog shardLog(StreamsProperties properties, DataSource dataSource, Flyway streamsMigration) {
+    EmbeddedShardLog shardLog(
+            StreamsProperties properties,
+            DataSource dataSource,
+            Flyway streamsMigration,
+            ObjectProvider<InstantSource> clock) {
         Installation.check(properties.folder(), JdbcClient.create(dataSource));
         StreamsProperties.Log log = properties.log();
         return EmbeddedShardLog.open(LogSettings.in(properties.folder().resolve("log"))
+                .clock(clock.getIfAvailable(InstantSource::system))
                 .durability(log.durability())
                 .journalFileBytes(Math.toIntExact(log.journalFileSize().toBytes()))
                 .journalFiles(log.journalFiles())

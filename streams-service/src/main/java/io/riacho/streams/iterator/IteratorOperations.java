@@ -73,7 +73,7 @@ public final class IteratorOperations {
         boolean bySequenceNumber =
                 type == ShardIteratorType.AT_SEQUENCE_NUMBER || type == ShardIteratorType.AFTER_SEQUENCE_NUMBER;
         boolean given = request.startingSequenceNumber() != null;
-        if (bySequenceNumber != given && type != ShardIteratorType.AT_TIMESTAMP) {
+        if (bySequenceNumber != given) {
             throw KinesisErrors.invalidArgument("Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER"
                     + " and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber."
                     + " Request specified " + type + " and " + (given ? "also a" : "no") + " StartingSequenceNumber.");
@@ -99,7 +99,8 @@ public final class IteratorOperations {
 
     private SequenceNumber sequenceNumber(GetShardIteratorRequest request, Stream stream, Shard shard) {
         String text = request.startingSequenceNumber();
-        String used = "StartingSequenceNumber " + text + " used in GetShardIterator on shard " + shard.id()
+        String used = "StartingSequenceNumber " + SequenceNumber.canonical(text) + " used in GetShardIterator on shard "
+                + shard.id()
                 + " in stream " + stream.name() + " under account "
                 + catalog.naming().accountId() + " is invalid";
         SequenceNumber number = SequenceNumber.parse(text).orElseThrow(() -> KinesisErrors.invalidArgument(used + "."));

@@ -55,7 +55,11 @@ public final class OnDemandOperations {
         checkWarm(request.warmThroughputMiBps(), mode);
         lifecycle.update(found, stream -> {
             resolver.requireActive(stream);
-            return stream.mode() == mode ? stream : switched(stream, mode, request.warmThroughputMiBps());
+            Integer warm = request.warmThroughputMiBps();
+            if (stream.mode() != mode) {
+                return switched(stream, mode, warm);
+            }
+            return warm == null ? stream : warmed(stream, warm);
         });
     }
 

@@ -97,21 +97,19 @@ public final class PutOperations {
     }
 
     private PutRequest generic(PutRecordRequest request) {
-        checkStream(request.streamName(), request.streamARN(), request.streamId());
+        Stream stream = stream(request.streamName(), request.streamARN(), request.streamId());
         PutBatch batch = new PutBatch(1);
         add(batch, request.partitionKey(), request.data(), request.explicitHashKey());
         String ordering = request.sequenceNumberForOrdering();
-        if (ordering != null && !isPast(ordering)) {
-            throw KinesisErrors.invalidArgument("ExclusiveMinimumSequenceNumber " + ordering
-                    + " used in PutRecord on stream "
-                    + resolver.name(request.streamName(), request.streamARN(), request.streamId()) + " under account "
-                    + account() + " is invalid.");
+        if (ordering != null && !isPast(ordering, stream)) {
+            throw KinesisErrors.invalidArgument("ExclusiveMinimumSequenceNumber " + SequenceNumber.canonical(ordering)
+                    + " used in PutRecord on stream " + stream.name() + " under account " + account() + " is invalid.");
         }
         return new PutRequest(request.streamName(), request.streamARN(), request.streamId(), batch);
     }
 
     private PutRequest generic(PutRecordsRequest request) {
-        checkStream(request.streamName(), request.streamARN(), request.streamId());
+        var unused = stream(request.streamName(), request.streamARN(), request.streamId());
         PutBatch batch = new PutBatch(request.records().size());
         for (PutRecordsRequestEntry entry : request.records()) {
             add(batch, entry.partitionKey(), entry.data(), entry.explicitHashKey());
@@ -120,8 +118,8 @@ public final class PutOperations {
     }
 
     /** A stream that is not there is told before anything about the records is. */
-    private void checkStream(@Nullable String name, @Nullable String arn, @Nullable String id) {
-        catalog.get(resolver.name(name, arn, id));
+    private Stream stream(@Nullable String name, @Nullable String arn, @Nullable String id) {
+        return resolver.resolve(name, arn, id);
     }
 
     private static void add(PutBatch batch, String partitionKey, SdkBytes data, @Nullable String explicitHashKey) {
@@ -141,9 +139,17 @@ public final class PutOperations {
      * Whether a record put now gets a greater sequence number: that needs nothing to be done, since a shard's numbers
      * only ever grow and each record is durable before its number is known.
      */
-    private boolean isPast(String sequenceNumber) {
+    private boolean isPast(String sequenceNumber, Stream stream) {
+        long now = clock.instant().getEpochSecond();
+        return SequenceNumber.arrivalSecond(sequenceNumber)
+                .filter(second -> second <= now || isOf(stream, sequenceNumber))
+                .isPresent();
+    }
+
+    /** The numbers of a shard that has just been made begin with a second that is still to come. */
+    private static boolean isOf(Stream stream, String sequenceNumber) {
         return SequenceNumber.parse(sequenceNumber)
-                .filter(number -> number.creationSecond() <= clock.instant().getEpochSecond() + 1)
+                .flatMap(number -> stream.shards().find(number.shardIndex()).filter(number::isOf))
                 .isPresent();
     }
 

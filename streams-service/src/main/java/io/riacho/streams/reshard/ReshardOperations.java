@@ -110,12 +110,13 @@ public final class ReshardOperations {
     private void checkScale(Stream stream, int target) {
         int open = stream.shards().openCount();
         String counts = ". Current open shard count: " + open + ", Target shard count: " + target;
+        int most = limits.enabled() ? Math.min(MOST_SHARDS, limits.shards()) : MOST_SHARDS;
+        if (target > most) {
+            throw KinesisErrors.limitExceeded(
+                    "Target shard count or number of open shards cannot be greater than " + most + counts);
+        }
         if (!limits.enabled()) {
             return;
-        }
-        if (target > MOST_SHARDS) {
-            throw KinesisErrors.limitExceeded(
-                    "Target shard count or number of open shards cannot be greater than " + MOST_SHARDS + counts);
         }
         if (target > 2L * open) {
             throw KinesisErrors.limitExceeded(

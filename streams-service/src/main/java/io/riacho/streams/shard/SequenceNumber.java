@@ -23,32 +23,53 @@ public record SequenceNumber(int version, long creationSecond, int shardIndex, l
     /** Empty where no version reads so. */
     public static Optional<SequenceNumber> parse(String decimal) {
         BigInteger number = new BigInteger(decimal);
+        return version(number)
+                .flatMap(version -> version == 0
+                        ? known(0, bits(number, 88, 36), (int) bits(number, 0, 16), -1)
+                        : known(
+                                version,
+                                bits(number, 148, 36),
+                                (int) bits(number, 4, 32),
+                                version == 2 ? bits(number, 80, 63) - 1 : -1));
+    }
+
+    /**
+     * When the record of the number arrived, seconds since 1970, as AWS reads it for SequenceNumberForOrdering: whatever
+     * the number says of its shard. Empty where no version reads so.
+     */
+    public static Optional<Long> arrivalSecond(String decimal) {
+        BigInteger number = new BigInteger(decimal);
+        return version(number).flatMap(version -> switch (version) {
+            case 0 -> parse(decimal).map(SequenceNumber::creationSecond);
+            case 1 -> Optional.of(bits(number, 100, 36));
+            default -> Optional.of(bits(number, 36, 36));
+        });
+    }
+
+    /** The number as AWS shows it: one of the oldest version may have been given without its highest digit. */
+    public static String canonical(String decimal) {
+        BigInteger number = new BigInteger(decimal);
+        return number.compareTo(OLDEST_CEILING) >= 0
+                ? decimal
+                : number.mod(OLDEST_FLOOR).add(OLDEST_FLOOR).toString();
+    }
+
+    private static Optional<Integer> version(BigInteger number) {
         if (number.compareTo(OLDEST_CEILING) < 0) {
-            return parseOldest(number.compareTo(OLDEST_FLOOR) < 0 ? number.add(OLDEST_FLOOR) : number);
+            return Optional.of(0);
         }
         if (number.compareTo(FLOOR) <= 0 || number.compareTo(CEILING) >= 0) {
             return Optional.empty();
         }
         int version = (int) bits(number, 0, 4);
-        long creationSecond = bits(number, 148, 36);
-        long shardIndex = bits(number, 4, 32);
-        long index = bits(number, 80, 63);
         boolean negative = number.testBit(143);
-        if ((version != 1 && version != 2)
-                || creationSecond >= LAST_SECOND
-                || shardIndex > Integer.MAX_VALUE
-                || (version == 2 && negative)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new SequenceNumber(version, creationSecond, (int) shardIndex, version == 2 ? index - 1 : -1));
+        return version == 1 || (version == 2 && !negative) ? Optional.of(version) : Optional.empty();
     }
 
-    private static Optional<SequenceNumber> parseOldest(BigInteger number) {
-        long creationSecond = bits(number, 88, 36);
+    private static Optional<SequenceNumber> known(int version, long creationSecond, int shardIndex, long offset) {
         return creationSecond >= LAST_SECOND
                 ? Optional.empty()
-                : Optional.of(new SequenceNumber(0, creationSecond, (int) bits(number, 0, 16), -1));
+                : Optional.of(new SequenceNumber(version, creationSecond, shardIndex, offset));
     }
 
     public boolean isOf(Shard shard) {

@@ -67,7 +67,8 @@ public final class SequenceNumbers {
      */
     public String ending(long closedSecond) {
         return base.add(BigInteger.valueOf(CLOSED).shiftLeft(OFFSET_SHIFT))
-                .add(BigInteger.valueOf(closedSecond - creationSecond).shiftLeft(TIME_SHIFT))
+                .add(BigInteger.valueOf(Math.max(0, closedSecond - creationSecond))
+                        .shiftLeft(TIME_SHIFT))
                 .toString();
     }
 

@@ -9,9 +9,11 @@ public final class ShardIds {
 
     private ShardIds() {}
 
+    /** No shard has a negative index, but a sequence number that a client sends may tell of one. */
     public static String format(int index) {
-        String digits = Integer.toString(index);
-        return PREFIX + "0".repeat(12 - digits.length()) + digits;
+        String sign = index < 0 ? "-" : "";
+        String digits = Long.toString(Math.abs((long) index));
+        return PREFIX + sign + "0".repeat(12 - sign.length() - digits.length()) + digits;
     }
 
     /**

@@ -2,7 +2,6 @@ package io.riacho.streams.stream;
 
 import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.shard.Shard;
-import io.riacho.streams.shard.ShardIds;
 import io.riacho.streams.token.SealedTokens;
 import java.time.InstantSource;
 import java.util.List;
@@ -88,8 +87,7 @@ public final class ListOperations {
         if (request.shardFilter() != null) {
             ShardListing.check(request.shardFilter());
         }
-        String start = request.exclusiveStartShardId();
-        int after = start == null ? -1 : ShardIds.parse(start).orElse(-1);
+        int after = resolver.indexBefore(request.exclusiveStartShardId(), stream);
         return new PageTokens.ShardPage(stream.name(), after, request.shardFilter());
     }
 

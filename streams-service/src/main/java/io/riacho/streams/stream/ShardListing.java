@@ -16,12 +16,7 @@ final class ShardListing {
 
     private ShardListing() {}
 
-    /** The shards after the given one, in the order of their ids; none while the stream is being created. */
-    static List<Shard> visible(Stream stream, @Nullable String exclusiveStart) {
-        int after = exclusiveStart == null ? -1 : ShardIds.parse(exclusiveStart).orElse(-1);
-        return visible(stream, shard -> shard.index() > after);
-    }
-
+    /** The shards that the filter lets through, in the order of their ids; none while the stream is being created. */
     static List<Shard> visible(Stream stream, Predicate<Shard> filter) {
         return stream.status() == StreamStatus.CREATING
                 ? List.of()

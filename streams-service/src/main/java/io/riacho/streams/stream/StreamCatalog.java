@@ -65,8 +65,7 @@ public final class StreamCatalog {
      * @throws io.riacho.protocol.AwsException where the stream is gone
      */
     public Stream change(Stream stream, UnaryOperator<Stream> change) {
-        ReentrantLock lock = locks.computeIfAbsent(stream.id(), _ -> new ReentrantLock());
-        lock.lock();
+        ReentrantLock lock = lock(stream);
         try {
             Stream before = find(stream.id())
                     .orElseThrow(() -> KinesisErrors.streamNotFound(stream.name(), naming.accountId()));
@@ -98,10 +97,21 @@ public final class StreamCatalog {
     }
 
     void remove(Stream stream) {
-        store.delete(stream);
-        byName.remove(stream.name());
-        byId.remove(stream.id());
+        ReentrantLock lock = lock(stream);
+        try {
+            store.delete(stream);
+            byName.remove(stream.name());
+            byId.remove(stream.id());
+        } finally {
+            lock.unlock();
+        }
         locks.remove(stream.id());
+    }
+
+    private ReentrantLock lock(Stream stream) {
+        ReentrantLock lock = locks.computeIfAbsent(stream.id(), _ -> new ReentrantLock());
+        lock.lock();
+        return lock;
     }
 
     private void update(Stream before, Stream after) {

@@ -86,8 +86,13 @@ public final class StreamLifecycle implements AutoCloseable {
         later(created, this::activate);
     }
 
-    void delete(Stream stream) {
-        later(catalog.change(stream, now -> now.withStatus(StreamStatus.DELETING)), this::finishDeletion);
+    /** @param check of the stream as it is now; may throw to refuse */
+    void delete(Stream stream, Consumer<Stream> check) {
+        Stream deleting = catalog.change(stream, now -> {
+            check.accept(now);
+            return now.withStatus(StreamStatus.DELETING);
+        });
+        later(deleting, this::finishDeletion);
     }
 
     /**
@@ -136,7 +141,8 @@ public final class StreamLifecycle implements AutoCloseable {
         try {
             allOf(closing.stream().map(shard -> shardLog.seal(shard.number())).toArray(CompletableFuture[]::new))
                     .join();
-            catalog.change(updating, now -> reshaped(now, plan, numbers));
+            // A stream may be deleted while it is updated.
+            catalog.change(updating, now -> now.status() == StreamStatus.UPDATING ? reshaped(now, plan, numbers) : now);
         } catch (RuntimeException e) {
             unsealOpen(updating, closing);
             throw e;

@@ -72,17 +72,21 @@ public final class StreamOperations {
 
     public void deleteStream(DeleteStreamRequest request) {
         Stream stream = resolver.resolve(request.streamName(), request.streamARN(), request.streamId());
+        lifecycle.delete(stream, this::checkDeletable);
+    }
+
+    private void checkDeletable(Stream stream) {
         if (stream.status() == StreamStatus.CREATING || stream.status() == StreamStatus.DELETING) {
             throw KinesisErrors.streamNotActive(
                     stream.name(), catalog.naming().accountId(), stream.status().toString());
         }
-        lifecycle.delete(stream);
     }
 
     public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
         Stream stream = resolver.resolve(request.streamName(), request.streamARN(), request.streamId());
         int limit = request.limit() != null ? Math.min(request.limit(), MOST_DESCRIBED) : MOST_DESCRIBED;
-        List<Shard> shards = ShardListing.visible(stream, request.exclusiveStartShardId());
+        int after = resolver.indexBefore(request.exclusiveStartShardId(), stream);
+        List<Shard> shards = ShardListing.visible(stream, shard -> shard.index() > after);
         return DescribeStreamResponse.builder()
                 .streamDescription(Descriptions.stream(
                         stream,

@@ -1,6 +1,7 @@
 package io.riacho.streams.stream;
 
 import io.riacho.streams.error.KinesisErrors;
+import io.riacho.streams.shard.ShardIds;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,17 @@ public final class StreamResolver {
                     "StreamName " + name + " and StreamARN " + arn + " do not name the same stream.");
         }
         return named;
+    }
+
+    /** The index of the shard that a list is to begin after, which need not exist; -1 where none is given. */
+    int indexBefore(@Nullable String exclusiveStartShardId, Stream stream) {
+        return exclusiveStartShardId == null
+                ? -1
+                : ShardIds.parse(exclusiveStartShardId)
+                        .orElseThrow(() -> KinesisErrors.noSuchShardId(
+                                exclusiveStartShardId,
+                                stream.name(),
+                                catalog.naming().accountId()));
     }
 
     private String nameOf(String arn) {
