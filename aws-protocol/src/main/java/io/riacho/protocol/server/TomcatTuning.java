@@ -37,6 +37,8 @@ final class TomcatTuning implements TomcatConnectorCustomizer {
         http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
         // A client that sends a body we refused is to read why, not to see its connection reset.
         http.setMaxSwallowSize(maxBody);
+        // A stranger is refused before its body is asked for.
+        http.setContinueResponseTiming("onRead");
         tune(http2(connector));
     }
 

@@ -124,6 +124,14 @@ final class ScalarReader {
         if (token != expected) {
             throw SerializationErrors.notConvertible(token, "a Blob");
         }
-        return format == WireFormat.JSON ? Base64Blob.decode(parser.getString()) : parser.getBinaryValue();
+        if (format == WireFormat.JSON) {
+            return Base64Blob.decode(parser.getString());
+        }
+        byte[] bytes = parser.getBinaryValue();
+        if (bytes == null) {
+            // CBOR's "undefined" is an object too.
+            throw SerializationErrors.notConvertible(token, "a Blob");
+        }
+        return bytes;
     }
 }

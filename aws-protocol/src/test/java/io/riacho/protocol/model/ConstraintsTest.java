@@ -48,7 +48,12 @@ class ConstraintsTest {
 
     @Test
     void severalErrorsAreToldAtOnce() {
-        refuses("CreateStream", CreateStreamRequest.builder().streamName("").shardCount(0).build())
+        refuses(
+                        "CreateStream",
+                        CreateStreamRequest.builder()
+                                .streamName("")
+                                .shardCount(0)
+                                .build())
                 .withMessage("3 validation errors detected: Value '' at 'streamName' failed to satisfy constraint:"
                         + " Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value '' at 'streamName'"
                         + " failed to satisfy constraint: Member must have length greater than or equal to 1; Value '0'"
@@ -103,7 +108,11 @@ class ConstraintsTest {
                         "PutRecords",
                         PutRecordsRequest.builder()
                                 .streamName("s")
-                                .records(entry("k"), PutRecordsRequestEntry.builder().explicitHashKey("x").build())
+                                .records(
+                                        entry("k"),
+                                        PutRecordsRequestEntry.builder()
+                                                .explicitHashKey("x")
+                                                .build())
                                 .build())
                 .withMessage("3 validation errors detected: Value null at 'records.2.member.data' failed to satisfy"
                         + " constraint: Member must not be null; Value 'x' at 'records.2.member.explicitHashKey' failed"
@@ -154,7 +163,11 @@ class ConstraintsTest {
     @Test
     void aListsTextsAreToldTogether() {
         String key = "a".repeat(129);
-        refuses("RemoveTagsFromStream", RemoveTagsFromStreamRequest.builder().tagKeys("a", key, "b").build())
+        refuses(
+                        "RemoveTagsFromStream",
+                        RemoveTagsFromStreamRequest.builder()
+                                .tagKeys("a", key, "b")
+                                .build())
                 .withMessage("1 validation error detected: Value '[a, " + key + ", b]' at 'tagKeys' failed to satisfy"
                         + " constraint: Member must satisfy constraint: [Member must have length less than or equal to"
                         + " 128, Member must have length greater than or equal to 1]");
@@ -208,7 +221,11 @@ class ConstraintsTest {
 
     @Test
     void namesOfSeveralCapitalsKeepAllButTheFirst() {
-        refuses("RegisterStreamConsumer", RegisterStreamConsumerRequest.builder().consumerName("c").build())
+        refuses(
+                        "RegisterStreamConsumer",
+                        RegisterStreamConsumerRequest.builder()
+                                .consumerName("c")
+                                .build())
                 .withMessageContaining("'streamARN'");
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
@@ -34,14 +36,18 @@ import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 class RealClientsTest {
 
     private static ToyKinesis toy;
+    private static Map<Protocol, KinesisAsyncClient> asyncClients;
 
     @BeforeAll
     static void start() {
         toy = new ToyKinesis();
+        asyncClients =
+                Map.of(Protocol.HTTP1_1, asyncClient(Protocol.HTTP1_1), Protocol.HTTP2, asyncClient(Protocol.HTTP2));
     }
 
     @AfterAll
     static void stop() {
+        asyncClients.values().forEach(KinesisAsyncClient::close);
         toy.close();
     }
 
@@ -61,48 +67,44 @@ class RealClientsTest {
     @ParameterizedTest
     @EnumSource
     void theAsyncClientIsServed(Protocol protocol) {
-        try (KinesisAsyncClient client = async(protocol)) {
-            assertThat(client.listStreams().join().streamNames()).hasSize(3);
-        }
+        KinesisAsyncClient client = async(protocol);
+        assertThat(client.listStreams().join().streamNames()).hasSize(3);
     }
 
     @ParameterizedTest
     @EnumSource
     void anOperationWithoutOutputIsServed(Protocol protocol) {
-        try (KinesisAsyncClient client = async(protocol)) {
-            assertThat(client.createStream(request -> request.streamName("s"))
-                            .join()
-                            .sdkHttpResponse()
-                            .statusCode())
-                    .isEqualTo(200);
-        }
+        KinesisAsyncClient client = async(protocol);
+        assertThat(client.createStream(request -> request.streamName("s"))
+                        .join()
+                        .sdkHttpResponse()
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @EnumSource
     void tenMegabytesArrive(Protocol protocol) {
         SdkBytes data = SdkBytes.fromByteArrayUnsafe(new byte[10 * 1024 * 1024]);
-        try (KinesisAsyncClient client = async(protocol)) {
-            PutRecordResponse answer = client.putRecord(
-                            request -> request.streamName("s").partitionKey("k").data(data))
-                    .join();
-            assertThat(answer.sequenceNumber()).isEqualTo("10485760");
-        }
+        KinesisAsyncClient client = async(protocol);
+        PutRecordResponse answer = client.putRecord(
+                        request -> request.streamName("s").partitionKey("k").data(data))
+                .join();
+        assertThat(answer.sequenceNumber()).isEqualTo("10485760");
     }
 
     @ParameterizedTest
     @EnumSource
     void manyRequestsAtOnceAreServed(Protocol protocol) {
         SdkBytes data = SdkBytes.fromByteArrayUnsafe(new byte[64 * 1024]);
-        try (KinesisAsyncClient client = async(protocol)) {
-            List<CompletableFuture<PutRecordResponse>> answers = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                answers.add(client.putRecord(
-                        request -> request.streamName("s").partitionKey("k").data(data)));
-            }
-            assertThat(answers)
-                    .allSatisfy(answer -> assertThat(answer.join().sequenceNumber()).isEqualTo("65536"));
+        KinesisAsyncClient client = async(protocol);
+        List<CompletableFuture<PutRecordResponse>> answers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            answers.add(client.putRecord(
+                    request -> request.streamName("s").partitionKey("k").data(data)));
         }
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().sequenceNumber()).isEqualTo("65536"));
     }
 
     @Test
@@ -114,13 +116,12 @@ class RealClientsTest {
                     .data(SdkBytes.fromByteArray(new byte[i]))
                     .build());
         }
-        try (KinesisAsyncClient client = async(Protocol.HTTP2)) {
-            PutRecordsResponse answer = client.putRecords(
-                            request -> request.streamName("s").records(entries))
-                    .join();
-            assertThat(answer.records()).hasSize(500);
-            assertThat(answer.records().getLast().sequenceNumber()).isEqualTo("499");
-        }
+        KinesisAsyncClient client = async(Protocol.HTTP2);
+        PutRecordsResponse answer = client.putRecords(
+                        request -> request.streamName("s").records(entries))
+                .join();
+        assertThat(answer.records()).hasSize(500);
+        assertThat(answer.records().getLast().sequenceNumber()).isEqualTo("499");
     }
 
     @Test
@@ -134,14 +135,13 @@ class RealClientsTest {
 
     @Test
     void aViolatedConstraintIsAValidationException() {
-        try (KinesisAsyncClient client = async(Protocol.HTTP2)) {
-            assertThatExceptionOfType(CompletionException.class)
-                    .isThrownBy(() -> client.createStream(
-                                    request -> request.streamName("s").shardCount(0))
-                            .join())
-                    .withMessageContaining("1 validation error detected: Value '0' at 'shardCount' failed to satisfy"
-                            + " constraint: Member must have value greater than or equal to 1");
-        }
+        KinesisAsyncClient client = async(Protocol.HTTP2);
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> client.createStream(
+                                request -> request.streamName("s").shardCount(0))
+                        .join())
+                .withMessageContaining("1 validation error detected: Value '0' at 'shardCount' failed to satisfy"
+                        + " constraint: Member must have value greater than or equal to 1");
     }
 
     @Test
@@ -201,21 +201,24 @@ class RealClientsTest {
         return KinesisClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
                 .httpClient(ApacheHttpClient.create())
                 .build();
     }
 
     private static KinesisAsyncClient async(Protocol protocol) {
+        return Objects.requireNonNull(asyncClients.get(protocol));
+    }
+
+    private static KinesisAsyncClient asyncClient(Protocol protocol) {
         return KinesisAsyncClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(ToyKinesis.ACCESS_KEY, ToyKinesis.SECRET_KEY)))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(protocol))
-                .overrideConfiguration(configuration -> configuration.retryStrategy(
-                        software.amazon.awssdk.retries.DefaultRetryStrategy.doNotRetry()))
+                .overrideConfiguration(configuration ->
+                        configuration.retryStrategy(software.amazon.awssdk.retries.DefaultRetryStrategy.doNotRetry()))
                 .build();
     }
 

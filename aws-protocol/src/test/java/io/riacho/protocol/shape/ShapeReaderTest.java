@@ -76,8 +76,8 @@ class ShapeReaderTest {
 
     @Test
     void nestedStructuresEnumsAndMapsAreRead() {
-        ListShardsRequest shards = json(
-                ListShardsRequest.class, "{'ShardFilter':{'Type':'AT_TIMESTAMP','Timestamp':1773561510.123}}");
+        ListShardsRequest shards =
+                json(ListShardsRequest.class, "{'ShardFilter':{'Type':'AT_TIMESTAMP','Timestamp':1773561510.123}}");
         AddTagsToStreamRequest tags = json(AddTagsToStreamRequest.class, "{'Tags':{'a':'1','b':''}}");
 
         assertThat(shards.shardFilter().type()).isEqualTo(ShardFilterType.AT_TIMESTAMP);
@@ -110,7 +110,8 @@ class ShapeReaderTest {
 
     @Test
     void ofTwoMembersWithOneNameTheLastCounts() {
-        assertThat(json(CreateStreamRequest.class, "{'StreamName':'a','StreamName':'b'}").streamName())
+        assertThat(json(CreateStreamRequest.class, "{'StreamName':'a','StreamName':'b'}")
+                        .streamName())
                 .isEqualTo("b");
     }
 
@@ -133,8 +134,8 @@ class ShapeReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"c1", ""})
     void aCborTimestampIsMillisecondsWithOrWithoutItsTag(String tag) {
-        GetShardIteratorRequest request = cbor(
-                GetShardIteratorRequest.class, "a1" + text("Timestamp") + tag + "1b0000019cf08d3b4b");
+        GetShardIteratorRequest request =
+                cbor(GetShardIteratorRequest.class, "a1" + text("Timestamp") + tag + "1b0000019cf08d3b4b");
 
         assertThat(request.timestamp()).isEqualTo(Instant.ofEpochMilli(0x19cf08d3b4bL));
     }
@@ -179,7 +180,8 @@ class ShapeReaderTest {
 
     @Test
     void anIntegerLosesItsFraction() {
-        assertThat(json(CreateStreamRequest.class, "{'ShardCount':34.56}").shardCount()).isEqualTo(34);
+        assertThat(json(CreateStreamRequest.class, "{'ShardCount':34.56}").shardCount())
+                .isEqualTo(34);
     }
 
     @Test
@@ -283,7 +285,8 @@ class ShapeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "80", "f6", "a1", "bf", "a16144", "a1614444", "a16144c1", "ff", "a0a0", "5f", "1c", "a1ff"})
+    @ValueSource(
+            strings = {"", "80", "f6", "a1", "bf", "a16144", "a1614444", "a16144c1", "ff", "a0a0", "5f", "1c", "a1ff"})
     void whatIsNoCborStructureIsRefusedWithoutAWord(String hex) {
         assertThatExceptionOfType(AwsException.class)
                 .isThrownBy(() -> cbor(PutRecordRequest.class, hex))

@@ -105,7 +105,8 @@ class ShapeWriterTest {
 
     @Test
     void anErrorHasExactlyItsTypeAndMessage() {
-        assertThat(error("SomeException", "said \"so\"")).isEqualTo("{\"__type\":\"SomeException\",\"message\":\"said \\\"so\\\"\"}");
+        assertThat(error("SomeException", "said \"so\""))
+                .isEqualTo("{\"__type\":\"SomeException\",\"message\":\"said \\\"so\\\"\"}");
     }
 
     @Test

@@ -115,10 +115,8 @@ class PublishedVectorsTest {
                 "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders="
                         + signedHeaders + ", Signature=" + signature);
         SignatureAuthenticator authenticator = new SignatureAuthenticator(KEYS, "us-east-1", THEN);
-        assertThatCode(() -> authenticator
-                        .claim(request, "service")
-                        .orElseThrow()
-                        .verify(Sha256.hash(new byte[0])))
+        assertThatCode(() ->
+                        authenticator.claim(request, "service").orElseThrow().verify(Sha256.hash(new byte[0])))
                 .doesNotThrowAnyException();
     }
 

@@ -84,7 +84,8 @@ class SignatureAuthenticatorTest {
 
     @Test
     void aWrongSecretIsRefused() {
-        refuses(sign(unsigned(), KEY_ID, "other", DATE, SCOPE, HEADERS)).satisfies(SignatureAuthenticatorTest::isMismatch);
+        refuses(sign(unsigned(), KEY_ID, "other", DATE, SCOPE, HEADERS))
+                .satisfies(SignatureAuthenticatorTest::isMismatch);
     }
 
     @Test
@@ -145,12 +146,14 @@ class SignatureAuthenticatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "20260315/eu-west-1/kinesis/aws4_request | Credential should be scoped to a valid region, not 'eu-west-1'.",
-        "20260315/us-east-1/dynamodb/aws4_request | Credential should be scoped to correct service: 'kinesis'.",
-        "20260315/us-east-1/kinesis/aws5 | Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'.",
-        "20260314/us-east-1/kinesis/aws4_request | Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260314' != '20260315', from '20260315T075830Z'.",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "20260315/eu-west-1/kinesis/aws4_request | Credential should be scoped to a valid region, not 'eu-west-1'.",
+                "20260315/us-east-1/dynamodb/aws4_request | Credential should be scoped to correct service: 'kinesis'.",
+                "20260315/us-east-1/kinesis/aws5 | Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'.",
+                "20260314/us-east-1/kinesis/aws4_request | Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20260314' != '20260315', from '20260315T075830Z'.",
+            })
     void aCredentialOfAnotherScopeIsRefused(String scope, String message) {
         refuses(sign(unsigned(), KEY_ID, SECRET, DATE, scope, HEADERS))
                 .matches(error -> error.getMessage().strip().equals(message))
@@ -236,7 +239,8 @@ class SignatureAuthenticatorTest {
 
     @Test
     void aPresignedRequestLastsAsLongAsItSays() {
-        assertThat(at(NOW.plus(Duration.ofDays(7))).claim(presigned("604800"), "kinesis")).isPresent();
+        assertThat(at(NOW.plus(Duration.ofDays(7))).claim(presigned("604800"), "kinesis"))
+                .isPresent();
         assertThatExceptionOfType(AwsException.class)
                 .isThrownBy(() -> at(NOW.plusSeconds(61)).claim(presigned("60"), "kinesis"))
                 .withMessageStartingWith("Signature expired: ");
@@ -261,8 +265,8 @@ class SignatureAuthenticatorTest {
 
     @Test
     void aQueryWithoutAnAlgorithmIsNoSignature() {
-        SampleRequest request = new SampleRequest(
-                "POST", "/?X-Amz-Credential=a&X-Amz-Signature=b&X-Amz-SignedHeaders=c&X-Amz-Date=d");
+        SampleRequest request =
+                new SampleRequest("POST", "/?X-Amz-Credential=a&X-Amz-Signature=b&X-Amz-SignedHeaders=c&X-Amz-Date=d");
 
         assertThat(authenticator.claim(request, "kinesis")).isEmpty();
     }
@@ -346,8 +350,8 @@ class SignatureAuthenticatorTest {
         for (String part : scope.split("/")) {
             key = HmacSha256.sign(key, part.getBytes(StandardCharsets.UTF_8));
         }
-        String toSign = "AWS4-HMAC-SHA256\n" + date + '\n' + scope + '\n'
-                + hash(canonical.getBytes(StandardCharsets.UTF_8));
+        String toSign =
+                "AWS4-HMAC-SHA256\n" + date + '\n' + scope + '\n' + hash(canonical.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(HmacSha256.sign(key, toSign.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -1,0 +1,58 @@
+package io.riacho.protocol;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.riacho.protocol", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.riacho.protocol.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule whatServicesSeeKnowsNothingBehindIt = noClasses()
+            .that()
+            .resideInAPackage("io.riacho.protocol")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.riacho.protocol.*..", "org.springframework..", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule onlyTheServerKnowsSpringAndTomcat = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.riacho.protocol.server")
+            .and()
+            .haveSimpleNameNotEndingWith("Configuration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.apache..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule dependenciesAreTheAllowedOnes = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.riacho.protocol..",
+                    "java..",
+                    "javax.crypto..",
+                    "jakarta.servlet..",
+                    "org.apache.catalina.connector..",
+                    "org.apache.coyote..",
+                    "org.apache.tomcat.util.threads..",
+                    "org.springframework..",
+                    "org.slf4j..",
+                    "org.jspecify.annotations..",
+                    "software.amazon.awssdk..",
+                    "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule noServicesModelIsKnown =
+            noClasses().should().dependOnClassesThat().resideInAPackage("software.amazon.awssdk.services..");
+}
