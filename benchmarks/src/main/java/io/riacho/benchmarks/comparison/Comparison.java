@@ -88,7 +88,8 @@ public final class Comparison {
     private void load(Target target, Workload workload, int round) throws InterruptedException {
         try {
             settle();
-            Map<Metric, Double> measured = target.run(workload, options.durations());
+            Map<Metric, Double> measured =
+                    target.run(workload, round == 0 ? options.durations().halved() : options.durations());
             PROGRESS.printf("round %d  %-22s %-16s %s%n", round, workload.title(), target.name(), measured);
             if (round > 0) {
                 measured.forEach((metric, value) -> results.add(metric, target.name(), round, value));

@@ -14,6 +14,11 @@ record Durations(Duration warmUp, Duration measured) {
         return PAUSE_BETWEEN_PUTS;
     }
 
+    /** For a round that does not count. */
+    Durations halved() {
+        return new Durations(warmUp.dividedBy(2), measured.dividedBy(2));
+    }
+
     int warmUpPuts() {
         return (int) Math.max(1, warmUp.toMillis() / PUT_MILLISECONDS);
     }

@@ -18,6 +18,7 @@ record Options(
         Durations durations,
         long fillRecords,
         List<String> only,
+        boolean measuresStart,
         List<String> riachoJvm,
         Path repository,
         Path output,
@@ -33,8 +34,8 @@ record Options(
 
               --rounds=N         interleaved rounds that count (5)
               --warm-up=MS       of each load, before it is measured (1000)
-              --measured=MS      of each load (3000)
-              --quick            3 rounds of 300 + 1000 ms
+              --measured=MS      of each load (2500)
+              --quick            2 rounds of 300 + 1000 ms, and no starts
               --only=NAME,...    targets: riacho kafka kinesalite kinesis-local; loads: put-records put-records-json
                                  put-records-4000 put-records-json-4000 put-maximum put-record drain drain-json
                                  put-latency read-latency; and start (start-up time and idle memory).
@@ -46,18 +47,20 @@ record Options(
     static Options parse(String... arguments) {
         int rounds = 5;
         long warmUp = 1_000;
-        long measured = 3_000;
+        long measured = 2_500;
         long fill = 400_000;
         List<String> only = List.of();
         List<String> riachoJvm = new ArrayList<>();
         Path repository = Path.of("").toAbsolutePath();
         @Nullable Path output = null;
         boolean partial = false;
+        boolean quick = false;
         for (String argument : arguments) {
             String value = argument.substring(argument.indexOf('=') + 1);
             switch (argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument) {
                 case "--quick" -> {
-                    rounds = 3;
+                    rounds = 2;
+                    quick = true;
                     warmUp = 300;
                     measured = 1_000;
                     fill = 100_000;
@@ -87,6 +90,7 @@ record Options(
                 new Durations(Duration.ofMillis(warmUp), Duration.ofMillis(measured)),
                 fill,
                 only,
+                only.isEmpty() ? !quick : only.contains(START),
                 List.copyOf(riachoJvm),
                 repository,
                 output,
@@ -115,10 +119,6 @@ record Options(
 
     boolean runsAnyWorkload() {
         return Arrays.stream(Workload.values()).anyMatch(this::runs);
-    }
-
-    boolean measuresStart() {
-        return only.isEmpty() || only.contains(START);
     }
 
     String commandLine() {

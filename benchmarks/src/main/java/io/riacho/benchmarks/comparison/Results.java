@@ -55,8 +55,9 @@ final class Results {
         return values.keySet();
     }
 
-    Set<String> targets() {
-        return targets;
+    /** Those that something was measured of, always in the same order. */
+    List<String> targets() {
+        return TargetNames.COLUMNS.stream().filter(targets::contains).toList();
     }
 
     Set<String> failures() {

@@ -78,6 +78,11 @@ final class Servers implements AutoCloseable {
         });
         unlessMissing(TargetNames.KAFKA, "kafka", () -> {
             KafkaBroker kafka = new KafkaBroker(kafkaClassPath(), data.resolve("kafka"));
+            results.note(
+                    TargetNames.KAFKA,
+                    "one broker for both columns, whose topics have flush.messages=1 or not; 500 records of one"
+                            + " partition in a request, 4 requests in flight, acks=all; its starts and memory are in"
+                            + " the unforced column");
             servers.add(kafka);
             targets.add(
                     new KafkaTarget(TargetNames.KAFKA_FORCED, kafka.bootstrapServers(), true, options.fillRecords()));

@@ -37,6 +37,12 @@ class OptionsTest {
     }
 
     @Test
+    void aQuickRunDoesNotMeasureStarts() {
+        assertThat(Options.parse("--quick").measuresStart()).isFalse();
+        assertThat(Options.parse("--quick", "--only=start").measuresStart()).isTrue();
+    }
+
+    @Test
     void aPartOfTheRunLeavesThePublishedTableAlone() {
         assertThat(Options.parse("--repository=/r").output()).isEqualTo(Path.of("/r/benchmarks/RESULTS.md"));
         assertThat(Options.parse("--repository=/r", "--only=drain").output())
