@@ -1,5 +1,6 @@
 package io.riacho.benchmarks.comparison;
 
+import io.riacho.benchmarks.peers.Server;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -39,25 +40,26 @@ public final class Comparison {
 
     private void run() throws Exception {
         Path data = Files.createTempDirectory("riacho-benchmarks-");
-        try {
-            Servers servers = new Servers(options, results, data, PROGRESS);
-            if (options.measuresStart()) {
-                servers.measureStarts();
-            }
-            if (options.runsAnyWorkload()) {
-                try (servers) {
-                    loads(servers.start());
-                    servers.measureLoadedMemory();
-                }
-            }
-            String report = new Report(results, options, Machine.here(data)).markdown(Instant.now());
-            Files.createDirectories(options.output().toAbsolutePath().getParent());
-            Files.writeString(options.output(), report);
-            System.out.println(report);
-            PROGRESS.println("Written to " + options.output());
-        } finally {
+        // Also where the run fails or is interrupted, nothing stays behind.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            Server.closeAll();
             Folders.delete(data);
+        }));
+        Servers servers = new Servers(options, results, data, PROGRESS);
+        if (options.measuresStart()) {
+            servers.measureStarts();
         }
+        if (options.runsAnyWorkload()) {
+            try (servers) {
+                loads(servers.start());
+                servers.measureLoadedMemory();
+            }
+        }
+        String report = new Report(results, options, Machine.here(data)).markdown(Instant.now());
+        Files.createDirectories(options.output().toAbsolutePath().getParent());
+        Files.writeString(options.output(), report);
+        System.out.println(report);
+        PROGRESS.println("Written to " + options.output());
     }
 
     private void loads(List<Target> started) throws InterruptedException {
@@ -107,7 +109,11 @@ public final class Comparison {
     }
 
     private void failed(Target target, String what, Exception cause) {
-        PROGRESS.println(target.name() + ", " + what + ": " + cause);
-        results.addFailure(target.name(), what, cause);
+        Throwable root = cause;
+        for (Throwable next = cause; next != null; next = next.getCause()) {
+            root = next;
+        }
+        PROGRESS.println(target.name() + ", " + what + ": " + root);
+        results.addFailure(target.name(), what, root);
     }
 }

@@ -1,10 +1,10 @@
 package io.riacho.benchmarks.comparison;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Removes what a run wrote. */
@@ -12,16 +12,17 @@ final class Folders {
 
     private Folders() {}
 
-    static void delete(Path folder) throws IOException {
+    /** As much as can be removed. */
+    static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
-        List<Path> inside;
         try (Stream<Path> walk = Files.walk(folder)) {
-            inside = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : inside) {
-            Files.deleteIfExists(path);
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println(folder + " could not be removed: " + e);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a comparison is to do.
  *
  * @param only the targets and workloads to run, by the names of the command line; empty for all
- * @param riachoJvm more options for Riacho's JVM
+ * @param riachoJvm options for Riacho's JVM; empty for its own
  */
 record Options(
         int rounds,
@@ -33,21 +33,21 @@ record Options(
                    benchmarks/run jmh [PATTERN]       runs the microbenchmarks
 
               --rounds=N         interleaved rounds that count (5)
-              --warm-up=MS       of each load, before it is measured (1000)
-              --measured=MS      of each load (2500)
-              --quick            2 rounds of 300 + 1000 ms, and no starts
+              --warm-up=MS       of each load, before it is measured (800)
+              --measured=MS      of each load (2200)
+              --quick            1 round of 300 + 1000 ms, and no starts
               --only=NAME,...    targets: riacho kafka kinesalite kinesis-local; loads: put-records put-records-json
                                  put-records-4000 put-records-json-4000 put-maximum put-record drain drain-json
                                  put-latency read-latency; and start (start-up time and idle memory).
                                  Targets, loads or both; what is not named is left out
-              --riacho-jvm=OPT   an option for Riacho's JVM; may be repeated
+              --riacho-jvm=OPT   for Riacho's JVM, instead of its own; may be repeated
               --output=FILE      where to write the table (benchmarks/RESULTS.md; not written with --only or --quick)
             """;
 
     static Options parse(String... arguments) {
         int rounds = 5;
-        long warmUp = 1_000;
-        long measured = 2_500;
+        long warmUp = 800;
+        long measured = 2_200;
         long fill = 400_000;
         List<String> only = List.of();
         List<String> riachoJvm = new ArrayList<>();
@@ -59,7 +59,7 @@ record Options(
             String value = argument.substring(argument.indexOf('=') + 1);
             switch (argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument) {
                 case "--quick" -> {
-                    rounds = 2;
+                    rounds = 1;
                     quick = true;
                     warmUp = 300;
                     measured = 1_000;

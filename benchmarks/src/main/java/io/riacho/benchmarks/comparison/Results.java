@@ -24,7 +24,7 @@ final class Results {
                 .put(round, value);
     }
 
-    void addFailure(String target, String what, Exception cause) {
+    void addFailure(String target, String what, Throwable cause) {
         failures.add(target + ", " + what + ": " + cause);
     }
 

@@ -1,6 +1,7 @@
 package io.riacho.benchmarks.comparison;
 
 import io.riacho.benchmarks.load.Encoding;
+import io.riacho.benchmarks.peers.Java;
 import io.riacho.benchmarks.peers.KafkaBroker;
 import io.riacho.benchmarks.peers.KinesisServer;
 import io.riacho.benchmarks.peers.NpmPackages;
@@ -25,6 +26,8 @@ final class Servers implements AutoCloseable {
     private static final int EMULATOR_FILL = 50_000;
 
     private static final int STARTS = 3;
+    /** What ./riacho gives to java, for a service that no script starts. */
+    private static final String RIACHO_JVM = "-XX:+UseParallelGC -Xms64m -XX:MaxRAMPercentage=25";
 
     private final Options options;
     private final Results results;
@@ -123,20 +126,31 @@ final class Servers implements AutoCloseable {
         }
     }
 
+    /** By the script that users start it with, which becomes the server's process. */
     private KinesisServer riacho(Path folder) throws IOException {
-        Path jar = options.repository().resolve("standalone/target/riacho.jar");
-        return KinesisServer.riacho(TargetNames.RIACHO, jar, options.riachoJvm(), Map.of(), folder);
+        Map<String, String> environment =
+                options.riachoJvm().isEmpty() ? Map.of() : Map.of("RIACHO_JAVA_OPTS", jvmOptions());
+        String script = options.repository().resolve("riacho").toString();
+        return KinesisServer.riacho(TargetNames.RIACHO, List.of(script), environment, folder);
     }
 
     private KinesisServer streamsService(PostgresServer postgres, Path folder) throws IOException {
-        Path jar;
+        List<String> command = new ArrayList<>(List.of(Java.command()));
+        command.addAll(List.of(jvmOptions().split(" ")));
+        command.addAll(List.of("-jar", streamsServiceJar().toString()));
+        return KinesisServer.riacho(TargetNames.STREAMS_SERVICE, command, postgres.environment(), folder);
+    }
+
+    private String jvmOptions() {
+        return options.riachoJvm().isEmpty() ? RIACHO_JVM : String.join(" ", options.riachoJvm());
+    }
+
+    private Path streamsServiceJar() throws IOException {
         try (Stream<Path> jars = Files.list(options.repository().resolve("streams-service/target"))) {
-            jar = jars.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
+            return jars.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("streams-service/target holds no executable jar"));
         }
-        return KinesisServer.riacho(
-                TargetNames.STREAMS_SERVICE, jar, options.riachoJvm(), postgres.environment(), folder);
     }
 
     private String kafkaClassPath() throws IOException {

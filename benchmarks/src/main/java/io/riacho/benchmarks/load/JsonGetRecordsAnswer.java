@@ -1,17 +1,19 @@
 package io.riacho.benchmarks.load;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Walks from string to string. The Data of equally long records is stepped over in one go: where it ends is guessed from the
- * record before, and the guess is right when there is a quote, because Base64 holds none.
- */
+/** Walks from string to string. The end of a record's Data, Base64, is searched for eight characters at a time. */
 final class JsonGetRecordsAnswer extends GetRecordsAnswer {
 
     private static final byte[] DATA = "Data".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEXT_SHARD_ITERATOR = "NextShardIterator".getBytes(StandardCharsets.US_ASCII);
-
-    private int guess;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long QUOTES = 0x2222_2222_2222_2222L;
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     @Override
     void walk(byte[] bytes, int from, int to) {
@@ -40,14 +42,18 @@ final class JsonGetRecordsAnswer extends GetRecordsAnswer {
         }
     }
 
-    private int endOfData(byte[] bytes, int from, int to) {
-        int guessed = from + guess;
-        if (guess > 0 && guessed < to && bytes[guessed] == '"' && bytes[guessed - 1] != '"') {
-            return guessed;
+    private static int endOfData(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i + Long.BYTES <= to && !hasQuote((long) LONGS.get(bytes, i))) {
+            i += Long.BYTES;
         }
-        int end = endOfString(bytes, from, to);
-        guess = end - from;
-        return end;
+        return endOfString(bytes, i, to);
+    }
+
+    /** A byte that is zero after the exclusive or is the only kind whose high bit a subtraction can bring in. */
+    private static boolean hasQuote(long eight) {
+        long zeroWhereQuote = eight ^ QUOTES;
+        return (zeroWhereQuote - ONES & ~zeroWhereQuote & HIGH_BITS) != 0;
     }
 
     private static int endOfString(byte[] bytes, int from, int to) {

@@ -3,11 +3,11 @@ package io.riacho.benchmarks.peers;
 import java.nio.file.Path;
 
 /** The JDK that runs the benchmarks also runs the servers. */
-final class Java {
+public final class Java {
 
     private Java() {}
 
-    static String command() {
+    public static String command() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +37,13 @@ public final class KinesisServer implements Server {
     }
 
     /**
-     * Riacho as one jar: the standalone server with its embedded PostgreSQL, or streams-service alone with a given one.
+     * Riacho, by whatever command starts it; the rest is told by environment variables.
      *
-     * @param jvmOptions for java
      * @param environment more of Riacho's configuration
      */
-    public static KinesisServer riacho(
-            String name, Path jar, List<String> jvmOptions, Map<String, String> environment, Path folder)
+    public static KinesisServer riacho(String name, List<String> command, Map<String, String> environment, Path folder)
             throws IOException {
-        if (!Files.isRegularFile(jar)) {
-            throw new IOException(jar + " is not there; ./mvnw package -DskipTests makes it");
-        }
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(Java.command()));
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         Map<String, String> all = new HashMap<>(environment);
         all.put("SERVER_PORT", String.valueOf(port));
         all.put("SERVER_ADDRESS", "127.0.0.1");

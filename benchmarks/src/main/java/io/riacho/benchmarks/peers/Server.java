@@ -14,6 +14,11 @@ public interface Server extends AutoCloseable {
     /** Resident memory of its process, in MiB. */
     double residentMebibytes() throws IOException;
 
+    /** Closes all servers that are still running; for when this process is being ended. */
+    static void closeAll() {
+        ServerProcess.closeAll();
+    }
+
     @Override
     void close() throws IOException;
 }

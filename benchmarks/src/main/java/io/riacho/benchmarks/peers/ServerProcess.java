@@ -13,15 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A server's process, ended with the one that started it. */
+/** A server's process, ended with its children. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().unstarted(() -> RUNNING.forEach(ServerProcess::close)));
-    }
 
     private final String name;
     private final Process process;
@@ -46,6 +41,11 @@ final class ServerProcess implements AutoCloseable {
         ServerProcess server = new ServerProcess(name, builder.start(), output);
         RUNNING.add(server);
         return server;
+    }
+
+    /** Ends all that are still running, for a process that is being ended itself. */
+    static void closeAll() {
+        RUNNING.forEach(ServerProcess::close);
     }
 
     /** Asks again and again, and returns how long after the start the first answer came. */

@@ -93,6 +93,18 @@ class GetRecordsAnswerTest {
     }
 
     @Test
+    void aRecordShorterThanTheOneBeforeEndsAtItsOwnQuote() {
+        byte[] wire = """
+                {"Records":[{"Data":"AAAAAAAAAAAAAAAA"},{"Data":"BBBB","K":"12345","L":"2"},{"Data":""}]}"""
+                .getBytes(UTF_8);
+
+        GetRecordsAnswer answer = read(Encoding.JSON, wire);
+
+        assertThat(answer.records).isEqualTo(3);
+        assertThat(answer.dataLength).isEqualTo(20);
+    }
+
+    @Test
     void cborOfUnannouncedLengthIsRead() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator cbor = new CBORFactory().createGenerator(ObjectWriteContext.empty(), out)) {
