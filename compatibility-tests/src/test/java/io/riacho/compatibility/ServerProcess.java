@@ -30,28 +30,35 @@ final class ServerProcess implements AutoCloseable {
 
     private final Path folder;
     private final List<String> properties;
+    private final boolean keyIsGiven;
     private final int port = freePort();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private @Nullable Process process;
 
-    private ServerProcess(Path folder, List<String> properties) {
+    private ServerProcess(Path folder, List<String> properties, boolean keyIsGiven) {
         this.folder = folder;
         this.properties = properties;
+        this.keyIsGiven = keyIsGiven;
     }
 
     /** A server that answers, without data; its data and its log are in {@code target/servers/NAME}. */
     static ServerProcess started(String name, String... properties) {
-        Path folder = Path.of("target", "servers", name).toAbsolutePath();
-        try {
-            deleteWithContents(folder);
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        ServerProcess server = new ServerProcess(folder, List.of(properties));
+        ServerProcess server = new ServerProcess(emptyFolder(name), List.of(properties), true);
         server.start();
         return server;
+    }
+
+    /** A server that nobody gave a key, so that it made its own and wrote it to {@code data/credentials}. */
+    static ServerProcess startedWithoutKey(String name) {
+        ServerProcess server = new ServerProcess(emptyFolder(name), List.of(), false);
+        server.start();
+        return server;
+    }
+
+    /** Where the server runs, with its data in {@code data}. */
+    Path folder() {
+        return folder;
     }
 
     Target target() {
@@ -70,8 +77,10 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.matches("(RIACHO|SPRING|SERVER|AWS)_.*"));
         builder.environment().put("SERVER_PORT", String.valueOf(port));
         builder.environment().put("RIACHO_DATA", data().toString());
-        builder.environment().put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
-        builder.environment().put("RIACHO_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
+        if (keyIsGiven) {
+            builder.environment().put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
+            builder.environment().put("RIACHO_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
+        }
         try {
             process = builder.start();
         } catch (IOException e) {
@@ -181,6 +190,16 @@ final class ServerProcess implements AutoCloseable {
             return found;
         } catch (IOException | UncheckedIOException e) {
             return List.of();
+        }
+    }
+
+    private static Path emptyFolder(String name) {
+        Path folder = Path.of("target", "servers", name).toAbsolutePath();
+        try {
+            deleteWithContents(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
