@@ -117,7 +117,16 @@ final class PlainJson implements PlainReader {
         } catch (IllegalArgumentException _) {
             throw NotPlain.INSTANCE;
         }
+        if (to > from && body[to - 1] == '=' && !endsCleanly(to)) {
+            throw NotPlain.INSTANCE;
+        }
         position = to + 1;
+    }
+
+    /** Whether the last four characters are the ones that their bytes are encoded as: Java's decoder takes others, too. */
+    private boolean endsCleanly(int to) {
+        byte[] last = Arrays.copyOfRange(body, to - 4, to);
+        return Arrays.equals(Base64.getEncoder().encode(Base64.getDecoder().decode(last)), last);
     }
 
     @Override

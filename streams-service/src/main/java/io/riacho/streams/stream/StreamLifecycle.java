@@ -230,6 +230,9 @@ public final class StreamLifecycle implements AutoCloseable {
                 } catch (InterruptedException _) {
                     return;
                 } catch (RuntimeException e) {
+                    if (catalog.find(stream.id()).isEmpty()) {
+                        return;
+                    }
                     if (!closed) {
                         log.warn("Stream {} stays {} for now", stream.name(), stream.status(), e);
                     }

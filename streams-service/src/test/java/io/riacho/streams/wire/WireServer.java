@@ -33,6 +33,7 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
  * A running server of Kinesis Data Streams over a real log and a real PostgreSQL, and a client that sends it raw signed
@@ -49,6 +50,7 @@ final class WireServer {
     private static final String ACCESS_KEY = "AKIAWIRETESTS";
     private static final String SECRET_KEY = "not-a-secret";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final CBORMapper CBOR = CBORMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -101,7 +103,11 @@ final class WireServer {
 
     /** Sends the request in JSON, with its members as name, value, name, value. */
     WireAnswer call(String operation, Object... members) {
-        return call(operation, MAPPER.writeValueAsString(object(members)));
+        return call(operation, object(members));
+    }
+
+    WireAnswer call(String operation, Map<String, Object> members) {
+        return call(operation, MAPPER.writeValueAsString(members));
     }
 
     WireAnswer call(String operation, String contentType, byte[] body) {
@@ -118,6 +124,10 @@ final class WireServer {
         }
     }
 
+    WireAnswer callCbor(String operation, Object... members) {
+        return call(operation, "application/x-amz-cbor-1.1", CBOR.writeValueAsBytes(object(members)));
+    }
+
     /** A name that no stream of any test has. */
     static String newName() {
         return "stream-" + NAMES.incrementAndGet();
@@ -132,7 +142,7 @@ final class WireServer {
         String name = newName();
         Map<String, Object> request = object(members);
         request.put("StreamName", name);
-        call("CreateStream", MAPPER.writeValueAsString(request)).isEmpty();
+        call("CreateStream", request).isEmpty();
         awaitActive(name);
         return name;
     }
@@ -168,10 +178,7 @@ final class WireServer {
         request.put("StreamName", stream);
         request.put("ShardId", shard);
         request.put("ShardIteratorType", type);
-        return call("GetShardIterator", MAPPER.writeValueAsString(request))
-                .json()
-                .path("ShardIterator")
-                .asString();
+        return call("GetShardIterator", request).json().path("ShardIterator").asString();
     }
 
     JsonNode getRecords(String iterator) {
@@ -246,6 +253,7 @@ final class WireServer {
                 "--riacho.streams.transition=1ms",
                 "--riacho.streams.limits.read-calls-per-second=100000",
                 "--riacho.streams.limits.read-bytes-per-second=1000000000",
+                "--riacho.streams.limits.write-bytes-per-second=1000000000",
                 "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".read-calls-per-second=5",
                 "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".write-records-per-second=10");
     }
