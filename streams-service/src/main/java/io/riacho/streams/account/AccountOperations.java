@@ -3,7 +3,7 @@ package io.riacho.streams.account;
 import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.stream.AccountLimits;
 import io.riacho.streams.stream.AccountSettings;
-import io.riacho.streams.stream.AccountSettingsStore;
+import io.riacho.streams.stream.AccountSettingsKeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,12 +24,12 @@ public final class AccountOperations {
     private static final Duration SHORTEST_COMMITMENT = Duration.ofHours(24);
 
     private final AccountLimits limits;
-    private final AccountSettingsStore store;
+    private final AccountSettingsKeeper settings;
     private final InstantSource clock;
 
-    public AccountOperations(AccountLimits limits, AccountSettingsStore store, InstantSource clock) {
+    public AccountOperations(AccountLimits limits, AccountSettingsKeeper settings, InstantSource clock) {
         this.limits = limits;
-        this.store = store;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -44,15 +44,15 @@ public final class AccountOperations {
 
     public DescribeAccountSettingsResponse describeAccountSettings(DescribeAccountSettingsRequest request) {
         return DescribeAccountSettingsResponse.builder()
-                .minimumThroughputBillingCommitment(described(store.get()))
+                .minimumThroughputBillingCommitment(described(settings.get()))
                 .build();
     }
 
     public UpdateAccountSettingsResponse updateAccountSettings(UpdateAccountSettingsRequest request) {
         boolean enable = request.minimumThroughputBillingCommitment().status()
                 == MinimumThroughputBillingCommitmentInputStatus.ENABLED;
-        AccountSettings changed = enable ? enabled(store.get()) : disabled(store.get());
-        store.put(changed);
+        AccountSettings changed = enable ? enabled(settings.get()) : disabled(settings.get());
+        settings.put(changed);
         return UpdateAccountSettingsResponse.builder()
                 .minimumThroughputBillingCommitment(described(changed))
                 .build();

@@ -4,7 +4,7 @@ import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.limit.LimitSettings;
 import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.stream.AccountLimits;
-import io.riacho.streams.stream.AccountSettingsStore;
+import io.riacho.streams.stream.AccountSettingsKeeper;
 import io.riacho.streams.stream.RecentCalls;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
@@ -28,7 +28,7 @@ public final class OnDemandOperations {
     private final StreamResolver resolver;
     private final StreamLifecycle lifecycle;
     private final AccountLimits accountLimits;
-    private final AccountSettingsStore account;
+    private final AccountSettingsKeeper account;
     private final LimitSettings limits;
     private final InstantSource clock;
 
@@ -37,7 +37,7 @@ public final class OnDemandOperations {
             StreamResolver resolver,
             StreamLifecycle lifecycle,
             AccountLimits accountLimits,
-            AccountSettingsStore account,
+            AccountSettingsKeeper account,
             LimitSettings limits,
             InstantSource clock) {
         this.catalog = catalog;

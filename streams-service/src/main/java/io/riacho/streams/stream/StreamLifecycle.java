@@ -223,6 +223,9 @@ public final class StreamLifecycle implements AutoCloseable {
             while (!closed) {
                 try {
                     Thread.sleep(pause);
+                    if (closed) {
+                        return;
+                    }
                     catalog.find(stream.id())
                             .filter(now -> now.status() == stream.status())
                             .ifPresent(step);

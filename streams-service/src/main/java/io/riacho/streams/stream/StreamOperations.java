@@ -25,7 +25,7 @@ public final class StreamOperations {
     private final StreamResolver resolver;
     private final StreamLifecycle lifecycle;
     private final AccountLimits limits;
-    private final AccountSettingsStore account;
+    private final AccountSettingsKeeper account;
     private final InstantSource clock;
 
     StreamOperations(
@@ -33,7 +33,7 @@ public final class StreamOperations {
             StreamResolver resolver,
             StreamLifecycle lifecycle,
             AccountLimits limits,
-            AccountSettingsStore account,
+            AccountSettingsKeeper account,
             InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;

@@ -3,13 +3,10 @@ package io.riacho.streams.stream;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.shard.ShardMap;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Streams and their shards in PostgreSQL. Every change is one transaction. */
@@ -62,9 +59,14 @@ final class StreamStore {
 
     void update(Stream before, Stream after) {
         run(() -> {
-            mapping.fill(entities.getReference(StreamEntity.class, after.id()), after);
+            // Found, not referred to: what is written to the fields of a reference's proxy is not stored.
+            StreamEntity entity = entities.find(StreamEntity.class, after.id());
+            if (entity == null) {
+                throw new IllegalStateException("Stream " + after.name() + " is not in the database");
+            }
+            mapping.fill(entity, after);
             if (before.shards() != after.shards()) {
-                updateShards(after.id(), before.shards(), after.shards());
+                updateShards(after.id(), after.shards());
             }
         });
     }
@@ -81,23 +83,21 @@ final class StreamStore {
         });
     }
 
-    private void updateShards(long streamId, ShardMap before, ShardMap after) {
-        Map<Long, Shard> old = new HashMap<>();
-        before.all().forEach(shard -> old.put(shard.number(), shard));
-        Set<Long> kept = new HashSet<>();
+    private void updateShards(long streamId, ShardMap after) {
+        Map<Long, ShardEntity> stored = new HashMap<>();
+        entities.createQuery("from ShardEntity where streamId = :id", ShardEntity.class)
+                .setParameter("id", streamId)
+                .getResultStream()
+                .forEach(shard -> stored.put(shard.number, shard));
         for (Shard shard : after.all()) {
-            kept.add(shard.number());
-            Shard was = old.get(shard.number());
-            if (was == null) {
+            ShardEntity entity = stored.remove(shard.number());
+            if (entity == null) {
                 entities.persist(mapping.toEntity(streamId, shard));
-            } else if (was != shard) {
-                Instant closedAt = shard.closedAt();
-                entities.getReference(ShardEntity.class, shard.number()).closedAt = closedAt;
+            } else {
+                entity.closedAt = shard.closedAt();
             }
         }
-        old.keySet().stream()
-                .filter(number -> !kept.contains(number))
-                .forEach(number -> entities.remove(entities.getReference(ShardEntity.class, number)));
+        stored.values().forEach(entities::remove);
     }
 
     @SuppressWarnings("unchecked")

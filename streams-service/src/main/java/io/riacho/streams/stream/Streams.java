@@ -13,13 +13,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the parts of this package together. Reads all streams when it is made. */
-public final class Streams {
+public final class Streams implements AutoCloseable {
 
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
     private final StreamLifecycle lifecycle;
     private final AccountLimits accountLimits;
-    private final AccountSettingsStore accountSettings;
+    private final AccountSettingsKeeper accountSettings;
     private final LimitSettings limits;
 
     public Streams(
@@ -39,7 +39,8 @@ public final class Streams {
         resolver = new StreamResolver(catalog);
         lifecycle = new StreamLifecycle(catalog, store, log, limits, transition, clock, nanoTime);
         accountLimits = new AccountLimits(catalog, limits);
-        accountSettings = new AccountSettingsStore(entities, transaction, naming.accountId());
+        accountSettings =
+                new AccountSettingsKeeper(new AccountSettingsStore(entities, transaction, naming.accountId()));
         lifecycle.resume();
     }
 
@@ -59,8 +60,14 @@ public final class Streams {
         return accountLimits;
     }
 
-    public AccountSettingsStore accountSettings() {
+    public AccountSettingsKeeper accountSettings() {
         return accountSettings;
+    }
+
+    /** Leaves streams in the states that they are in; they go on when they are read again. */
+    @Override
+    public void close() {
+        lifecycle.close();
     }
 
     public LimitSettings limits() {
