@@ -42,6 +42,9 @@ public record ReshapePlan(List<Integer> closing, List<Arising> arising) {
 
     private static final class Planner {
 
+        /** More than rounding makes of a boundary, however often it was rounded, and far less than any even range. */
+        private static final BigInteger ROUNDING = BigInteger.ONE.shiftLeft(64);
+
         private final Map<Integer, HashKeyRange> open = new LinkedHashMap<>();
         private final List<Integer> closing = new ArrayList<>();
         private final List<Arising> arising = new ArrayList<>();
@@ -97,16 +100,15 @@ public record ReshapePlan(List<Integer> closing, List<Arising> arising) {
 
         /**
          * Even ranges, but along the boundaries that are there where they differ by rounding only: else doubling three
-         * shards would leave shards of one hash key between them.
+         * shards would leave shards of a few hash keys between them.
          */
         private List<HashKeyRange> evenRanges(int shardCount) {
-            BigInteger tolerance = BigInteger.valueOf(2L * shardCount);
             TreeMap<BigInteger, HashKey> boundaries = new TreeMap<>();
             open.values().forEach(range -> boundaries.put(range.start().toBigInteger(), range.start()));
             List<HashKey> starts = HashKeyRange.even(shardCount).stream()
                     .map(range -> {
                         BigInteger start = range.start().toBigInteger();
-                        var near = boundaries.subMap(start.subtract(tolerance), true, start.add(tolerance), true);
+                        var near = boundaries.subMap(start.subtract(ROUNDING), true, start.add(ROUNDING), true);
                         return near.isEmpty()
                                 ? range.start()
                                 : near.firstEntry().getValue();

@@ -23,6 +23,9 @@ public final class ShardIds {
     public static OptionalInt parse(String shardId) {
         String[] parts = shardId.split("-", -1);
         String digits = parts.length > 1 && !parts[1].isEmpty() ? parts[1] : shardId;
+        if (digits.isEmpty()) {
+            return OptionalInt.empty();
+        }
         long index = 0;
         for (int i = 0; i < digits.length(); i++) {
             char c = digits.charAt(i);
