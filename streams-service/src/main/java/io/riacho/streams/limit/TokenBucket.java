@@ -1,7 +1,7 @@
 package io.riacho.streams.limit;
 
 /**
- * A rate limit that lets a second's worth through at once. What is taken may exceed what is there, as long as something
+ * A rate limit that lets a second's worth through at once, and one at least. What is taken may exceed what is there, as long as something
  * is there: the debt is waited for, so that one large record passes and the average still holds. Not thread-safe: its
  * owner locks.
  */
@@ -10,13 +10,15 @@ final class TokenBucket {
     private static final double NANOS = 1e9;
 
     private final double perSecond;
+    private final double capacity;
     private double tokens;
     private long filledAt;
 
     /** @param now nanoseconds of any clock that never goes back */
     TokenBucket(double perSecond, long now) {
         this.perSecond = perSecond;
-        tokens = perSecond;
+        capacity = Math.max(1, perSecond);
+        tokens = capacity;
         filledAt = now;
     }
 
@@ -35,14 +37,14 @@ final class TokenBucket {
         tokens -= count;
     }
 
-    /** As {@link #take}, but more than a second's worth is waited for in full, whatever was there. */
+    /** As {@link #take}, but more than a second's worth is waited for in full, whatever was there to spend. */
     void takeInFull(double count) {
-        tokens = count > perSecond ? -count : tokens - count;
+        tokens = (count > perSecond ? Math.min(0, tokens) : tokens) - count;
     }
 
     private void fill(long now) {
         if (now > filledAt) {
-            tokens = Math.min(perSecond, tokens + (now - filledAt) / NANOS * perSecond);
+            tokens = Math.min(capacity, tokens + (now - filledAt) / NANOS * perSecond);
             filledAt = now;
         }
     }
