@@ -55,7 +55,7 @@ public final class OnDemandScaler implements Runnable {
                         shard.traffic().incomingBytes(), shard.traffic().incomingRecords());
                 newSamples.put(shard.number(), sample);
                 Sample old = samples.get(shard.number());
-                if (old != null && seconds > 0) {
+                if (old != null && seconds > 0 && sample.isAfter(old)) {
                     loads.put(shard.index(), sample.since(old, seconds));
                 }
             }
@@ -91,6 +91,11 @@ public final class OnDemandScaler implements Runnable {
     }
 
     private record Sample(long bytes, long records) {
+
+        /** Not where the stream was read again from the database, and its shards count from zero. */
+        boolean isAfter(Sample old) {
+            return bytes >= old.bytes && records >= old.records;
+        }
 
         Load since(Sample old, double seconds) {
             return new Load((bytes - old.bytes) / seconds, (records - old.records) / seconds);
