@@ -48,8 +48,9 @@ public final class RetentionSweep implements Runnable {
                 .filter(shard -> isExpired(shard, horizon))
                 .toList();
         if (!expired.isEmpty()) {
-            catalog.change(stream, now -> without(now, expired));
+            // A shard that is forgotten first would leave its files behind for good if the process died in between.
             expired.forEach(shard -> shardLog.delete(shard.number()));
+            catalog.change(stream, now -> without(now, expired));
         }
         stream.shards().all().stream()
                 .filter(shard -> !expired.contains(shard))
