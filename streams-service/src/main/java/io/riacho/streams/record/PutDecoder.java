@@ -3,6 +3,7 @@ package io.riacho.streams.record;
 import io.riacho.protocol.WireRequest;
 import io.riacho.streams.shard.HashKey;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ final class PutDecoder {
     private static final int MOST_KEY_CHARACTERS = 256;
     private static final int MOST_DATA_BYTES = 10 << 20;
     private static final int MOST_HASH_KEY_DIGITS = 39;
+    private static final int MOST_NAME_CHARACTERS = 128;
+    private static final int MOST_ARN_CHARACTERS = 2048;
+    private static final Pattern STREAM_ARN = Pattern.compile("arn:aws[^:\\s]*:kinesis:[^:\\s]*:\\d{12}:stream/\\S+");
 
     private PutDecoder() {}
 
@@ -97,7 +101,30 @@ final class PutDecoder {
         if (batch == null || batch.size() == 0 || name == null && arn == null) {
             throw PlainReader.NotPlain.INSTANCE;
         }
+        if ((name != null && !isName(name)) || (arn != null && !isArn(arn))) {
+            throw PlainReader.NotPlain.INSTANCE;
+        }
         return new PutRequest(name, arn, null, batch);
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean allowed = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '_'
+                    || c == '.'
+                    || c == '-';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= MOST_NAME_CHARACTERS;
+    }
+
+    private static boolean isArn(String arn) {
+        return arn.length() <= MOST_ARN_CHARACTERS && STREAM_ARN.matcher(arn).matches();
     }
 
     /** The members of one record, in whatever order they come. */
