@@ -48,7 +48,7 @@ public class AwsProtocolConfiguration {
         AwsDispatcher dispatcher = new AwsDispatcher(
                 new OperationTable(apis),
                 authenticators,
-                new BodyReader(memory, maxBody(properties)),
+                new BodyReader(memory, properties.protocol().maxBodyBytes()),
                 new ShapeReader(),
                 properties.region());
         var registration = new ServletRegistrationBean<>(new AwsServlet(dispatcher, new ShapeWriter()), "");
@@ -59,10 +59,7 @@ public class AwsProtocolConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> awsTomcat(ProtocolProperties properties) {
-        return factory -> factory.addConnectorCustomizers(new TomcatTuning(maxBody(properties)));
-    }
-
-    private static int maxBody(ProtocolProperties properties) {
-        return Math.toIntExact(properties.protocol().maxBody().toBytes());
+        return factory -> factory.addConnectorCustomizers(
+                new TomcatTuning(properties.protocol().maxBodyBytes()));
     }
 }

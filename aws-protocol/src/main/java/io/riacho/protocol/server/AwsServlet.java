@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,10 +83,10 @@ final class AwsServlet extends HttpServlet {
             dispatcher.dispatch(request, target, format, requestId, answer);
         } catch (AwsException e) {
             fail(response, answer, e);
-        } catch (IOException e) {
+        } catch (BodyBrokenOffException | ClientAbortException | CloseNowException e) {
             LOG.debug("{} {}: the client went away", requestId, target, e);
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("{} {} failed", requestId, target, e);
             fail(response, answer, WireErrors.internalFailure());
         }

@@ -90,6 +90,11 @@ final class BodyMemory {
         return (long) budget.availablePermits() * UNIT;
     }
 
+    /** The size of the array that {@link #take} finds for so many bytes. */
+    static long arraySize(int bytes) {
+        return 1L << shift(bytes);
+    }
+
     private static int units(long bytes) {
         return (int) ((bytes + UNIT - 1) / UNIT);
     }

@@ -2,7 +2,6 @@ package io.riacho.protocol.server;
 
 import io.riacho.protocol.signature.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -21,8 +20,8 @@ final class BodyReader {
         this.maxBody = maxBody;
     }
 
-    /** @throws IOException where the client went away, or did not send what it announced */
-    Body read(HttpServletRequest request) throws IOException {
+    /** @throws BodyBrokenOffException where the client went away, or did not send what it announced */
+    Body read(HttpServletRequest request) throws BodyBrokenOffException {
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !isPlain(encoding)) {
             throw WireErrors.encodedBody(encoding);
@@ -32,7 +31,7 @@ final class BodyReader {
             throw WireErrors.bodyTooLarge(maxBody);
         }
         // A body of unknown length reserves the most it may become: two that grow would wait for each other.
-        long reserved = capacity(announced >= 0 ? (int) announced : maxBody);
+        long reserved = BodyMemory.arraySize(announced >= 0 ? (int) announced : maxBody);
         memory.reserve(reserved);
         byte[] array = memory.take(announced >= 0 ? (int) announced : CHUNK);
         try {
@@ -42,6 +41,8 @@ final class BodyReader {
             array = body.array();
             reserved = 0;
             return body;
+        } catch (IOException e) {
+            throw new BodyBrokenOffException("the client went away", e);
         } finally {
             if (reserved > 0) {
                 memory.giveBack(array);
@@ -56,10 +57,14 @@ final class BodyReader {
         while (position < length) {
             int read = in.read(array, position, Math.min(CHUNK, length - position));
             if (read < 0) {
-                throw new EOFException("the body ended early");
+                throw new BodyBrokenOffException("the body ended early", null);
             }
             digest.update(array, position, read);
             position += read;
+        }
+        // Over HTTP/2 the end comes in a frame of its own: an answer before it would reset the stream, and be lost.
+        if (in.read() >= 0) {
+            throw new BodyBrokenOffException("the body is longer than announced", null);
         }
         return new Body(memory, reserved, array, length, digest.digest());
     }
@@ -70,6 +75,9 @@ final class BodyReader {
         int position = 0;
         while (true) {
             if (position == array.length) {
+                if (position >= maxBody) {
+                    return atTheLimit(in, reserved, array, digest);
+                }
                 array = Arrays.copyOf(array, array.length * 2);
             }
             int read = in.read(array, position, Math.min(CHUNK, array.length - position));
@@ -84,9 +92,12 @@ final class BodyReader {
         }
     }
 
-    /** The size of the array that such a body is read into. */
-    private static long capacity(int length) {
-        return Math.max(4096, Long.highestOneBit(Math.max(length, 1) - 1L) << 1);
+    /** The array is full and may not grow: either the body ends here, or it is too large. */
+    private Body atTheLimit(InputStream in, long reserved, byte[] array, MessageDigest digest) throws IOException {
+        if (in.read() >= 0) {
+            throw WireErrors.bodyTooLarge(maxBody);
+        }
+        return new Body(memory, reserved, array, array.length, digest.digest());
     }
 
     /** Some older SDKs name their own protocol here, which encodes nothing. */

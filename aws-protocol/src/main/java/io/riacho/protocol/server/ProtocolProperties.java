@@ -27,11 +27,24 @@ public record ProtocolProperties(
             @Nullable DataSize bodyMemory,
             @DefaultValue("20s") Duration bodyPatience) {
 
+        private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
+
+        public Protocol {
+            if (maxBody.compareTo(LARGEST_BODY) > 0 || maxBody.toBytes() < 1) {
+                throw new IllegalArgumentException("riacho.protocol.max-body has to be between 1B and 1GB");
+            }
+        }
+
+        int maxBodyBytes() {
+            return (int) maxBody.toBytes();
+        }
+
+        /** Never so little that the largest body could not be read. */
         long bodyMemoryBytes() {
             long wanted = bodyMemory != null
                     ? bodyMemory.toBytes()
                     : Runtime.getRuntime().maxMemory() / 4;
-            return Math.max(wanted, maxBody.toBytes());
+            return Math.max(wanted, BodyMemory.arraySize(maxBodyBytes()));
         }
     }
 }

@@ -34,14 +34,14 @@ final class ServletHead implements RequestHead {
     @Override
     public @Nullable String header(String name) {
         String value = request.getHeader(name);
-        return value == null && name.equalsIgnoreCase("host") ? authority() : value;
+        return value == null && isHost(name) ? authority() : value;
     }
 
     @Override
     public List<String> headers(String name) {
         Enumeration<String> values = request.getHeaders(name);
         if (!values.hasMoreElements()) {
-            return name.equalsIgnoreCase("host") ? List.of(authority()) : List.of();
+            return isHost(name) ? List.of(authority()) : List.of();
         }
         String first = values.nextElement();
         if (!values.hasMoreElements()) {
@@ -55,7 +55,11 @@ final class ServletHead implements RequestHead {
         return all;
     }
 
-    /** HTTP/2 has no Host header but an authority, which clients sign under the old name. */
+    /** HTTP/2 has no Host header but an authority; some clients sign it under the old name, JavaScript's under its own. */
+    private static boolean isHost(String name) {
+        return name.equalsIgnoreCase("host") || name.equals(":authority");
+    }
+
     private String authority() {
         int port = request.getServerPort();
         int usual = request.isSecure() ? 443 : 80;

@@ -1,7 +1,6 @@
 package io.riacho.protocol.server;
 
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
@@ -11,7 +10,12 @@ import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 final class TomcatTuning implements TomcatConnectorCustomizer {
 
     private static final int MAX_HEADER_BYTES = 32 * 1024;
-    private static final int STREAM_WINDOW_BYTES = 4 * 1024 * 1024;
+    /**
+     * Tomcat allocates two arrays of this size for each request with a body. At 256 KiB it serves a seventh of the small
+     * requests that it serves at this, and large bodies only twice as fast.
+     */
+    private static final int STREAM_WINDOW_BYTES = 65_535;
+
     private static final int MAX_STREAMS = 1024;
 
     /** Longer than clients keep a connection, so that they close it and not we, in the middle of their next request. */
@@ -39,18 +43,9 @@ final class TomcatTuning implements TomcatConnectorCustomizer {
         http.setMaxSwallowSize(maxBody);
         // A stranger is refused before its body is asked for.
         http.setContinueResponseTiming("onRead");
-        tune(http2(connector));
-    }
-
-    private static Http2Protocol http2(Connector connector) {
-        for (UpgradeProtocol protocol : connector.findUpgradeProtocols()) {
-            if (protocol instanceof Http2Protocol http2) {
-                return http2;
-            }
-        }
-        Http2Protocol http2 = new Http2Protocol();
+        PatientHttp2 http2 = new PatientHttp2();
+        tune(http2);
         connector.addUpgradeProtocol(http2);
-        return http2;
     }
 
     private static void tune(Http2Protocol http2) {
@@ -61,5 +56,8 @@ final class TomcatTuning implements TomcatConnectorCustomizer {
         http2.setKeepAliveTimeout(KEEP_ALIVE_MILLIS);
         // The SDK pings every five seconds, which Tomcat takes for an attack when little else is sent.
         http2.setOverheadCountFactor(0);
+        // Small requests come in small frames, and JavaScript sends each in two; Tomcat would count that, too.
+        http2.setOverheadDataThreshold(0);
+        http2.setOverheadWindowUpdateThreshold(0);
     }
 }

@@ -119,7 +119,7 @@ public final class SignatureAuthenticator implements Authenticator {
 
     /** The target is part of what is asked for, so an unsigned one could be exchanged on the way. */
     private static void checkSignedHeaders(RequestHead request, String names) {
-        if (!contains(names, "host")) {
+        if (!contains(names, "host") && !contains(names, ":authority")) {
             throw SignatureErrors.hostNotSigned();
         }
         if (!contains(names, "x-amz-target") && request.header("x-amz-target") != null) {

@@ -1,0 +1,31 @@
+package io.riacho.protocol.server;
+
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
+import org.apache.coyote.http2.Http2AsyncUpgradeHandler;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * HTTP/2 as Tomcat speaks it, but a client that says it will ask no more (GOAWAY without an error) still gets the answers
+ * that are under way, as RFC 9113, section 6.8, has it; Tomcat closes the connection on it. JavaScript's SDK says so as
+ * soon as an answer begins.
+ */
+final class PatientHttp2 extends Http2Protocol {
+
+    private static final long NO_ERROR = 0;
+
+    @Override
+    public InternalHttpUpgradeHandler getInternalUpgradeHandler(
+            SocketWrapperBase<?> socket, Adapter adapter, Request request) {
+        return new Http2AsyncUpgradeHandler(this, adapter, request, socket) {
+            @Override
+            public void goaway(int lastStreamId, long errorCode, String debugData) {
+                if (errorCode != NO_ERROR) {
+                    super.goaway(lastStreamId, errorCode, debugData);
+                }
+            }
+        };
+    }
+}
