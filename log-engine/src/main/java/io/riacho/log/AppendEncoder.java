@@ -52,6 +52,15 @@ final class AppendEncoder {
 
     private EncodedAppend write(Append append, int @Nullable [] order, int[] starts, int batches, int bytes) {
         ByteBuffer buffer = pool.take(bytes);
+        try {
+            return write(append, order, starts, batches, buffer);
+        } catch (RuntimeException e) {
+            pool.giveBack(buffer);
+            throw e;
+        }
+    }
+
+    private EncodedAppend write(Append append, int @Nullable [] order, int[] starts, int batches, ByteBuffer buffer) {
         Shard[] batchShards = new Shard[batches];
         int[] positions = new int[batches];
         int[] counts = new int[batches];
@@ -89,12 +98,15 @@ final class AppendEncoder {
         return data + length;
     }
 
-    private static int encodedLength(Append append, int record) {
+    private int encodedLength(Append append, int record) {
         int key = append.key(record).length;
         if (key > BatchFormat.MAX_KEY_BYTES) {
             throw new IllegalArgumentException("A key of " + key + " bytes is too long");
         }
-        return Math.addExact(BatchFormat.RECORD_HEADER_BYTES + key, append.dataLength(record));
+        if (append.dataLength(record) > largest) {
+            throw new IllegalArgumentException("A record of " + append.dataLength(record) + " bytes is too large");
+        }
+        return BatchFormat.RECORD_HEADER_BYTES + key + append.dataLength(record);
     }
 
     private static boolean isOneShard(Append append) {

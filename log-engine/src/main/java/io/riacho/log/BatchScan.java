@@ -36,8 +36,7 @@ final class BatchScan {
     /** Goes to the next batch with a good header. */
     boolean next() throws IOException {
         damagedAt = -1;
-        while (end - next >= BatchFormat.HEADER_BYTES) {
-            load(next);
+        while (end - next >= BatchFormat.HEADER_BYTES && load(next)) {
             if (BatchFormat.isHeader(block, at, salt, crc)
                     && BatchFormat.shard(block, at) == shard
                     && BatchFormat.length(block, at) <= end - next) {
@@ -56,7 +55,8 @@ final class BatchScan {
         return false;
     }
 
-    private void load(long from) throws IOException {
+    /** Makes sure that a header at the position is in the block; false where the file ends before. */
+    private boolean load(long from) throws IOException {
         if (from < blockStart || from + BatchFormat.HEADER_BYTES > blockStart + block.limit()) {
             block.clear();
             int read = file.read(block, from);
@@ -64,6 +64,7 @@ final class BatchScan {
             blockStart = from;
         }
         at = (int) (from - blockStart);
+        return block.limit() - at >= BatchFormat.HEADER_BYTES;
     }
 
     /** Where the damage began that was passed over to get here, else -1. */

@@ -12,6 +12,11 @@ abstract class Commit {
     /** Bytes that it adds to a frame, at most. */
     abstract int bytes();
 
+    /** How many records it appends, at most. */
+    int records() {
+        return 0;
+    }
+
     /** Takes its offsets, in order; before anything is written. */
     abstract void assign(Frame frame, long now);
 

@@ -32,4 +32,7 @@ interface Disk {
 
     /** The files and folders in a folder, by name; none where there is no such folder. */
     List<Path> list(Path folder) throws IOException;
+
+    /** The range, which is on the disk, need not stay in memory. Advice only. */
+    default void notNeeded(Path file, long position, long length) {}
 }

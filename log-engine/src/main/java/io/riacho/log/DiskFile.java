@@ -2,6 +2,7 @@ package io.riacho.log;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 
 /**
@@ -23,6 +24,9 @@ interface DiskFile extends Closeable {
     default void write(ByteBuffer from, long position) throws IOException {
         write(new ByteBuffer[] {from}, 1, position);
     }
+
+    /** The file's content, without copying it, until the arena is closed. */
+    ByteBuffer map(Arena arena) throws IOException;
 
     /** Makes the content, and the length, durable. */
     void force() throws IOException;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,7 @@ public final class EmbeddedShardLog implements ShardLog {
     private final FolderLock folderLock;
     private final ShardTable shards;
     private final Journal journal;
+    private final JournalSupply supply;
     private final AppendEncoder encoder;
     private final GroupCommit commits;
     private final JournalKeeper keeper;
@@ -32,7 +32,6 @@ public final class EmbeddedShardLog implements ShardLog {
     private final Retention retention;
     private final ShardReader reader;
     private final DamageReports damage;
-    private final LongAdder records = new LongAdder();
     private volatile boolean closed;
 
     /**
@@ -68,7 +67,8 @@ public final class EmbeddedShardLog implements ShardLog {
         int salt = found.salt();
         BufferPool pool = new BufferPool(settings.bufferBytes());
         encoder = new AppendEncoder(shards, pool, Journal.largestPayload(settings));
-        journal = new Journal(disk, settings, salt, found.journal());
+        supply = new JournalSupply(disk, settings, found.journal());
+        journal = new Journal(settings, salt, found.journal(), supply);
         files = new SegmentFiles(
                 disk,
                 Recovery.shardsFolder(settings.folder()),
@@ -76,9 +76,10 @@ public final class EmbeddedShardLog implements ShardLog {
                 salt,
                 settings.openSegments());
         reader = new ShardReader(journal, files, damage, settings.indexInterval(), salt);
-        writeBehind = new WriteBehind(disk, settings, shards, journal, files, damage, pool, salt, found.lsn());
+        SegmentCopy copy = new SegmentCopy(disk, settings, shards, journal, files, damage, salt);
+        writeBehind = new WriteBehind(disk, settings, shards, journal, supply, copy, pool, salt, found.lsn());
         retention = new Retention(disk, files, writeBehind, salt);
-        keeper = new JournalKeeper(journal);
+        keeper = new JournalKeeper(journal, supply);
         commits = new GroupCommit(journal, settings.clock(), settings.commitBytes(), salt);
         journal.onFileWanted(() -> {
             keeper.wake();
@@ -99,7 +100,6 @@ public final class EmbeddedShardLog implements ShardLog {
         }
         EncodedAppend encoded = encoder.encode(append);
         commits.submit(encoded);
-        records.add(encoded.records());
         return encoded.future();
     }
 
@@ -212,7 +212,7 @@ public final class EmbeddedShardLog implements ShardLog {
         return new LogStatistics(
                 commits.commits(),
                 commits.committedBytes(),
-                records.sum(),
+                commits.committedRecords(),
                 damage.count(),
                 journal.bytesInUse(),
                 isWritable());
@@ -220,7 +220,7 @@ public final class EmbeddedShardLog implements ShardLog {
 
     /** Whether an append that is made now is likely to succeed; for health checks. */
     public boolean isWritable() {
-        return !closed && !commits.isBroken() && !journal.isFailed() && !journal.isStarved();
+        return !closed && !commits.isBroken() && !journal.isFailed() && !supply.isStuck();
     }
 
     @Override

@@ -52,6 +52,7 @@ final class EncodedAppend extends Commit {
         return future;
     }
 
+    @Override
     int records() {
         return records;
     }

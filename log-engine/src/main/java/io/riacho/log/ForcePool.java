@@ -3,9 +3,7 @@ package io.riacho.log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,38 +30,45 @@ final class ForcePool implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    void force(Collection<DiskFile> files) throws IOException {
-        List<Callable<Void>> tasks = new ArrayList<>();
-        for (DiskFile file : files) {
-            tasks.add(() -> {
+    Forces begin() {
+        return new Forces();
+    }
+
+    /** Forces that are under way. One thread's. */
+    final class Forces {
+
+        private final List<Future<?>> all = new ArrayList<>();
+
+        void add(DiskFile file) {
+            all.add(threads.submit(() -> {
                 file.force();
                 return null;
-            });
+            }));
         }
-        runAll(tasks);
-    }
 
-    void forceFolders(Disk disk, Collection<Path> folders) throws IOException {
-        List<Callable<Void>> tasks = new ArrayList<>();
-        for (Path folder : folders) {
-            tasks.add(() -> {
+        void add(Disk disk, Path folder) {
+            all.add(threads.submit(() -> {
                 disk.forceFolder(folder);
                 return null;
-            });
+            }));
         }
-        runAll(tasks);
-    }
 
-    private void runAll(List<Callable<Void>> tasks) throws IOException {
-        try {
-            for (Future<Void> done : threads.invokeAll(tasks)) {
-                done.get();
+        /** Waits for all of them, also when one fails. */
+        void await() throws IOException {
+            IOException failure = null;
+            for (Future<?> force : all) {
+                try {
+                    force.get();
+                } catch (ExecutionException e) {
+                    failure = new IOException("A force failed: " + e.getCause(), e.getCause());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("Interrupted", e);
+                }
             }
-        } catch (ExecutionException e) {
-            throw new IOException("A force failed: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted", e);
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 

@@ -33,6 +33,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final LongAdder commits = new LongAdder();
     private final LongAdder committedBytes = new LongAdder();
+    private final LongAdder committedRecords = new LongAdder();
 
     GroupCommit(Journal journal, InstantSource clock, int commitBytes, int salt) {
         this.journal = journal;
@@ -70,6 +71,10 @@ final class GroupCommit implements AutoCloseable {
 
     long committedBytes() {
         return committedBytes.sum();
+    }
+
+    long committedRecords() {
+        return committedRecords.sum();
     }
 
     private void run() {
@@ -160,7 +165,7 @@ final class GroupCommit implements AutoCloseable {
                 LOGGER.log(System.Logger.Level.ERROR, "The journal cannot be written", e);
                 journal.recoverFromFailure();
                 fail(
-                        LogFull.isNoRoom(e)
+                        NoRoom.isReasonOf(e)
                                 ? new LogFullException("The disk is full: " + e.getMessage(), e)
                                 : new LogFailedException("The journal cannot be written: " + e.getMessage(), e));
                 return;
@@ -170,6 +175,7 @@ final class GroupCommit implements AutoCloseable {
         }
         for (Commit commit : group) {
             commit.publish(where);
+            committedRecords.add(commit.records());
         }
         journal.publish();
         for (Commit commit : group) {

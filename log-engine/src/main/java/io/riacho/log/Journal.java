@@ -1,19 +1,17 @@
 package io.riacho.log;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The journal: numbered frames in a bounded number of files that are used in turn. The commit thread writes; any thread
- * reads; the write-behind lets files go and keeps a spare one ready.
+ * reads; the write-behind lets files go.
  *
  * <p>Where a write or a force fails, what the file holds from there on is unknown, so nothing is written there again: the
  * next file begins with the number of the frame that failed, which makes that frame void, whatever became of it.
@@ -22,21 +20,12 @@ final class Journal {
 
     private static final System.Logger LOGGER = System.getLogger(Journal.class.getName());
 
-    private final Disk disk;
-    private final Path folder;
-    private final int fileBytes;
-    private final int maxFiles;
     private final int salt;
     private final boolean forced;
+    private final JournalSupply supply;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition fileFreed = lock.newCondition();
-    private final Deque<JournalFile> free = new ArrayDeque<>();
+    /** By generation. Changed under this object's monitor. */
     private volatile List<JournalFile> inUse;
-    private @Nullable IOException starved;
-    private @Nullable IOException noRoom;
-    private boolean preparing;
-    private int nextName;
 
     /** The commit thread's; null after a failure, until another file is begun. */
     private @Nullable JournalFile active;
@@ -48,16 +37,11 @@ final class Journal {
     private volatile boolean failed;
     private volatile Runnable wanted = () -> {};
 
-    Journal(Disk disk, LogSettings settings, int salt, JournalFiles found) {
-        this.disk = disk;
-        this.folder = found.folder();
-        this.fileBytes = settings.journalFileBytes();
-        this.maxFiles = settings.journalFiles();
+    Journal(LogSettings settings, int salt, JournalFiles found, JournalSupply supply) {
+        this.supply = supply;
         this.forced = settings.durability() == LogSettings.Durability.COMMIT;
         this.salt = salt;
         this.inUse = List.copyOf(found.inUse());
-        this.free.addAll(found.free());
-        this.nextName = found.nextName();
         this.nextGeneration = found.nextGeneration();
         this.nextLsn = found.nextLsn();
         this.active = inUse.isEmpty() ? null : inUse.getLast();
@@ -125,7 +109,7 @@ final class Journal {
         if (old != null && !forced) {
             old.force();
         }
-        JournalFile file = takeFree();
+        JournalFile file = supply.take(wanted);
         try {
             file.begin(nextGeneration, nextLsn, salt);
             nextGeneration++;
@@ -133,121 +117,26 @@ final class Journal {
                 file.force();
             }
         } catch (IOException e) {
-            lock.lock();
-            try {
-                free.addLast(file);
-            } finally {
-                lock.unlock();
-            }
+            supply.giveBack(file);
             throw e;
         }
-        lock.lock();
-        try {
-            List<JournalFile> files = new ArrayList<>(inUse);
-            files.add(file);
-            inUse = List.copyOf(files);
-        } finally {
-            lock.unlock();
-        }
+        add(file);
         active = file;
         failed = false;
         wanted.run();
         return file;
     }
 
-    private JournalFile takeFree() throws IOException {
-        lock.lock();
-        try {
-            while (true) {
-                JournalFile file = free.pollFirst();
-                if (file != null) {
-                    return file;
-                }
-                IOException reason = starved != null ? starved : inUse.size() <= 1 ? noRoom : null;
-                if (reason != null && !preparing) {
-                    throw new LogFullException(
-                            "There is no room for the journal in " + folder.toAbsolutePath() + ": "
-                                    + reason.getMessage(),
-                            reason);
-                }
-                if (inUse.size() < maxFiles && !preparing && noRoom == null) {
-                    preparing = true;
-                    break;
-                }
-                wanted.run();
-                fileFreed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
-        try {
-            return preallocate();
-        } catch (IOException e) {
-            if (LogFull.isNoRoom(e)) {
-                throw new LogFullException("There is no room for the journal: " + e.getMessage(), e);
-            }
-            throw e;
-        }
+    private synchronized void add(JournalFile file) {
+        List<JournalFile> files = new ArrayList<>(inUse);
+        files.add(file);
+        inUse = List.copyOf(files);
     }
 
-    private JournalFile preallocate() throws IOException {
-        IOException failure = null;
-        try {
-            return JournalFile.preallocate(disk, folder, newName(), fileBytes);
-        } catch (IOException e) {
-            failure = e;
-            throw e;
-        } finally {
-            lock.lock();
-            try {
-                noRoom = failure;
-                preparing = false;
-                fileFreed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private String newName() {
-        lock.lock();
-        try {
-            return String.format("%04d%s", nextName++, JournalFile.SUFFIX);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Makes a spare file where there is none and may be one. Not the commit thread's. */
-    void prepareSpare() throws IOException {
-        lock.lock();
-        try {
-            if (!free.isEmpty() || preparing || inUse.size() >= maxFiles) {
-                return;
-            }
-            preparing = true;
-        } finally {
-            lock.unlock();
-        }
-        JournalFile file = preallocate();
-        lock.lock();
-        try {
-            free.addLast(file);
-            fileFreed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Says why files are not let go, so that appends fail rather than wait; null when they are again. */
-    void starved(@Nullable IOException reason) {
-        lock.lock();
-        try {
-            starved = reason;
-            fileFreed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    private synchronized void remove(JournalFile file) {
+        List<JournalFile> files = new ArrayList<>(inUse);
+        files.remove(file);
+        inUse = List.copyOf(files);
     }
 
     /** The place up to which everything is readable. */
@@ -255,49 +144,42 @@ final class Journal {
         return committed;
     }
 
+    /** The place up to which everything is readable, but not behind the first so many full files. */
+    JournalPosition committed(int fullFiles) {
+        JournalPosition end = committed;
+        List<JournalFile> files = inUse;
+        if (fullFiles >= files.size() || files.get(fullFiles).generation() > end.generation()) {
+            return end;
+        }
+        JournalFile next = files.get(fullFiles);
+        return new JournalPosition(next.generation(), JournalFile.HEADER_BYTES, next.firstLsn());
+    }
+
+    /** The content of the files in use, by generation, until the arena is closed. */
+    Map<Integer, ByteBuffer> map(JournalPosition cut, Arena arena) throws IOException {
+        Map<Integer, ByteBuffer> content = new HashMap<>();
+        for (JournalFile file : inUse) {
+            if (file.generation() <= cut.generation()) {
+                content.put(file.generation(), file.map(arena));
+            }
+        }
+        return content;
+    }
+
     /** Lets go of the files that lie before the place as a whole. */
     void letGo(JournalPosition cut) throws IOException {
         for (JournalFile file : inUse) {
             if (file.generation() < cut.generation()) {
                 file.free(salt);
-                retire(file);
+                remove(file);
+                supply.giveBack(file);
             }
-        }
-    }
-
-    private void retire(JournalFile file) throws IOException {
-        boolean reusable = file.bytes() == fileBytes;
-        lock.lock();
-        try {
-            List<JournalFile> files = new ArrayList<>(inUse);
-            files.remove(file);
-            inUse = List.copyOf(files);
-            if (reusable) {
-                free.addLast(file);
-                fileFreed.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (!reusable) {
-            file.close();
-            disk.delete(file.path());
         }
     }
 
     /** Files that are full: all but the last one in use. */
     int fullFiles() {
         return Math.max(0, inUse.size() - 1);
-    }
-
-    /** Whether the next file can come from nowhere but those in use. */
-    boolean isExhausted() {
-        lock.lock();
-        try {
-            return free.isEmpty() && (inUse.size() >= maxFiles || noRoom != null);
-        } finally {
-            lock.unlock();
-        }
     }
 
     int generation() {
@@ -314,15 +196,6 @@ final class Journal {
 
     boolean isFailed() {
         return failed;
-    }
-
-    boolean isStarved() {
-        lock.lock();
-        try {
-            return starved != null;
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Forces what was written without a force. */
@@ -351,8 +224,6 @@ final class Journal {
         for (JournalFile file : inUse) {
             file.close();
         }
-        for (JournalFile file : free) {
-            file.close();
-        }
+        supply.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.riacho.log;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,10 @@ final class JournalFile {
         file.read(into, position);
     }
 
+    ByteBuffer map(Arena arena) throws IOException {
+        return file.map(arena);
+    }
+
     Path path() {
         return path;
     }
@@ -139,6 +144,10 @@ final class JournalFile {
 
     int generation() {
         return generation;
+    }
+
+    long firstLsn() {
+        return firstLsn;
     }
 
     /** Where the next frame goes. */

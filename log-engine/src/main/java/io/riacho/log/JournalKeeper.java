@@ -11,12 +11,14 @@ final class JournalKeeper implements AutoCloseable {
     private static final long TICK_MILLIS = 1000;
 
     private final Journal journal;
+    private final JournalSupply supply;
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
-    JournalKeeper(Journal journal) {
+    JournalKeeper(Journal journal, JournalSupply supply) {
         this.journal = journal;
+        this.supply = supply;
         this.thread = Thread.ofPlatform().name("log-journal-keeper").daemon().unstarted(this::run);
     }
 
@@ -33,10 +35,10 @@ final class JournalKeeper implements AutoCloseable {
         boolean told = false;
         while (!closed) {
             try {
-                journal.prepareSpare();
+                supply.prepareSpare();
                 journal.forceWritten();
                 told = false;
-            } catch (IOException | LogFullException e) {
+            } catch (IOException e) {
                 if (!told) {
                     LOGGER.log(System.Logger.Level.WARNING, "The journal cannot get another file, or be forced", e);
                 }

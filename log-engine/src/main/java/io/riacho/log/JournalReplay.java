@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalReplay {
 
+    /** Instead of a first frame's number, where it is not known. */
+    static final long EVERYTHING = -1;
+
     private record Candidate(JournalFile file, int generation, long firstLsn) {}
 
     private final Disk disk;
@@ -29,7 +32,7 @@ final class JournalReplay {
     private final CRC32C crc = new CRC32C();
     private long expected;
 
-    /** @param lsn of the first frame that is needed */
+    /** @param lsn of the first frame that is needed, or {@link #EVERYTHING} */
     JournalReplay(Disk disk, Path folder, ShardTable shards, DamageReports damage, int salt, long lsn) {
         this.disk = disk;
         this.folder = folder;
@@ -64,6 +67,9 @@ final class JournalReplay {
             }
         }
         candidates.sort(Comparator.comparingInt(Candidate::generation));
+        if (expected == EVERYTHING) {
+            expected = candidates.isEmpty() ? 0 : candidates.getFirst().firstLsn();
+        }
         dropUnneeded(candidates, free);
         List<JournalFile> inUse = replay(candidates);
         return new JournalFiles(folder, inUse, free, name, generation + 1, expected);

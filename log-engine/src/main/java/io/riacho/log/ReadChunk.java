@@ -121,6 +121,23 @@ final class ReadChunk extends LogChunk {
         return Found.RECORDS;
     }
 
+    /**
+     * Cuts what was read where it is not the run's batches any more: their file may have been used again, for batches of
+     * the same shard too. @return how many are left
+     */
+    int keepAsLongAsIn(TailRun batches) {
+        view.position(0);
+        int at = 0;
+        int i = 0;
+        while (i < batches.size()
+                && BatchFormat.baseOffset(view, at) == batches.baseOffset(i)
+                && BatchFormat.length(view, at) == batches.length(i)) {
+            at += batches.length(i++);
+        }
+        view.limit(at);
+        return i;
+    }
+
     int stoppedAt() {
         return stoppedAt;
     }

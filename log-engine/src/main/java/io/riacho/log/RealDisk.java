@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The file system. */
 final class RealDisk implements Disk {
+
+    private static final Optional<FileAdvice> ADVICE = FileAdvice.find();
 
     @Override
     public DiskFile open(Path file) throws IOException {
@@ -67,5 +70,10 @@ final class RealDisk implements Disk {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }
+    }
+
+    @Override
+    public void notNeeded(Path file, long position, long length) {
+        ADVICE.ifPresent(advice -> advice.notNeeded(file, position, length));
     }
 }

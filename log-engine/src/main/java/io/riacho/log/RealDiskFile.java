@@ -1,6 +1,7 @@
 package io.riacho.log;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -101,6 +102,13 @@ final class RealDiskFile implements DiskFile {
                 first++;
             }
         }
+    }
+
+    @Override
+    public ByteBuffer map(Arena arena) throws IOException {
+        FileChannel channel = reader();
+        return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena)
+                .asByteBuffer();
     }
 
     @Override

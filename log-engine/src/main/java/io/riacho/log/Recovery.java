@@ -58,12 +58,12 @@ final class Recovery {
                 scan.restore(shards.getOrMake(shard.getKey()), shard.getValue());
             }
         }
-        long lsn = checkpoint == null ? 0 : checkpoint.lsn();
+        long lsn = checkpoint == null ? JournalReplay.EVERYTHING : checkpoint.lsn();
         JournalFiles journal = new JournalReplay(disk, journalFolder(folder), shards, damage, salt, lsn)
                 .replay(checkpoint == null ? 0 : checkpoint.generation());
         sweep(folders);
         shards.all().forEach(Shard::resume);
-        return new Found(salt, lsn, journal);
+        return new Found(salt, Math.max(0, lsn), journal);
     }
 
     private Map<Long, Path> shardFolders() throws IOException {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentWriter {
 
+    private static final System.Logger LOGGER = System.getLogger(SegmentWriter.class.getName());
+
+    /** A file that gets more than this at once is forced on the way, so that the disk is busy while more is copied. */
+    private static final int EARLY_FORCE = 8 << 20;
+
     private final Disk disk;
     private final SegmentFiles files;
-    private final Journal journal;
     private final DamageReports damage;
     private final LogSettings settings;
     private final int salt;
@@ -26,35 +31,44 @@ final class SegmentWriter {
     private final List<Segment> segments;
     private final List<DiskFile> written = new ArrayList<>();
     private final List<Path> changedFolders = new ArrayList<>();
+    private final List<PageCache.Range> ranges = new ArrayList<>();
     private @Nullable DiskFile file;
     private @Nullable SegmentIndex index;
     private Segment active;
+    private final ForcePool.Forces early;
+    private long bytes;
+    private long unforced;
     private boolean rolled;
     private int batches;
 
     SegmentWriter(
             Disk disk,
             SegmentFiles files,
-            Journal journal,
             DamageReports damage,
+            ForcePool forces,
             LogSettings settings,
             int salt,
             Shard shard) {
         this.disk = disk;
         this.files = files;
-        this.journal = journal;
         this.damage = damage;
         this.settings = settings;
         this.salt = salt;
         this.shard = shard;
+        this.early = forces.begin();
         this.segments = new ArrayList<>(List.of(shard.segments()));
         Segment last = segments.isEmpty() ? null : segments.getLast();
         this.active = last != null && !last.closed() ? segments.removeLast() : Segment.empty(-1);
         this.index = shard.openIndex();
     }
 
-    /** Copies the tail's batches before the place in the journal. */
-    void write(JournalPosition cut, TailRun run, ByteBuffer buffer) throws IOException {
+    /**
+     * Copies the tail's batches before the place in the journal.
+     *
+     * @param journal the journal's content, by generation
+     */
+    void write(JournalPosition cut, Map<Integer, ByteBuffer> journal, TailRun run, ByteBuffer buffer)
+            throws IOException {
         int count = shard.tailCountBefore(cut);
         while (batches < count) {
             shard.copyTailFrom(batches, buffer.capacity(), run);
@@ -62,24 +76,28 @@ final class SegmentWriter {
             if (size == 0) {
                 return;
             }
-            ByteBuffer into = run.bytes(0, size) <= buffer.capacity() ? buffer : ByteBuffer.allocate(run.length(0));
-            read(run, size, into);
+            ByteBuffer into = run.bytes(0, size) <= buffer.capacity() ? buffer : ByteBuffer.allocateDirect(run.length(0));
+            copy(journal, run, size, into);
             append(run, size, into);
             batches += size;
         }
     }
 
-    private void read(TailRun run, int size, ByteBuffer into) throws IOException {
+    private static void copy(Map<Integer, ByteBuffer> journal, TailRun run, int size, ByteBuffer into) {
         into.clear();
+        int at = 0;
         int first = 0;
         while (first < size) {
             int count = Math.min(run.adjacent(first, into.capacity()), size - first);
-            into.limit(into.position() + run.bytes(first, count));
-            journal.read(run.generation(first), run.position(first), into);
-            into.position(into.limit());
+            int bytes = run.bytes(first, count);
+            ByteBuffer from = journal.get(run.generation(first));
+            if (from == null) {
+                throw new IllegalStateException("A batch is said to lie in a journal file that is gone");
+            }
+            into.put(at, from, run.position(first), bytes);
+            at += bytes;
             first += count;
         }
-        into.position(0);
     }
 
     private void append(TailRun run, int size, ByteBuffer from) throws IOException {
@@ -161,8 +179,17 @@ final class SegmentWriter {
             return;
         }
         from.limit(end).position(start);
-        fileOf(active).write(from, active.length());
+        DiskFile to = fileOf(active);
+        to.write(from, active.length());
+        ranges.add(new PageCache.Range(
+                files.path(shard.number, active.baseOffset()), active.length(), end - start));
         from.clear();
+        bytes += end - start;
+        unforced += end - start;
+        if (unforced >= EARLY_FORCE) {
+            early.add(to);
+            unforced = 0;
+        }
         active = active.with(endOffset, active.length() + end - start, first, last);
     }
 
@@ -193,12 +220,27 @@ final class SegmentWriter {
         rolled = true;
     }
 
+    /** How much was written. */
+    long bytes() {
+        return bytes;
+    }
+
     List<DiskFile> written() {
         return written;
     }
 
+    /** The pieces of files that were written. */
+    List<PageCache.Range> ranges() {
+        return ranges;
+    }
+
     List<Path> changedFolders() {
         return changedFolders;
+    }
+
+    /** Waits for the forces that began on the way. */
+    void awaitForces() throws IOException {
+        early.await();
     }
 
     /** What was written is durable: puts it in the tail's place. */
@@ -218,6 +260,11 @@ final class SegmentWriter {
 
     /** What was written does not count: it will be written again. */
     void abandon() {
+        try {
+            early.await();
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "A segment that is written again could not be forced", e);
+        }
         shard.openIndex(null);
     }
 

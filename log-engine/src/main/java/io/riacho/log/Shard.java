@@ -174,15 +174,27 @@ final class Shard {
         return null;
     }
 
-    /** The first offset in the tail that arrived at or after the time, else the readable end. */
+    /**
+     * The first offset in the tail that arrived at or after the time, else the readable end; {@link #MOVED} if a segment
+     * holds one.
+     */
     synchronized long tailOffsetAt(long timestamp) {
+        if (segmentForTime(timestamp) != null) {
+            return MOVED;
+        }
         int i = tail.ceilingByTime(timestamp);
         return i < tail.size() ? Math.max(tail.baseOffset(i), firstOffset) : readableEnd;
     }
 
-    /** Copies where the tail's batches lie, from the one that holds the offset, or the next, on. */
+    /**
+     * Copies where the tail's batches lie, from the one that holds the offset, or the next, on; none where a segment has
+     * taken the place of the tail's beginning meanwhile, so that nothing is passed over.
+     */
     synchronized void copyTail(long offset, int maxBytes, TailRun run) {
-        tail.copyTo(run, tail.floor(offset), maxBytes);
+        run.clear();
+        if (tail.size() > 0 && segmentFor(offset) == null) {
+            tail.copyTo(run, tail.floor(offset), maxBytes);
+        }
     }
 
     synchronized int tailSize() {

@@ -87,6 +87,7 @@ final class ShardReader {
             ByteBuffer buffer = chunk.buffer((int) Math.min(bytes, segment.length() - position));
             buffer.limit(file.read(buffer, position));
             if (buffer.limit() == 0) {
+                report(shard, segment, position);
                 break;
             }
             switch (chunk.take(shard.number, offset, maxBytes, salt)) {
@@ -143,11 +144,23 @@ final class ShardReader {
             }
             first += count;
         }
+        int good = chunk.keepAsLongAsIn(run);
+        if (good == 0) {
+            return Math.max(offset, afterDamage(shard, run, 0));
+        }
         return switch (chunk.take(shard.number, offset, Integer.MAX_VALUE, salt)) {
             case RECORDS -> FILLED;
-            case NOTHING -> Math.max(offset, shard.tailOffsetAfter(run, run.size() - 1));
+            case NOTHING -> Math.max(offset, shard.tailOffsetAfter(run, good - 1));
             case CUT, DAMAGE -> Math.max(offset, afterDamage(shard, run, run.indexAt(chunk.stoppedAt())));
         };
+    }
+
+    private boolean read(int generation, int position, ByteBuffer buffer) throws IOException {
+        try {
+            return journal.read(generation, position, buffer) && !buffer.hasRemaining();
+        } catch (ClosedChannelException e) {
+            return false;
+        }
     }
 
     /** Reports a batch, unless it is not in the journal any more: then what was read is not it. */
@@ -165,7 +178,11 @@ final class ShardReader {
         while (true) {
             Segment segment = shard.segmentForTime(timestamp);
             if (segment == null) {
-                return shard.tailOffsetAt(timestamp);
+                long offset = shard.tailOffsetAt(timestamp);
+                if (offset != Shard.MOVED) {
+                    return offset;
+                }
+                continue;
             }
             try {
                 OpenSegment open = files.open(shard.number, segment);

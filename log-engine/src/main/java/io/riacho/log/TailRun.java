@@ -1,15 +1,17 @@
 package io.riacho.log;
 
+import java.util.Arrays;
+
 /** Places of successive batches in the journal, copied out of a {@link ShardTail}. Not thread-safe; used again. */
 final class TailRun {
 
-    private static final int CAPACITY = 1024;
+    private static final int CAPACITY = 4096;
 
-    private final long[] baseOffsets = new long[CAPACITY];
-    private final long[] timestamps = new long[CAPACITY];
-    private final int[] generations = new int[CAPACITY];
-    private final int[] positions = new int[CAPACITY];
-    private final int[] lengths = new int[CAPACITY];
+    private long[] baseOffsets = {};
+    private long[] timestamps = {};
+    private int[] generations = {};
+    private int[] positions = {};
+    private int[] lengths = {};
     private int size;
 
     void clear() {
@@ -25,6 +27,14 @@ final class TailRun {
     }
 
     void add(long baseOffset, long timestamp, int generation, int position, int length) {
+        if (size == lengths.length) {
+            int capacity = Math.max(16, size * 2);
+            baseOffsets = Arrays.copyOf(baseOffsets, capacity);
+            timestamps = Arrays.copyOf(timestamps, capacity);
+            generations = Arrays.copyOf(generations, capacity);
+            positions = Arrays.copyOf(positions, capacity);
+            lengths = Arrays.copyOf(lengths, capacity);
+        }
         baseOffsets[size] = baseOffset;
         timestamps[size] = timestamp;
         generations[size] = generation;

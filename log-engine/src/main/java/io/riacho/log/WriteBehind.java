@@ -1,12 +1,6 @@
 package io.riacho.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,8 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class WriteBehind implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(WriteBehind.class.getName());
-    private static final int BUFFER = 4 << 20;
-    private static final int WAVE = 128;
     private static final int WORTH_A_FORCE = 1 << 20;
     private static final long TICK_MILLIS = 500;
 
@@ -31,22 +23,21 @@ final class WriteBehind implements AutoCloseable {
     private final LogSettings settings;
     private final ShardTable shards;
     private final Journal journal;
-    private final SegmentFiles files;
-    private final DamageReports damage;
+    private final JournalSupply supply;
+    private final SegmentCopy copy;
     private final BufferPool pool;
     private final int salt;
-    private final ForcePool forces = new ForcePool();
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition finished = lock.newCondition();
     private boolean closed;
+    private boolean woken;
     private boolean checkpointWanted;
     private long flushesWanted;
     private long flushesDone;
 
-    private final TailRun run = new TailRun();
     private long flushedLsn;
     private long flushedAt = System.nanoTime();
     private volatile boolean failing;
@@ -56,8 +47,8 @@ final class WriteBehind implements AutoCloseable {
             LogSettings settings,
             ShardTable shards,
             Journal journal,
-            SegmentFiles files,
-            DamageReports damage,
+            JournalSupply supply,
+            SegmentCopy copy,
             BufferPool pool,
             int salt,
             long flushedLsn) {
@@ -65,8 +56,8 @@ final class WriteBehind implements AutoCloseable {
         this.settings = settings;
         this.shards = shards;
         this.journal = journal;
-        this.files = files;
-        this.damage = damage;
+        this.supply = supply;
+        this.copy = copy;
         this.pool = pool;
         this.salt = salt;
         this.flushedLsn = flushedLsn;
@@ -81,6 +72,7 @@ final class WriteBehind implements AutoCloseable {
     void wake() {
         lock.lock();
         try {
+            woken = true;
             changed.signal();
         } finally {
             lock.unlock();
@@ -126,16 +118,17 @@ final class WriteBehind implements AutoCloseable {
                 lock.unlock();
             }
         }
-        flushOrTellWhy();
-        forces.close();
+        flushOrTellWhy(journal.committed());
+        copy.close();
     }
 
     private long awaitTick() {
         lock.lock();
         try {
-            if (!closed && flushesDone == flushesWanted) {
+            if (!closed && !woken && flushesDone == flushesWanted) {
                 changed.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
             }
+            woken = false;
             return closed ? -1 : flushesWanted;
         } catch (InterruptedException e) {
             return flushesWanted;
@@ -145,8 +138,10 @@ final class WriteBehind implements AutoCloseable {
     }
 
     private void work(long ticket) {
-        if (ticket > flushesDone || isFlushDue()) {
-            flushOrTellWhy();
+        if (ticket > flushesDone) {
+            flushOrTellWhy(journal.committed());
+        } else if (isFlushDue()) {
+            flushOrTellWhy(isOverdue() ? journal.committed() : journal.committed(filesWorthIt()));
         } else if (checkpointWanted) {
             try {
                 writeCheckpoint(flushedLsn);
@@ -167,98 +162,51 @@ final class WriteBehind implements AutoCloseable {
             return true;
         }
         int full = journal.fullFiles();
-        return full > 0 && (full >= settings.journalFiles() / 2 || journal.isExhausted() || isWorthwhile());
+        return full > 0 && (full >= filesWorthIt() || supply.isExhausted());
     }
 
-    private boolean isWorthwhile() {
-        long bytes = 0;
-        int touched = 0;
+    private boolean isOverdue() {
+        return System.nanoTime() - flushedAt >= settings.writeBehindDelay().toNanos();
+    }
+
+    /** How many journal files to copy at once, so that each shard they touch gets enough to be worth its force. */
+    private int filesWorthIt() {
+        long touched = 0;
         for (Shard shard : shards.all()) {
-            long tail = shard.tailBytes();
-            bytes += tail;
-            touched += tail > 0 ? 1 : 0;
+            touched += shard.tailBytes() > 0 ? 1 : 0;
         }
-        return touched > 0 && bytes / touched >= WORTH_A_FORCE;
+        long bytes = touched * WORTH_A_FORCE;
+        return (int) Math.clamp(bytes / settings.journalFileBytes(), 1, Math.max(1, settings.journalFiles() / 2));
     }
 
-    private void flushOrTellWhy() {
+    private void flushOrTellWhy(JournalPosition cut) {
         try {
-            flushUpTo(journal.committed());
-            journal.starved(null);
+            flushUpTo(cut);
+            supply.stuck(null);
             failing = false;
         } catch (IOException e) {
             if (!failing) {
                 LOGGER.log(System.Logger.Level.ERROR, "Segments cannot be written; this is tried until it succeeds", e);
             }
             failing = true;
-            journal.starved(e);
+            supply.stuck(e);
         } catch (RuntimeException | Error e) {
             LOGGER.log(System.Logger.Level.ERROR, "Segments cannot be written", e);
             failing = true;
-            journal.starved(new IOException("Segments cannot be written: " + e, e));
+            supply.stuck(new IOException("Segments cannot be written: " + e, e));
         }
     }
 
     private void flushUpTo(JournalPosition cut) throws IOException {
         boolean idle = journal.fullFiles() == 0;
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-        List<SegmentWriter> wave = new ArrayList<>();
-        try {
-            for (Shard shard : shards.all()) {
-                if (shard.tailCountBefore(cut) > 0) {
-                    shard.files.lock();
-                    SegmentWriter writer = new SegmentWriter(disk, files, journal, damage, settings, salt, shard);
-                    wave.add(writer);
-                    writer.write(cut, run, buffer);
-                    if (wave.size() == WAVE) {
-                        finish(wave);
-                    }
-                }
-            }
-            finish(wave);
-        } finally {
-            abandon(wave);
-        }
+        copy.upTo(cut);
         writeCheckpoint(cut.lsn());
         flushedLsn = cut.lsn();
         flushedAt = System.nanoTime();
         journal.letGo(cut);
+        wake();
         if (idle) {
             pool.trim();
-        }
-    }
-
-    private void finish(List<SegmentWriter> wave) throws IOException {
-        List<DiskFile> written = new ArrayList<>();
-        Set<Path> folders = new LinkedHashSet<>();
-        for (SegmentWriter writer : wave) {
-            written.addAll(writer.written());
-            folders.addAll(writer.changedFolders());
-        }
-        forces.force(written);
-        forces.forceFolders(disk, folders);
-        for (SegmentWriter writer : wave) {
-            writer.finish();
-            letGo(writer);
-        }
-        wave.clear();
-    }
-
-    private static void abandon(List<SegmentWriter> wave) {
-        for (SegmentWriter writer : wave) {
-            writer.abandon();
-            letGo(writer);
-        }
-    }
-
-    private static void letGo(SegmentWriter writer) {
-        writer.shard().files.unlock();
-        for (DiskFile file : writer.written()) {
-            try {
-                file.close();
-            } catch (IOException e) {
-                LOGGER.log(System.Logger.Level.WARNING, "A segment could not be closed", e);
-            }
         }
     }
 
