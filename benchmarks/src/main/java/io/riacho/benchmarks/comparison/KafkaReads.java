@@ -64,7 +64,7 @@ final class KafkaReads {
                     started = now;
                 }
                 if (now >= end) {
-                    return new Throughput(records, now - started);
+                    return Throughput.of(records, now - started);
                 }
                 inPass += polled;
                 if (inPass >= recordsInTopic) {

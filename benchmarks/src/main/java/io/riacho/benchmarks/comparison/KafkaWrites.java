@@ -107,7 +107,7 @@ final class KafkaWrites implements AutoCloseable {
                 before = acknowledged.get();
             }
             if (now >= end) {
-                Throughput throughput = new Throughput(acknowledged.get() - before, now - started);
+                Throughput throughput = Throughput.of(acknowledged.get() - before, now - started);
                 producer.flush();
                 check();
                 return throughput;

@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keeps one request in flight on each of a number of connections, from one thread: with as few wake-ups and copies as
@@ -16,6 +17,7 @@ import java.util.List;
 final class ClosedLoop {
 
     private static final int STAGING_BYTES = 1 << 18;
+    private static final long STUCK_NANOSECONDS = 30_000_000_000L;
 
     private final Endpoint endpoint;
     private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
@@ -36,8 +38,9 @@ final class ClosedLoop {
     }
 
     /**
-     * The clock starts with the first answer after the warm-up and stops with an answer, so that requests that take as
-     * long as the whole run are not miscounted.
+     * Each connection has a clock of its own, which starts with its first answer after the warm-up and stops with its last
+     * one: so slow requests, and answers that come in bursts, are not miscounted. The run goes on until each connection
+     * had an answer that counts.
      */
     Throughput run(List<? extends Exchange> exchanges, Limits limits) throws IOException {
         try (Selector selector = Selector.open()) {
@@ -56,12 +59,14 @@ final class ClosedLoop {
 
     private Throughput loop(Selector selector, Limits limits) throws IOException {
         long begin = System.nanoTime();
-        long warmUntil = limits.warmUp().toNanos();
+        long warmUntil = begin + limits.warmUp().toNanos();
         long end = warmUntil + limits.measured().toNanos();
-        long started = limits.warmUp().isZero() ? 0 : -1;
+        if (limits.warmUp().isZero()) {
+            connections(selector).forEach(connection -> connection.startClock(begin));
+        }
         long records = 0;
         while (true) {
-            if (selector.select(1_000) == 0 && System.nanoTime() - begin > end + 30_000_000_000L) {
+            if (selector.select(1_000) == 0 && System.nanoTime() > end + STUCK_NANOSECONDS) {
                 throw new IllegalStateException("No answer for 30 seconds");
             }
             for (SelectionKey key : selector.selectedKeys()) {
@@ -70,21 +75,26 @@ final class ClosedLoop {
                     connection.send();
                 }
                 if (key.isReadable() && connection.receive(staging)) {
-                    int answered = connection.exchange.answered(connection.response);
-                    long now = System.nanoTime() - begin;
-                    if (started >= 0) {
-                        records += answered;
-                        if (now >= end || records >= limits.records()) {
-                            return new Throughput(records, now - started);
-                        }
-                    } else if (now >= warmUntil) {
-                        started = now;
+                    long now = System.nanoTime();
+                    records += connection.answered(now, warmUntil);
+                    if (records >= limits.records() || now >= end && allCounted(selector)) {
+                        return connections(selector)
+                                .map(Connection::throughput)
+                                .reduce(Throughput.of(0, 0), Throughput::and);
                     }
                     connection.sendNext();
                 }
             }
             selector.selectedKeys().clear();
         }
+    }
+
+    private static boolean allCounted(Selector selector) {
+        return connections(selector).allMatch(Connection::hasCounted);
+    }
+
+    private static Stream<Connection> connections(Selector selector) {
+        return selector.keys().stream().filter(SelectionKey::isValid).map(key -> (Connection) key.attachment());
     }
 
     private static final class Connection {
@@ -95,6 +105,10 @@ final class ClosedLoop {
         private final Selector selector;
         private SelectionKey key;
         private ByteBuffer unsent = ByteBuffer.allocate(0);
+        private boolean clockRuns;
+        private long firstAnswer;
+        private long lastAnswer;
+        private long records;
 
         Connection(Endpoint endpoint, Selector selector, Exchange exchange) throws IOException {
             this.endpoint = endpoint;
@@ -142,6 +156,34 @@ final class ClosedLoop {
                     return true;
                 }
             }
+        }
+
+        void startClock(long now) {
+            clockRuns = true;
+            firstAnswer = now;
+            lastAnswer = now;
+        }
+
+        /** How many records of the answer count. */
+        int answered(long now, long warmUntil) {
+            int answered = exchange.answered(response);
+            if (clockRuns) {
+                records += answered;
+                lastAnswer = now;
+                return answered;
+            }
+            if (now >= warmUntil) {
+                startClock(now);
+            }
+            return 0;
+        }
+
+        boolean hasCounted() {
+            return lastAnswer > firstAnswer;
+        }
+
+        Throughput throughput() {
+            return Throughput.of(records, lastAnswer - firstAnswer);
         }
 
         private SocketChannel channel() {

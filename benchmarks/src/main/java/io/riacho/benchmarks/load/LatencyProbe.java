@@ -37,7 +37,7 @@ final class LatencyProbe {
             long warmUntil = begin + warmUp.toNanos();
             long end = warmUntil + measured.toNanos();
             long sent = begin;
-            for (int i = 0; sent < end; i++) {
+            for (int i = 0; sent < end || latencies.size() == 0; i++) {
                 Answers.checkOk(connection.exchange(requests.get(i % requests.size())));
                 long now = System.nanoTime();
                 if (sent >= warmUntil) {

@@ -25,7 +25,8 @@ public final class KafkaBroker implements Server {
             "-XX:MaxGCPauseMillis=20",
             "-XX:InitiatingHeapOccupancyPercent=35",
             "-XX:+ExplicitGCInvokesConcurrent",
-            "-Djava.awt.headless=true");
+            "-Djava.awt.headless=true",
+            "-Dlog4j2.level=WARN");
 
     private final int port;
     private final ServerProcess process;

@@ -95,8 +95,7 @@ class GetRecordsAnswerTest {
     @Test
     void aRecordShorterThanTheOneBeforeEndsAtItsOwnQuote() {
         byte[] wire = """
-                {"Records":[{"Data":"AAAAAAAAAAAAAAAA"},{"Data":"BBBB","K":"12345","L":"2"},{"Data":""}]}"""
-                .getBytes(UTF_8);
+                {"Records":[{"Data":"AAAAAAAAAAAAAAAA"},{"Data":"BBBB","K":"12345","L":"2"},{"Data":""}]}""".getBytes(UTF_8);
 
         GetRecordsAnswer answer = read(Encoding.JSON, wire);
 

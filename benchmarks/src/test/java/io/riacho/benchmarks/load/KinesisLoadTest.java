@@ -25,6 +25,7 @@ class KinesisLoadTest {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile String answer = "{\"FailedRecordCount\":0,\"Records\":[]}";
     private volatile int status = 200;
+    private volatile Duration delay = Duration.ZERO;
     private HttpServer server;
     private KinesisLoad load;
 
@@ -35,6 +36,7 @@ class KinesisLoadTest {
         server.createContext("/", exchange -> {
             requests.incrementAndGet();
             exchange.getRequestBody().readAllBytes();
+            Pauses.milliseconds(delay.toMillis());
             byte[] body = answer.getBytes(UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             try (OutputStream out = exchange.getResponseBody()) {
@@ -57,6 +59,16 @@ class KinesisLoadTest {
 
         assertThat(throughput.records()).isPositive().isLessThanOrEqualTo(requests.get() * 500L);
         assertThat(throughput.records() % 500).isZero();
+    }
+
+    @Test
+    void answersThatComeInRareBurstsAreNotTakenForSpeed() throws IOException {
+        delay = Duration.ofMillis(300);
+
+        Throughput throughput = load.putRecords("s", Encoding.JSON, 4, Duration.ofMillis(100), SHORT);
+
+        double most = 4 * 500 / 0.3;
+        assertThat(throughput.perSecond()).isPositive().isLessThanOrEqualTo(most);
     }
 
     @Test
