@@ -45,6 +45,7 @@ class ArchitectureTest {
                     "jakarta.servlet..",
                     "org.apache.catalina.connector..",
                     "org.apache.coyote..",
+                    "org.apache.tomcat.util.net..",
                     "org.apache.tomcat.util.threads..",
                     "org.springframework..",
                     "org.slf4j..",
