@@ -47,6 +47,7 @@ class ArchitectureTest {
                     "org.apache.coyote..",
                     "org.apache.tomcat.util.net..",
                     "org.apache.tomcat.util.threads..",
+                    "org.apache.tomcat.util.net..",
                     "org.springframework..",
                     "org.slf4j..",
                     "org.jspecify.annotations..",

@@ -249,6 +249,15 @@ class RawRequestsTest {
     }
 
     @Test
+    void theLargestBodyIsAcceptedInChunksToo() throws IOException {
+        byte[] body = ("{\"x\":\"" + "y".repeat(1_048_576 - 8) + "\"}").getBytes();
+        String head = signed.head("ListStreams", SignedText.JSON, body, "Transfer-Encoding: chunked");
+        RawAnswer answer = exchange(head + Integer.toHexString(body.length) + "\n" + new String(body) + "\n0\n\n");
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
     void anEncodedBodyIsRefused() throws IOException {
         RawAnswer answer = exchange(signed.head(
                         "ListStreams", SignedText.JSON, "{}".getBytes(), "Content-Length: 2\nContent-Encoding: gzip")

@@ -189,6 +189,14 @@ class SignatureAuthenticatorTest {
     }
 
     @Test
+    void theAuthorityOfHttp2MayBeSignedInTheHostsPlace() {
+        SampleRequest request = unsigned().with(":authority", "127.0.0.1:4566");
+
+        assertThat(verify(sign(request, KEY_ID, SECRET, DATE, SCOPE, ":authority;x-amz-date;x-amz-target")))
+                .isNotNull();
+    }
+
+    @Test
     void theTargetMustBeSigned() {
         refuses(sign(unsigned(), KEY_ID, SECRET, DATE, SCOPE, "host;x-amz-date"))
                 .withMessage("'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.");
