@@ -16,6 +16,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** The fast way to read puts never differs from the generic way: it reads the same, or leaves the request alone. */
 class PutDecoderProperties {
@@ -38,12 +39,14 @@ class PutDecoderProperties {
     @Property(tries = 20_000)
     void aMutatedRequestIsReadTheSameOrLeftAlone(
             @ForAll WireFormat format, @ForAll boolean many, @ForAll("seeds") Random random) {
-        byte[] body = PutRequests.encoded(format, sample(PutRequests.plainRequests(many)));
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            body = mutated(body, random);
-        }
+        assertAgree(format, many, mutatedRequest(format, many, random));
+    }
 
-        assertAgree(format, many, body);
+    @Tag("slow")
+    @Property(tries = 2_000_000)
+    void noneOfVeryManyMutatedRequestsIsReadDifferently(
+            @ForAll WireFormat format, @ForAll boolean many, @ForAll("seeds") Random random) {
+        assertAgree(format, many, mutatedRequest(format, many, random));
     }
 
     @Property(tries = 300)
@@ -71,6 +74,14 @@ class PutDecoderProperties {
 
     private static WireRequest request(WireFormat format, boolean many, byte[] body) {
         return TestWire.request(format, many ? "PutRecords" : "PutRecord", body);
+    }
+
+    private static byte[] mutatedRequest(WireFormat format, boolean many, Random random) {
+        byte[] body = PutRequests.encoded(format, sample(PutRequests.plainRequests(many)));
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            body = mutated(body, random);
+        }
+        return body;
     }
 
     private static byte[] mutated(byte[] body, Random random) {

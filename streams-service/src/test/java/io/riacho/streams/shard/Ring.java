@@ -88,7 +88,8 @@ final class Ring {
     private static void checkLineage(ReshapePlan.Arising arising, Map<Integer, HashKeyRange> ranges) {
         HashKeyRange parent = range(ranges, arising.lineage().parent().orElseThrow());
         if (arising.lineage().adjacentParent().isPresent()) {
-            HashKeyRange adjacent = range(ranges, arising.lineage().adjacentParent().getAsInt());
+            HashKeyRange adjacent =
+                    range(ranges, arising.lineage().adjacentParent().getAsInt());
             assertThat(parent.isAdjacentTo(adjacent)).isTrue();
             assertThat(arising.range()).isEqualTo(parent.union(adjacent));
         } else {
