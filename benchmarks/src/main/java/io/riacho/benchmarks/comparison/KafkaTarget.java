@@ -58,7 +58,7 @@ final class KafkaTarget implements Target {
         createTopic(topic("single"), 1);
         if (!forced) {
             try (KafkaWrites writes = KafkaWrites.inBatches(bootstrapServers, topic("filled"), entries)) {
-                writes.send(fillRecords);
+                writes.primed(topic("filled"), 4).send(fillRecords - 4);
             }
         }
     }
@@ -104,7 +104,9 @@ final class KafkaTarget implements Target {
                 case PUT_MAXIMUM -> Integer.MAX_VALUE;
                 default -> Workload.PUT_RECORD_IN_FLIGHT;
             };
-            return writes.flow(inFlight, durations).perSecond();
+            return writes.primed(topic, workload.shards())
+                    .flow(inFlight, durations)
+                    .perSecond();
         } finally {
             deleteTopic(topic);
         }

@@ -88,6 +88,19 @@ final class KafkaWrites implements AutoCloseable {
         }
     }
 
+    /**
+     * Has one record acknowledged by each partition. A producer that sends several requests at once to partitions that
+     * are just being made can stall on out-of-order sequence numbers, until its delivery timeout.
+     */
+    KafkaWrites primed(String topic, int partitions) throws Exception {
+        for (int partition = 0; partition < partitions; partition++) {
+            ProducerRecord<byte[], byte[]> first = records.getFirst();
+            producer.send(new ProducerRecord<>(topic, partition, first.key(), first.value()))
+                    .get();
+        }
+        return this;
+    }
+
     /** Sends as fast as so many records not yet acknowledged allow. */
     Throughput flow(int inFlight, Durations durations) {
         Semaphore window = new Semaphore(inFlight);
