@@ -83,6 +83,10 @@ final class FrameFormat {
         return buffer.getLong(position + LSN);
     }
 
+    static int generation(ByteBuffer buffer, int position) {
+        return buffer.getInt(position + GENERATION);
+    }
+
     static int count(ByteBuffer buffer, int position) {
         return buffer.getInt(position + COUNT);
     }

@@ -57,6 +57,9 @@ final class JournalReplay {
             DiskFile open = disk.open(path);
             JournalFile journalFile = new JournalFile(path, open, (int) open.size());
             JournalFile.Header header = JournalFile.header(path, open);
+            if (header == null) {
+                header = headerByFirstFrame(journalFile);
+            }
             if (header != null) {
                 generation = Math.max(generation, header.generation());
             }
@@ -73,6 +76,21 @@ final class JournalReplay {
         dropUnneeded(candidates, free);
         List<JournalFile> inUse = replay(candidates);
         return new JournalFiles(folder, inUse, free, name, generation + 1, expected);
+    }
+
+    /** What a damaged header must have said, if a frame follows that is needed; null otherwise, as for a new file. */
+    private JournalFile.@Nullable Header headerByFirstFrame(JournalFile file) throws IOException {
+        ByteBuffer content =
+                ByteBuffer.allocate(Math.max(file.bytes(), JournalFile.HEADER_BYTES + BatchFormat.HEADER_BYTES));
+        file.read(content, 0);
+        content.clear();
+        int at = JournalFile.HEADER_BYTES;
+        int generation = FrameFormat.generation(content, at);
+        if (!FrameFormat.isHeader(content, at, generation, salt, crc) || FrameFormat.lsn(content, at) < expected) {
+            return null;
+        }
+        damage.report(file.path().toString(), 0, "the header; nothing is lost");
+        return new JournalFile.Header(salt, generation, true, FrameFormat.lsn(content, at));
     }
 
     private static int number(String file) {

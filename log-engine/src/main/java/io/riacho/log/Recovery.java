@@ -43,8 +43,8 @@ final class Recovery {
         disk.createFolder(journalFolder(folder));
         disk.createFolder(shardsFolder(folder));
         disk.forceFolder(folder);
-        LogCheckpoint checkpoint = LogCheckpoint.read(disk, folder, damage);
         Map<Long, Path> folders = shardFolders();
+        LogCheckpoint checkpoint = isNew(folders) ? firstCheckpoint() : LogCheckpoint.read(disk, folder, damage);
         SegmentScan scan = new SegmentScan(disk, damage);
         int salt;
         if (checkpoint != null) {
@@ -64,6 +64,19 @@ final class Recovery {
         sweep(folders);
         shards.all().forEach(Shard::resume);
         return new Found(salt, Math.max(0, lsn), journal);
+    }
+
+    private boolean isNew(Map<Long, Path> folders) throws IOException {
+        return folders.isEmpty()
+                && disk.list(journalFolder(folder)).isEmpty()
+                && !disk.exists(folder.resolve(LogCheckpoint.NAME));
+    }
+
+    /** The salt is kept from the beginning on: without it, nothing can be read. */
+    private LogCheckpoint firstCheckpoint() throws IOException {
+        LogCheckpoint first = new LogCheckpoint(ThreadLocalRandom.current().nextInt(), 0, 0, List.of());
+        first.write(disk, folder);
+        return first;
     }
 
     private Map<Long, Path> shardFolders() throws IOException {

@@ -36,7 +36,7 @@ final class Retention {
             }
             if (old == segments.length) {
                 shard.dropped(new Segment[] {emptySegment(shard, segments[old - 1].endOffset())}, 0);
-                shard.openIndex(null);
+                shard.setOpenIndex(null);
             } else {
                 shard.dropped(segments, old);
             }

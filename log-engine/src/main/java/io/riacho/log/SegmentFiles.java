@@ -87,7 +87,7 @@ final class SegmentFiles implements AutoCloseable {
     }
 
     private SegmentIndex index(long shard, Segment segment, DiskFile file) throws IOException {
-        SegmentIndex index = new SegmentIndex(interval);
+        SegmentIndex index = new SegmentIndex(segment.baseOffset(), interval);
         if (!readIndex(index, shard, segment)) {
             index.extend(file, segment.length(), shard, salt);
             writeIndex(index, shard, segment);
@@ -103,7 +103,7 @@ final class SegmentFiles implements AutoCloseable {
         try (DiskFile file = disk.open(path)) {
             ByteBuffer buffer = ByteBuffer.allocate((int) file.size());
             buffer.limit(file.read(buffer, 0));
-            return index.decode(buffer, path, shard, segment.baseOffset(), segment.length());
+            return index.decode(buffer, path, shard, segment.length());
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.WARNING, "The index " + path + " cannot be read; it is made again", e);
             return false;
@@ -114,7 +114,7 @@ final class SegmentFiles implements AutoCloseable {
     void writeIndex(SegmentIndex index, long shard, Segment segment) {
         Path path = indexPath(shard, segment.baseOffset());
         try (DiskFile file = disk.create(path)) {
-            file.write(index.encode(shard, segment.baseOffset(), segment.length()), 0);
+            file.write(index.encode(shard, segment.length()), 0);
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.WARNING, "The index " + path + " cannot be written", e);
         }

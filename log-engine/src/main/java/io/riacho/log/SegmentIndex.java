@@ -29,6 +29,7 @@ final class SegmentIndex {
     private static final int HEADER_BYTES = 40;
     private static final int ENTRY_BYTES = 20;
 
+    private final long baseOffset;
     private final int interval;
     private long[] offsets = {};
     private long[] timestamps = {};
@@ -36,8 +37,15 @@ final class SegmentIndex {
     private int size;
     private long indexedTo = SegmentFormat.HEADER_BYTES;
 
-    SegmentIndex(int interval) {
+    /** @param baseOffset the segment's */
+    SegmentIndex(long baseOffset, int interval) {
+        this.baseOffset = baseOffset;
         this.interval = interval;
+    }
+
+    /** Whether this is the segment's index: the open one's is looked for while another may take its place. */
+    boolean isOf(Segment segment) {
+        return segment.baseOffset() == baseOffset;
     }
 
     /** How far into the segment the entries reach. */
@@ -46,7 +54,7 @@ final class SegmentIndex {
     }
 
     /** Takes in the batch at the position, if the index reaches up to there and not beyond. */
-    synchronized void add(long baseOffset, long timestamp, long position, int length) {
+    synchronized void add(long offset, long timestamp, long position, int length) {
         if (position != indexedTo) {
             return;
         }
@@ -57,7 +65,7 @@ final class SegmentIndex {
                 timestamps = Arrays.copyOf(timestamps, capacity);
                 positions = Arrays.copyOf(positions, capacity);
             }
-            offsets[size] = baseOffset;
+            offsets[size] = offset;
             timestamps[size] = timestamp;
             positions[size] = (int) position;
             size++;
@@ -102,7 +110,7 @@ final class SegmentIndex {
         skipTo(to);
     }
 
-    synchronized ByteBuffer encode(long shard, long baseOffset, long segmentLength) {
+    synchronized ByteBuffer encode(long shard, long segmentLength) {
         ByteBuffer buffer = ByteBuffer.allocate(HEADER_BYTES + size * ENTRY_BYTES + 4);
         buffer.putLong(MAGIC).putInt(FormatVersion.CURRENT).putInt(size);
         buffer.putLong(shard).putLong(baseOffset).putLong(segmentLength);
@@ -114,7 +122,7 @@ final class SegmentIndex {
     }
 
     /** Reads what {@link #encode} wrote; false, and nothing changed, where it is damaged or another segment's. */
-    synchronized boolean decode(ByteBuffer buffer, Path path, long shard, long baseOffset, long segmentLength) {
+    synchronized boolean decode(ByteBuffer buffer, Path path, long shard, long segmentLength) {
         if (buffer.limit() < HEADER_BYTES + 4 || buffer.getLong(0) != MAGIC) {
             return false;
         }

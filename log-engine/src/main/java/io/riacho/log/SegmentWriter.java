@@ -34,7 +34,7 @@ final class SegmentWriter {
     private final List<PageCache.Range> ranges = new ArrayList<>();
     private @Nullable DiskFile file;
     private @Nullable SegmentIndex index;
-    private Segment active;
+    private @Nullable Segment active;
     private final ForcePool.Forces early;
     private long bytes;
     private long unforced;
@@ -58,8 +58,8 @@ final class SegmentWriter {
         this.early = forces.begin();
         this.segments = new ArrayList<>(List.of(shard.segments()));
         Segment last = segments.isEmpty() ? null : segments.getLast();
-        this.active = last != null && !last.closed() ? segments.removeLast() : Segment.empty(-1);
-        this.index = shard.openIndex();
+        this.active = last != null && !last.closed() ? segments.removeLast() : null;
+        this.index = active == null ? null : shard.openIndex(active);
     }
 
     /**
@@ -76,7 +76,8 @@ final class SegmentWriter {
             if (size == 0) {
                 return;
             }
-            ByteBuffer into = run.bytes(0, size) <= buffer.capacity() ? buffer : ByteBuffer.allocateDirect(run.length(0));
+            ByteBuffer into =
+                    run.bytes(0, size) <= buffer.capacity() ? buffer : ByteBuffer.allocateDirect(run.length(0));
             copy(journal, run, size, into);
             append(run, size, into);
             batches += size;
@@ -103,118 +104,100 @@ final class SegmentWriter {
     private void append(TailRun run, int size, ByteBuffer from) throws IOException {
         int start = 0;
         int at = 0;
-        long base = -1;
-        long end = -1;
-        long first = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
         for (int i = 0; i < size; i++) {
             int length = run.length(i);
-            boolean good = BatchFormat.isHeader(from, at, salt, crc)
-                    && BatchFormat.shard(from, at) == shard.number
-                    && BatchFormat.baseOffset(from, at) == run.baseOffset(i)
-                    && BatchFormat.length(from, at) == length;
-            if (!good) {
+            if (isGood(run, i, from, at)) {
+                if (active != null && isFull(active, length)) {
+                    put(from, start, at);
+                    start = at;
+                    closeActive();
+                }
+                add(run, i, BatchFormat.endOffset(from, at));
+            } else {
                 damage.report("journal", run.baseOffset(i), "a batch of records of shard " + shard.number + " is lost");
-            }
-            boolean full = base >= 0
-                    ? isFull(active.length() + at - start, length, Math.min(active.firstTimestamp(), first))
-                    : isFull(active.length(), length, active.firstTimestamp());
-            if (!good || full) {
-                put(from, start, at, end, first, last);
-                start = good ? at : at + length;
-                base = -1;
-                first = Long.MAX_VALUE;
-                last = Long.MIN_VALUE;
-            }
-            if (full) {
-                closeActive();
-            }
-            if (good) {
-                if (base < 0) {
-                    base = run.baseOffset(i);
-                    begin(base);
-                }
-                if (index != null) {
-                    index.add(run.baseOffset(i), run.timestamp(i), active.length() + at - start, length);
-                }
-                end = BatchFormat.endOffset(from, at);
-                first = Math.min(first, run.timestamp(i));
-                last = Math.max(last, run.timestamp(i));
+                put(from, start, at);
+                start = at + length;
             }
             at += length;
         }
-        put(from, start, at, end, first, last);
+        put(from, start, at);
     }
 
-    private boolean isFull(long segmentLength, int more, long firstTimestamp) {
-        if (active.baseOffset() < 0 || segmentLength == SegmentFormat.HEADER_BYTES) {
+    private boolean isGood(TailRun run, int index, ByteBuffer from, int at) {
+        return BatchFormat.isHeader(from, at, salt, crc)
+                && BatchFormat.shard(from, at) == shard.number
+                && BatchFormat.baseOffset(from, at) == run.baseOffset(index)
+                && BatchFormat.length(from, at) == run.length(index);
+    }
+
+    private boolean isFull(Segment segment, int more) {
+        if (segment.isEmpty()) {
             return false;
         }
-        return segmentLength + more > settings.segmentBytes()
-                || (firstTimestamp != Long.MAX_VALUE
-                        && firstTimestamp
-                                <= settings.clock().millis()
-                                        - settings.segmentAge().toMillis());
+        long oldest = settings.clock().millis() - settings.segmentAge().toMillis();
+        return segment.length() + more > settings.segmentBytes() || segment.firstTimestamp() <= oldest;
     }
 
-    private void begin(long baseOffset) throws IOException {
-        if (active.baseOffset() < 0) {
-            Path path = files.path(shard.number, baseOffset);
-            Path folder = files.folder(shard.number);
-            if (!disk.exists(folder)) {
-                disk.createFolder(folder);
-                changedFolders.add(files.folder());
-            }
-            changedFolders.add(folder);
-            open(disk.create(path));
-            active = Segment.empty(baseOffset);
-            index = new SegmentIndex(settings.indexInterval());
-            rolled = true;
-            fileOf(active).write(SegmentFormat.header(shard.number, baseOffset, salt), 0);
+    /** Counts a batch to the open segment, and begins one where there is none. {@link #put} writes it. */
+    private void add(TailRun run, int i, long endOffset) throws IOException {
+        Segment to = active == null ? begin(run.baseOffset(i)) : active;
+        if (index != null) {
+            index.add(run.baseOffset(i), run.timestamp(i), to.length(), run.length(i));
         }
+        active = to.with(endOffset, to.length() + run.length(i), run.timestamp(i), run.timestamp(i));
     }
 
-    private void put(ByteBuffer from, int start, int end, long endOffset, long first, long last) throws IOException {
-        if (first == Long.MAX_VALUE) {
+    private Segment begin(long baseOffset) throws IOException {
+        Path folder = files.folder(shard.number);
+        if (!disk.exists(folder)) {
+            disk.createFolder(folder);
+            changedFolders.add(files.folder());
+        }
+        changedFolders.add(folder);
+        DiskFile created = opened(disk.create(files.path(shard.number, baseOffset)));
+        created.write(SegmentFormat.header(shard.number, baseOffset, salt), 0);
+        index = new SegmentIndex(baseOffset, settings.indexInterval());
+        rolled = true;
+        return Segment.empty(baseOffset);
+    }
+
+    /** Writes a part of the buffer to the end of the open segment, which counts it already. */
+    private void put(ByteBuffer from, int start, int end) throws IOException {
+        Segment segment = active;
+        if (start == end || segment == null) {
             return;
         }
-        from.limit(end).position(start);
-        DiskFile to = fileOf(active);
-        to.write(from, active.length());
-        ranges.add(new PageCache.Range(
-                files.path(shard.number, active.baseOffset()), active.length(), end - start));
+        Path path = files.path(shard.number, segment.baseOffset());
+        DiskFile to = file != null ? file : opened(disk.open(path));
+        int length = end - start;
+        long position = segment.length() - length;
+        to.write(from.limit(end).position(start), position);
         from.clear();
-        bytes += end - start;
-        unforced += end - start;
+        ranges.add(new PageCache.Range(path, position, length));
+        bytes += length;
+        unforced += length;
         if (unforced >= EARLY_FORCE) {
             early.add(to);
             unforced = 0;
         }
-        active = active.with(endOffset, active.length() + end - start, first, last);
     }
 
-    private DiskFile fileOf(Segment segment) throws IOException {
-        DiskFile open = file;
-        if (open == null) {
-            open = open(disk.open(files.path(shard.number, segment.baseOffset())));
-        }
-        return open;
-    }
-
-    private DiskFile open(DiskFile opened) {
+    private DiskFile opened(DiskFile opened) {
         written.add(opened);
         file = opened;
         return opened;
     }
 
     private void closeActive() {
-        Segment closed = active.close();
-        segments.add(closed);
-        SegmentIndex whole = index;
-        if (whole != null && whole.indexedTo() == closed.length()) {
-            files.writeIndex(whole, shard.number, closed);
+        if (active != null) {
+            Segment closed = active.close();
+            segments.add(closed);
+            SegmentIndex whole = index;
+            if (whole != null && whole.indexedTo() == closed.length()) {
+                files.writeIndex(whole, shard.number, closed);
+            }
         }
-        active = Segment.empty(-1);
+        active = null;
         index = null;
         file = null;
         rolled = true;
@@ -245,12 +228,12 @@ final class SegmentWriter {
 
     /** What was written is durable: puts it in the tail's place. */
     void finish() {
-        if (active.baseOffset() >= 0) {
+        if (active != null) {
             segments.add(active);
         }
         shard.moved(segments.toArray(Segment.NONE), batches, lastTimestamp());
         if (rolled) {
-            shard.openIndex(index);
+            shard.setOpenIndex(index);
         }
     }
 
@@ -265,7 +248,7 @@ final class SegmentWriter {
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.DEBUG, "A segment that is written again could not be forced", e);
         }
-        shard.openIndex(null);
+        shard.setOpenIndex(null);
     }
 
     Shard shard() {

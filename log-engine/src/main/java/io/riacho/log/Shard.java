@@ -110,23 +110,24 @@ final class Shard {
         return segmentsTimestamp;
     }
 
-    synchronized @Nullable SegmentIndex openIndex() {
-        return openIndex;
+    /** The index of the segment that is written to, if that is this one and its index was begun. */
+    synchronized @Nullable SegmentIndex openIndex(Segment segment) {
+        return openIndex != null && openIndex.isOf(segment) ? openIndex : null;
     }
 
-    /** The index of the last segment, which is written to; where there is none, an empty one is begun. */
+    /** The same; an empty one is begun where there is none, and kept if this is the segment that is written to. */
     synchronized SegmentIndex openIndex(Segment segment, int interval) {
-        SegmentIndex index = openIndex;
+        SegmentIndex index = openIndex(segment);
         if (index == null) {
-            index = new SegmentIndex(interval);
-            if (segments.length > 0 && segments[segments.length - 1].baseOffset() == segment.baseOffset()) {
+            index = new SegmentIndex(segment.baseOffset(), interval);
+            if (segments.length > 0 && segments[segments.length - 1] == segment) {
                 openIndex = index;
             }
         }
         return index;
     }
 
-    synchronized void openIndex(@Nullable SegmentIndex index) {
+    synchronized void setOpenIndex(@Nullable SegmentIndex index) {
         openIndex = index;
     }
 

@@ -40,7 +40,7 @@ final class WriteBehind implements AutoCloseable {
 
     private long flushedLsn;
     private long flushedAt = System.nanoTime();
-    private volatile boolean failing;
+    private boolean failing;
 
     WriteBehind(
             Disk disk,
@@ -223,10 +223,6 @@ final class WriteBehind implements AutoCloseable {
             checkpoint();
             throw e;
         }
-    }
-
-    boolean isFailing() {
-        return failing;
     }
 
     /** Ends the thread, after one more attempt to copy everything. */

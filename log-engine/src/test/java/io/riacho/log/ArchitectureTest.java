@@ -12,8 +12,10 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule THE_LOG_DEPENDS_ON_THE_JDK_ONLY =
-            classes().should().onlyDependOnClassesThat().resideInAnyPackage("io.riacho.log", "java..", "org.jspecify..");
+    static final ArchRule THE_LOG_DEPENDS_ON_THE_JDK_ONLY = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.riacho.log", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule ONLY_THE_DISK_TOUCHES_FILES = noClasses()

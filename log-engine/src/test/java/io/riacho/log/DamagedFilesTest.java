@@ -33,7 +33,8 @@ class DamagedFilesTest {
     private Path folder;
 
     private EmbeddedShardLog open(Path path) {
-        return EmbeddedShardLog.open(TestLogs.small(path).journalFileBytes(1 << 20).build());
+        return EmbeddedShardLog.open(
+                TestLogs.small(path).journalFileBytes(128 << 10).build());
     }
 
     /** Leaves a folder as a killed process would: the log is never closed, its folder is copied. */
@@ -215,8 +216,33 @@ class DamagedFilesTest {
             flip(journalOf(copy), position);
             try (EmbeddedShardLog log = open(copy)) {
                 assertThat(log.endOffset(SHARD)).isEqualTo(4);
-                assertThat(log.statistics().damagedPlaces()).as("flipped at %s", position).isEqualTo(1);
+                assertThat(log.statistics().damagedPlaces())
+                        .as("flipped at %s", position)
+                        .isEqualTo(1);
                 assertThat(texts(log, SHARD)).contains("one", "three").isSubsetOf("one", "two", "deux", "three");
+            }
+        }
+    }
+
+    @Test
+    void aFlippedBitInTheJournalsHeaderLosesNothing() {
+        Path base;
+        try (EmbeddedShardLog log = open(logFolder())) {
+            put(log, SHARD, "one");
+            put(log, SHARD, "two");
+            base = crashed("base", log);
+        }
+        for (int position = 0; position < 36; position++) {
+            Path copy = folder.resolve("header-" + position);
+            copy(base, copy);
+            flip(journalOf(copy), position);
+            if (position >= 8 && position < 12) {
+                assertThatThrownBy(() -> open(copy)).hasMessageContaining("from a later release");
+                continue;
+            }
+            try (EmbeddedShardLog log = open(copy)) {
+                assertThat(texts(log, SHARD)).as("flipped at %s", position).containsExactly("one", "two");
+                assertThat(log.statistics().damagedPlaces()).isEqualTo(1);
             }
         }
     }
@@ -253,7 +279,9 @@ class DamagedFilesTest {
             try (EmbeddedShardLog log = open(copy)) {
                 List<String> lost = new ArrayList<>(List.of("one", "two", "deux", "three"));
                 lost.removeAll(texts(log, SHARD));
-                assertThat(lost).as("flipped at %s", position).isIn(List.of("one"), List.of("two", "deux"), List.of("three"));
+                assertThat(lost)
+                        .as("flipped at %s", position)
+                        .isIn(List.of("one"), List.of("two", "deux"), List.of("three"));
                 assertThat(log.statistics().damagedPlaces()).isEqualTo(1);
                 assertThat(log.endOffset(SHARD)).isEqualTo(4);
             }
@@ -304,7 +332,10 @@ class DamagedFilesTest {
         }
 
         try (EmbeddedShardLog log = open(logFolder())) {
-            assertThat(readAll(log, SHARD, 100)).extracting(Read::offset).startsWith(100L).hasSize(2900);
+            assertThat(readAll(log, SHARD, 100))
+                    .extracting(Read::offset)
+                    .startsWith(100L)
+                    .hasSize(2900);
         }
         assertThat(all(logFolder(), ".index")).isNotEmpty();
     }
@@ -317,7 +348,10 @@ class DamagedFilesTest {
         }
 
         try (EmbeddedShardLog log = open(logFolder())) {
-            assertThat(readAll(log, SHARD, 10)).extracting(Read::offset).startsWith(10L).hasSize(2990);
+            assertThat(readAll(log, SHARD, 10))
+                    .extracting(Read::offset)
+                    .startsWith(10L)
+                    .hasSize(2990);
         }
     }
 

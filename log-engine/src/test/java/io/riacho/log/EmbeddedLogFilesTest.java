@@ -65,8 +65,8 @@ class EmbeddedLogFilesTest {
 
     @Test
     void aSegmentIsClosedOnceItIsOldEnough() throws IOException {
-        try (EmbeddedShardLog log =
-                EmbeddedShardLog.open(settings().segmentAge(Duration.ofMinutes(1)).build())) {
+        try (EmbeddedShardLog log = EmbeddedShardLog.open(
+                settings().segmentAge(Duration.ofMinutes(1)).build())) {
             put(log, SHARD, "a");
             log.flush();
             now.addAndGet(59_000);
@@ -78,14 +78,13 @@ class EmbeddedLogFilesTest {
         }
         assertThat(files("shards/1"))
                 .containsExactly(
-                        "00000000000000000000.index",
-                        "00000000000000000000.segment",
-                        "00000000000000000002.segment");
+                        "00000000000000000000.index", "00000000000000000000.segment", "00000000000000000002.segment");
     }
 
     @Test
     void aSegmentIsClosedOnceItIsLongEnough() throws IOException {
-        try (EmbeddedShardLog log = EmbeddedShardLog.open(settings().segmentBytes(10_000).build())) {
+        try (EmbeddedShardLog log =
+                EmbeddedShardLog.open(settings().segmentBytes(10_000).build())) {
             for (int i = 0; i < 9; i++) {
                 put(log, SHARD, "x".repeat(3000));
             }
@@ -168,7 +167,7 @@ class EmbeddedLogFilesTest {
 
     @Test
     void readersSeeEveryRecordInOrderWhileTheJournalIsUsedAgainUnderThem() throws Exception {
-        int records = 20_000;
+        int records = 8_000;
         try (EmbeddedShardLog log = EmbeddedShardLog.open(settings()
                         .segmentBytes(100_000)
                         .writeBehindDelay(Duration.ofMillis(1))
@@ -200,11 +199,7 @@ class EmbeddedLogFilesTest {
         while (expected < records) {
             log.read(SHARD, expected, Long.MIN_VALUE, maxBytes, chunk);
             while (chunk.next()) {
-                String data = new String(
-                        chunk.array(),
-                        chunk.dataPosition(),
-                        chunk.dataLength(),
-                        UTF_8);
+                String data = new String(chunk.array(), chunk.dataPosition(), chunk.dataLength(), UTF_8);
                 assertThat(chunk.offset()).isEqualTo(expected);
                 assertThat(data).startsWith(expected + "-");
                 expected++;
@@ -240,7 +235,7 @@ class EmbeddedLogFilesTest {
                     }
                 }));
             }
-            for (int i = 0; i < 4000; i++) {
+            for (int i = 0; i < 2000; i++) {
                 now.incrementAndGet();
                 put(log, SHARD, "r" + i);
             }
@@ -276,7 +271,7 @@ class EmbeddedLogFilesTest {
                     }
                 }
             });
-            for (int i = 0; i < 3000; i++) {
+            for (int i = 0; i < 1500; i++) {
                 now.incrementAndGet();
                 put(log, SHARD, i + "-" + "x".repeat(500));
             }
@@ -286,8 +281,8 @@ class EmbeddedLogFilesTest {
             log.flush();
             log.dropBefore(SHARD, now.get() - 20);
 
-            assertThat(log.firstOffset(SHARD)).isGreaterThan(2000);
-            assertThat(readAll(log, SHARD, 0)).hasSize((int) (3000 - log.firstOffset(SHARD)));
+            assertThat(log.firstOffset(SHARD)).isGreaterThan(1000);
+            assertThat(readAll(log, SHARD, 0)).hasSize((int) (1500 - log.firstOffset(SHARD)));
             assertThat(log.statistics().damagedPlaces()).isZero();
         }
     }
@@ -303,7 +298,8 @@ class EmbeddedLogFilesTest {
                 }
                 log.delete(shard);
                 assertThat(log.append(append(shard, "late")).join().isSealed(0)).isTrue();
-                assertThat(appends).allSatisfy(a -> assertThat(a.join().isSealed(0)).isFalse());
+                assertThat(appends)
+                        .allSatisfy(a -> assertThat(a.join().isSealed(0)).isFalse());
             }
             log.flush();
             assertThat(files("shards")).isEmpty();
@@ -333,8 +329,7 @@ class EmbeddedLogFilesTest {
 
     @Test
     void unforcedCommitsKeepEverythingAcrossAReopening() {
-        LogSettings unforced =
-                settings().durability(LogSettings.Durability.OS).build();
+        LogSettings unforced = settings().durability(LogSettings.Durability.OS).build();
         try (EmbeddedShardLog log = EmbeddedShardLog.open(unforced)) {
             for (int i = 0; i < 50; i++) {
                 put(log, SHARD, i + "-" + "x".repeat(20_000));

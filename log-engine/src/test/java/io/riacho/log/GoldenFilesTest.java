@@ -65,10 +65,11 @@ class GoldenFilesTest {
         SegmentFiles files = new SegmentFiles(disk, to.resolve("shards"), 1, SALT, 1);
         disk.createFolder(files.folder(42));
         disk.createFolder(to.resolve("journal"));
-        Segment closed = writeSegment(disk, files, 0, batch(42, 0, TIME, "one", "two"), batch(42, 2, TIME + 10, "three"))
+        Segment closed = writeSegment(
+                        disk, files, 0, batch(42, 0, TIME, "one", "two"), batch(42, 2, TIME + 10, "three"))
                 .close();
         Segment open = writeSegment(disk, files, 3, batch(42, 3, TIME + 20, "four"));
-        SegmentIndex index = new SegmentIndex(1);
+        SegmentIndex index = new SegmentIndex(0, 1);
         try (DiskFile file = disk.open(files.path(42, 0))) {
             index.extend(file, closed.length(), 42, SALT);
         }
@@ -149,11 +150,12 @@ class GoldenFilesTest {
 
     @Test
     void anIndexOfVersionOneIsRead() throws IOException {
-        ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(golden().resolve("shards/42/" + SegmentFormat.indexName(0))));
+        ByteBuffer content =
+                ByteBuffer.wrap(Files.readAllBytes(golden().resolve("shards/42/" + SegmentFormat.indexName(0))));
         Path path = golden().resolve("shards/42/" + SegmentFormat.name(0));
-        SegmentIndex index = new SegmentIndex(1);
+        SegmentIndex index = new SegmentIndex(0, 1);
 
-        assertThat(index.decode(content, path, 42, 0, Files.size(path))).isTrue();
+        assertThat(index.decode(content, path, 42, Files.size(path))).isTrue();
         assertThat(index.floor(1)).isEqualTo(40);
         assertThat(index.floor(2)).isGreaterThan(40);
         assertThat(index.floorByTime(TIME + 11)).isEqualTo(index.floor(2));

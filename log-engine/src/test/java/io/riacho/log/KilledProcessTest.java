@@ -37,7 +37,7 @@ class KilledProcessTest {
     void nothingAcknowledgedIsLostOrDoubledOrMovedByKillingTheProcess() throws Exception {
         Random random = new Random();
         for (int round = 0; round < ROUNDS; round++) {
-            runAndKill(300 + random.nextInt(700));
+            runAndKill(50 + random.nextInt(450));
             verify(round);
         }
         assertThat(acknowledged).hasSizeGreaterThan(ROUNDS);
@@ -48,6 +48,7 @@ class KilledProcessTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         CrashChild.class.getName(),

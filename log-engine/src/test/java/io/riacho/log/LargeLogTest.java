@@ -53,6 +53,7 @@ class LargeLogTest {
     void aLargeLogIsOpenSoonAfterItsProcessWasKilled() throws Exception {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName(),
@@ -67,8 +68,7 @@ class LargeLogTest {
             child.waitFor();
         }
         long start = System.nanoTime();
-        try (EmbeddedShardLog log =
-                EmbeddedShardLog.open(LogSettings.in(folder).build())) {
+        try (EmbeddedShardLog log = EmbeddedShardLog.open(LogSettings.in(folder).build())) {
             long opened = System.nanoTime();
             long records = 0;
             long bytes = 0;

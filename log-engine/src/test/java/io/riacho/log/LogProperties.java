@@ -115,8 +115,7 @@ class LogProperties {
             int shard = toAll ? i % SHARDS : step.shard();
             String data = "x".repeat(step.length() / (1 + i % 3)) + i;
             TestRecords.add(append, shard, data);
-            model.shard(shard)
-                    .add(new Read(model.shard(shard).size(), now, "key-" + data.length(), data));
+            model.shard(shard).add(new Read(model.shard(shard).size(), now, "key-" + data.length(), data));
         }
         Appended appended = log.append(append).join();
         for (int i = step.number() - 1, back = 1; i >= 0 && !toAll; i--, back++) {
@@ -160,7 +159,8 @@ class LogProperties {
         long expected = firstFrom(model, step.shard(), time, first);
         assertThat(log.offsetAt(step.shard(), time)).isEqualTo(expected);
         assertThat(TestRecords.readAll(log, step.shard(), 0, time, 1000))
-                .isEqualTo(model.shard(step.shard()).subList((int) expected, model.shard(step.shard()).size()));
+                .isEqualTo(model.shard(step.shard())
+                        .subList((int) expected, model.shard(step.shard()).size()));
     }
 
     private static void delete(Path folder) {
@@ -216,7 +216,7 @@ class LogProperties {
             @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 56, max = 5000) Integer> lengths,
             @ForAll @IntRange(min = 1, max = 20_000) int interval,
             @ForAll @IntRange(max = 100) int step) {
-        SegmentIndex index = new SegmentIndex(interval);
+        SegmentIndex index = new SegmentIndex(2, interval);
         long position = SegmentFormat.HEADER_BYTES;
         List<Long> positions = new ArrayList<>();
         for (int i = 0; i < lengths.size(); i++) {
@@ -229,9 +229,10 @@ class LogProperties {
             assertThat(positions.get(i) - index.floor(i * 3L + 1)).isLessThan(interval);
             assertThat(index.floorByTime(i / 2 * (long) step)).isLessThanOrEqualTo(positions.get(i / 2 * 2));
         }
-        SegmentIndex read = new SegmentIndex(interval);
-        assertThat(read.decode(index.encode(1, 2, position), Path.of("x"), 1, 2, position)).isTrue();
-        assertThat(read.encode(1, 2, position)).isEqualTo(index.encode(1, 2, position));
+        SegmentIndex read = new SegmentIndex(2, interval);
+        assertThat(read.decode(index.encode(1, position), Path.of("x"), 1, position))
+                .isTrue();
+        assertThat(read.encode(1, position)).isEqualTo(index.encode(1, position));
     }
 
     @Property(tries = 200)

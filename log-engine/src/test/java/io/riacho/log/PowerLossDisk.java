@@ -30,7 +30,7 @@ final class PowerLossDisk implements Disk {
         this.random = random;
     }
 
-    /** Lets the journal's force fail, once, after so many that succeed. */
+    /** Lets the force of a commit fail, once, after so many that succeed. */
     synchronized void failForce(int after, boolean butKeepTheWrites) {
         forcesUntilFailure = after;
         keepFailedWrites = butKeepTheWrites;
@@ -64,7 +64,7 @@ final class PowerLossDisk implements Disk {
         if (off) {
             throw new IOException("no power");
         }
-        if (file.path.toString().endsWith(JournalFile.SUFFIX) && --forcesUntilFailure < 0) {
+        if (Thread.currentThread().getName().equals("log-commit") && --forcesUntilFailure < 0) {
             forcesUntilFailure = Integer.MAX_VALUE;
             if (keepFailedWrites) {
                 unforced.removeIf(undo -> undo.file == file);
