@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest;
 import software.amazon.awssdk.services.kinesis.model.RemoveTagsFromStreamRequest;
-import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 
 class ConstraintsTest {
 
@@ -227,21 +226,6 @@ class ConstraintsTest {
                                 .consumerName("c")
                                 .build())
                 .withMessageContaining("'streamARN'");
-    }
-
-    @Test
-    void aValueMadeToBacktrackIsRefusedSoon() {
-        String arn = "arn:aws" + ":kinesis:".repeat(220) + "x";
-
-        refuses(
-                        "SubscribeToShard",
-                        SubscribeToShardRequest.builder()
-                                .consumerARN(arn)
-                                .shardId("s")
-                                .startingPosition(position -> position.type("LATEST"))
-                                .build())
-                .withMessageContaining("at 'consumerARN' failed to satisfy constraint: Member must satisfy regular"
-                        + " expression pattern");
     }
 
     private ThrowableAssertAlternative<AwsException> refuses(String operation, SdkPojo input) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** One HTTP/1.1 connection on which every byte can be wrong. */
 final class RawHttp implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 25_000;
 
     private final Socket socket;
     private final InputStream in;

@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no SDK would send. */
+/** What no SDK would send. The timeout only makes a failure of a test that would wait for ever. */
+@Timeout(60)
 class RawRequestsTest {
 
     private static final String HOST = "Host: 127.0.0.1\n";

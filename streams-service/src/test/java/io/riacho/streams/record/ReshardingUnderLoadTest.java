@@ -38,6 +38,9 @@ class ReshardingUnderLoadTest {
     @SuppressWarnings("NullAway.Init")
     private StreamsUnderTest service;
 
+    /** By shard number, where a shard ended when it was first seen closed. */
+    private final Map<Long, Long> ends = new HashMap<>();
+
     private volatile boolean finished;
 
     @BeforeEach
@@ -91,6 +94,19 @@ class ReshardingUnderLoadTest {
         }
     }
 
+    /** A consumer that has read a closed shard to its end goes on to the children and never comes back. */
+    @Test
+    void aClosedShardNeverGrows() throws Exception {
+        Stream unused = service.create(NAME, 2);
+        Map<Place, String> acknowledged = putWhileResharding();
+
+        assertThat(acknowledged).isNotEmpty();
+        assertThat(ends).hasSizeGreaterThan(RESHAPES / 2);
+        ends.forEach((number, end) -> assertThat(service.log().endOffset(number))
+                .as("end of shard %s", number)
+                .isEqualTo(end));
+    }
+
     private Map<Place, String> putWhileResharding() throws InterruptedException, ExecutionException {
         Map<Place, String> acknowledged = new HashMap<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -116,7 +132,11 @@ class ReshardingUnderLoadTest {
         for (int i = 0; i < RESHAPES; i++) {
             List<Shard> open = service.stream(NAME).shards().open();
             int chosen = random.nextInt(open.size());
-            Stream unused = service.reshape(NAME, change(open, chosen, random));
+            Stream reshaped = service.reshape(NAME, change(open, chosen, random));
+            reshaped.shards().all().stream()
+                    .filter(shard -> !shard.isOpen())
+                    .forEach(shard -> ends.computeIfAbsent(
+                            shard.number(), number -> service.log().endOffset(number)));
         }
     }
 
@@ -138,7 +158,10 @@ class ReshardingUnderLoadTest {
         return hash;
     }
 
-    /** Puts the next record of some of its keys, in batches, one batch after the other. */
+    /**
+     * Puts the next record of some of its keys, in batches, one batch after the other. Several batches go by what the
+     * stream was before the first of them, as when a request takes its time.
+     */
     private final class Writer implements Callable<Map<Place, String>> {
 
         private final RecordWriter writer = new RecordWriter(service.catalog(), service.log());
@@ -154,7 +177,11 @@ class ReshardingUnderLoadTest {
         @Override
         public Map<Place, String> call() {
             Map<Place, String> acknowledged = new HashMap<>();
+            Stream stream = service.stream(NAME);
             while (!finished) {
+                if (random.nextInt(5) == 0) {
+                    stream = service.stream(NAME);
+                }
                 List<String> records = new ArrayList<>();
                 PutBatch batch = new PutBatch(10);
                 for (int i = random.nextInt(1, 30); i > 0; i--) {
@@ -165,7 +192,7 @@ class ReshardingUnderLoadTest {
                     batch.add(name.getBytes(StandardCharsets.UTF_8), bytes, 0, bytes.length, null);
                     records.add(name + " " + data);
                 }
-                Placed placed = writer.write(service.stream(NAME), batch);
+                Placed placed = writer.write(stream, batch);
                 for (int i = 0; i < records.size(); i++) {
                     Place place = new Place(placed.shard(i).number(), placed.offset(i));
                     assertThat(acknowledged.put(place, records.get(i))).isNull();
