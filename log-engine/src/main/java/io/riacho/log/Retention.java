@@ -31,14 +31,13 @@ final class Retention {
                     && !(segments[old].isEmpty() && !segments[old].closed())) {
                 old++;
             }
+            if (old > 0 && old == segments.length) {
+                old = dropAll(shard, segments);
+            } else if (old > 0) {
+                shard.dropped(segments, old);
+            }
             if (old == 0) {
                 return;
-            }
-            if (old == segments.length) {
-                shard.dropped(new Segment[] {emptySegment(shard, segments[old - 1].endOffset())}, 0);
-                shard.setOpenIndex(null);
-            } else {
-                shard.dropped(segments, old);
             }
             for (int i = 0; i < old; i++) {
                 files.delete(shard.number, segments[i].baseOffset());
@@ -46,6 +45,22 @@ final class Retention {
             writeBehind.checkpoint();
         } finally {
             shard.files.unlock();
+        }
+    }
+
+    /** @return how many are dropped: not the last one where the disk has no room for what takes its place */
+    private int dropAll(Shard shard, Segment[] segments) throws IOException {
+        int last = segments.length - 1;
+        try {
+            shard.dropped(new Segment[] {emptySegment(shard, segments[last].endOffset())}, 0);
+            shard.setOpenIndex(null);
+            return segments.length;
+        } catch (IOException e) {
+            if (!NoRoom.isReasonOf(e)) {
+                throw e;
+            }
+            shard.dropped(segments, last);
+            return last;
         }
     }
 
