@@ -198,17 +198,13 @@ final class Shard {
         }
     }
 
-    synchronized int tailSize() {
-        return tail.size();
-    }
-
     synchronized long tailBytes() {
         return tail.bytes();
     }
 
     /** Copies where the tail's batches lie, from the index on. */
-    synchronized void copyTailFrom(int index, int count, TailRun run) {
-        tail.copyTo(run, index, count);
+    synchronized void copyTailFrom(int index, int maxBytes, TailRun run) {
+        tail.copyTo(run, index, maxBytes);
     }
 
     /** The first offset behind a batch of the tail, or {@link #MOVED} if the tail does not hold it there any more. */

@@ -20,7 +20,8 @@ public interface ShardLog extends AutoCloseable {
      * <p>May block while the buffers are full. Afterwards the arrays that {@code append} refers to may be used again:
      * they are copied before this method returns.
      *
-     * @return completed once every record is durable and readable; failed with {@link LogFullException} when there is no
+     * @return completed once every record is durable and readable, by the thread that commits: actions that are chained
+     *     to it hold up all appends unless they are short or asynchronous; failed with {@link LogFullException} when there is no
      *     room and with {@link LogFailedException} when the storage failed: then no record of the append is ever
      *     readable
      */

@@ -325,6 +325,25 @@ class DamagedFilesTest {
     }
 
     @Test
+    void aDeletedShardDoesNotComeBackThoughTheProcessIsKilledNext() {
+        Path copy;
+        try (EmbeddedShardLog log = open(logFolder())) {
+            put(log, SHARD, "one");
+            log.flush();
+            put(log, SHARD, "two");
+            put(log, SHARD + 1, "kept");
+            log.delete(SHARD);
+            copy = crashed("copy", log);
+        }
+        try (EmbeddedShardLog log = open(copy)) {
+            assertThat(log.endOffset(SHARD)).isZero();
+            assertThat(texts(log, SHARD)).isEmpty();
+            assertThat(texts(log, SHARD + 1)).containsExactly("kept");
+        }
+        assertThat(all(copy, ".segment")).hasSize(1);
+    }
+
+    @Test
     void aLostIndexIsMadeAgain() throws IOException {
         writeManySegments();
         for (Path index : all(logFolder(), ".index")) {
