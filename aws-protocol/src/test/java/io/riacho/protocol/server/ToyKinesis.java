@@ -58,6 +58,14 @@ final class ToyKinesis implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Memory is given back just after the answer is sent, so there is a moment to wait for. */
+    void awaitAllBodyMemoryFree() throws InterruptedException {
+        long all = bean(ProtocolProperties.class).protocol().bodyMemoryBytes() / 1024 * 1024;
+        while (bean(BodyMemory.class).freeBytes() != all) {
+            Thread.sleep(1);
+        }
+    }
+
     @Override
     public void close() {
         context.close();
