@@ -1,0 +1,61 @@
+package io.riacho.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All policies that apply to a request. Null where a kind does not apply at all, such as the boundary of a user without
+ * one; an empty list, and a policy that does not match, grant nothing.
+ *
+ * @param identity of the user and its groups, or of the role; empty for the others
+ * @param boundary of the user or role
+ * @param session of the session
+ * @param resource of the resource; of kind {@link PolicyKind#TRUST} where a role is to be assumed
+ * @param endpoint of the endpoint that the request came through
+ * @param resourceGrantRequired whether nobody, the account itself included, has access unless the resource's policy says
+ *     so, as with KMS keys: identity policies count only where it names the account. Always so for a trust policy
+ */
+public record PolicySet(
+        List<NamedPolicy> identity,
+        @Nullable List<NamedPolicy> boundary,
+        @Nullable List<NamedPolicy> session,
+        @Nullable NamedPolicy resource,
+        @Nullable NamedPolicy endpoint,
+        boolean resourceGrantRequired) {
+
+    /** No policy at all. */
+    public static final PolicySet NONE = new PolicySet(List.of(), null, null, null, null, false);
+
+    public PolicySet {
+        identity = List.copyOf(identity);
+        boundary = boundary == null ? null : List.copyOf(boundary);
+        session = session == null ? null : List.copyOf(session);
+        resourceGrantRequired = resourceGrantRequired
+                || (resource != null && resource.document().kind() == PolicyKind.TRUST);
+    }
+
+    public static PolicySet ofIdentity(List<NamedPolicy> identity) {
+        return new PolicySet(identity, null, null, null, null, false);
+    }
+
+    public PolicySet withBoundary(@Nullable List<NamedPolicy> policies) {
+        return new PolicySet(identity, policies, session, resource, endpoint, resourceGrantRequired);
+    }
+
+    public PolicySet withSession(@Nullable List<NamedPolicy> policies) {
+        return new PolicySet(identity, boundary, policies, resource, endpoint, resourceGrantRequired);
+    }
+
+    public PolicySet withResource(@Nullable NamedPolicy policy) {
+        return new PolicySet(identity, boundary, session, policy, endpoint, resourceGrantRequired);
+    }
+
+    public PolicySet withEndpoint(@Nullable NamedPolicy policy) {
+        return new PolicySet(identity, boundary, session, resource, policy, resourceGrantRequired);
+    }
+
+    /** With the policy of a KMS key, or of another resource that nobody may use whom its policy does not let. */
+    public PolicySet withRequiredResource(@Nullable NamedPolicy policy) {
+        return new PolicySet(identity, boundary, session, policy, endpoint, true);
+    }
+}

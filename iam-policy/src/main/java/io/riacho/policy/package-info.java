@@ -1,0 +1,5 @@
+/** IAM policy documents: parse, evaluate, explain. */
+@NullMarked
+package io.riacho.policy;
+
+import org.jspecify.annotations.NullMarked;
