@@ -58,4 +58,20 @@ public record PolicySet(
     public PolicySet withRequiredResource(@Nullable NamedPolicy policy) {
         return new PolicySet(identity, boundary, session, policy, endpoint, true);
     }
+
+    /** Identity policies, boundaries and session policies are one language: the same managed policy may be any of them. */
+    private static void check(@Nullable List<NamedPolicy> policies) {
+        if (policies != null) {
+            for (NamedPolicy policy : policies) {
+                require(!policy.document().kind().namesPrincipals(), policy);
+            }
+        }
+    }
+
+    private static void require(boolean fits, NamedPolicy policy) {
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    policy.name() + " is a " + policy.document().kind() + " policy, which does not belong there");
+        }
+    }
 }
