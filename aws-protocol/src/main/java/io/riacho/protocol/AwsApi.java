@@ -13,21 +13,24 @@ import java.util.Map;
  * and writes the wire itself. What the model names and neither serves is refused by name.
  *
  * @param service the name of the model under {@code aws-api/}, which is also the name that requests are signed for
+ * @param access what callers need to be allowed; it is asked about all operations but those of {@code wireOperations},
+ *     which ask for themselves
  */
-public record AwsApi(String service, List<Object> operations, Map<String, WireOperation> wireOperations) {
+public record AwsApi(
+        String service, OperationAccess access, List<Object> operations, Map<String, WireOperation> wireOperations) {
 
     public AwsApi {
         operations = List.copyOf(operations);
         wireOperations = Map.copyOf(wireOperations);
     }
 
-    public static AwsApi of(String service, Object... operations) {
-        return new AwsApi(service, List.of(operations), Map.of());
+    public static AwsApi of(String service, OperationAccess access, Object... operations) {
+        return new AwsApi(service, access, List.of(operations), Map.of());
     }
 
     public AwsApi with(String operation, WireOperation handler) {
         Map<String, WireOperation> more = new HashMap<>(wireOperations);
         more.put(operation, handler);
-        return new AwsApi(service, operations, more);
+        return new AwsApi(service, access, operations, more);
     }
 }

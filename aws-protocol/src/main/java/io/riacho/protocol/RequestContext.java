@@ -1,11 +1,82 @@
 package io.riacho.protocol;
 
-/**
- * Who asks, and in which request.
- *
- * @param requestId the id that the answer carries
- * @param accountId the twelve digits of the caller's account
- * @param region the region that this server stands for
- * @param principalArn the authenticated caller
- */
-public record RequestContext(String requestId, String accountId, String region, String principalArn) {}
+import io.riacho.policy.Decision;
+import org.jspecify.annotations.Nullable;
+
+/** One authenticated request: who asks, and what was decided about it. Used by the thread that serves the request. */
+public final class RequestContext {
+
+    private final String requestId;
+    private final String region;
+    private final Caller caller;
+    private final Connection connection;
+    private final Authorizer authorizer;
+    private boolean decided;
+    private @Nullable Permission granted;
+    private @Nullable Decision decision;
+
+    /**
+     * @param requestId the id that the answer carries
+     * @param region the region that this server stands for
+     */
+    public RequestContext(
+            String requestId, String region, Caller caller, Connection connection, Authorizer authorizer) {
+        this.requestId = requestId;
+        this.region = region;
+        this.caller = caller;
+        this.connection = connection;
+        this.authorizer = authorizer;
+    }
+
+    /** @throws AwsException AccessDeniedException where the caller may not do it */
+    public void require(Permission permission) {
+        decision = authorizer.authorize(this, permission);
+        granted = permission;
+        decided = true;
+    }
+
+    /** Says that the request needs no permission, or that it was decided on otherwise. */
+    public void requireNothing() {
+        decided = true;
+    }
+
+    /** Whether somebody decided that the request may be served. */
+    public boolean isDecided() {
+        return decided;
+    }
+
+    /** The last permission that was granted to this request; null where it needed none. */
+    public @Nullable Permission granted() {
+        return granted;
+    }
+
+    /** What granted it. */
+    public @Nullable Decision decision() {
+        return decision;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    public String region() {
+        return region;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The twelve digits of the caller's account. */
+    public String accountId() {
+        return caller.accountId();
+    }
+
+    public String principalArn() {
+        return caller.arn();
+    }
+}

@@ -2,20 +2,24 @@ package io.riacho.protocol;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where SigV4 verification gets its keys: the seam to whoever knows the secrets. A service never sees a secret key, only
- * the key derived from it for one day, region and service.
+ * the key derived from it for one day, region and service. Safe for use by many threads.
  */
 @FunctionalInterface
 public interface SigningKeys {
 
-    /** The derived key and its owner, or empty where no such active access key exists. */
-    Optional<SigningKey> find(String accessKeyId, LocalDate date, String region, String service);
-
     /**
-     * @param principalArn the owner of the access key
-     * @param accountId the owner's account
+     * The derived key and its owner, or empty where no such active access key exists, or the token is not its own.
+     *
+     * @param sessionToken what came with a temporary access key; null where none came
+     * @throws AwsException ExpiredTokenException where the session is over
      */
-    record SigningKey(DerivedKey key, String principalArn, String accountId) {}
+    Optional<SigningKey> find(
+            String accessKeyId, @Nullable String sessionToken, LocalDate date, String region, String service);
+
+    /** @param caller the owner of the access key */
+    record SigningKey(DerivedKey key, Caller caller) {}
 }

@@ -18,6 +18,7 @@ import io.riacho.streams.record.PutOperations;
 import io.riacho.streams.reshard.ReshardOperations;
 import io.riacho.streams.retention.RetentionOperations;
 import io.riacho.streams.retention.RetentionSweep;
+import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.StreamNaming;
 import io.riacho.streams.stream.Streams;
 import io.riacho.streams.tag.TagOperations;
@@ -125,12 +126,14 @@ public class StreamsConfiguration {
         var catalog = streams.catalog();
         var resolver = streams.resolver();
         var lifecycle = streams.lifecycle();
-        PutOperations put = new PutOperations(catalog, resolver, shardLog, clock);
-        GetOperations get = new GetOperations(catalog, resolver, iterators, shardLog, clock);
+        StreamAccess access = new StreamAccess(catalog, resolver);
+        PutOperations put = new PutOperations(catalog, resolver, access, shardLog, clock);
+        GetOperations get = new GetOperations(catalog, resolver, access, iterators, shardLog, clock);
         return AwsApi.of(
                         "kinesis",
+                        access,
                         streams.streamOperations(clock),
-                        streams.listOperations(tokens, clock),
+                        streams.listOperations(tokens, access, clock),
                         streams.recordSizeOperations(),
                         new IteratorOperations(catalog, resolver, iterators, shardLog, clock),
                         new ReshardOperations(

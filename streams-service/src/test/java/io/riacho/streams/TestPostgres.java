@@ -44,6 +44,7 @@ public final class TestPostgres {
         if (hasDocker()) {
             log.info("Tests use PostgreSQL in a container");
             PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+            Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
             container.start();
             return new Server(
                     container.getHost(),

@@ -1,15 +1,21 @@
 package io.riacho.streams;
 
+import io.riacho.protocol.Authorizer;
+import io.riacho.protocol.Caller;
+import io.riacho.protocol.Connection;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireRequest;
 import io.riacho.protocol.WireResponse;
+import io.riacho.protocol.audit.JsonAuditLog;
+import io.riacho.protocol.authorization.PolicyAuthorizer;
 import io.riacho.protocol.model.Constraints;
 import io.riacho.protocol.model.ServiceModel;
 import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import software.amazon.awssdk.core.SdkPojo;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -24,6 +30,9 @@ public final class TestWire {
     private static final ShapeWriter WRITER = new ShapeWriter();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final CBORMapper CBOR = CBORMapper.builder().build();
+
+    private static final Authorizer AUTHORIZER =
+            new PolicyAuthorizer(new JsonAuditLog(InstantSource.system()), InstantSource.system());
 
     private TestWire() {}
 
@@ -50,7 +59,12 @@ public final class TestWire {
 
         @Override
         public RequestContext context() {
-            return new RequestContext("test", "123456789012", "eu-central-1", "arn:aws:iam::123456789012:root");
+            return new RequestContext(
+                    "test",
+                    "eu-central-1",
+                    Caller.root("123456789012"),
+                    new Connection("127.0.0.1", false, null, null, null),
+                    AUTHORIZER);
         }
 
         @Override

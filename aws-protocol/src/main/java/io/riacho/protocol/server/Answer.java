@@ -1,6 +1,7 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireResponse;
 import io.riacho.protocol.shape.ShapeWriter;
@@ -9,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** The answer to one request, in the request's format. */
@@ -17,6 +19,7 @@ final class Answer implements WireResponse {
     private final HttpServletResponse response;
     private final ShapeWriter writer;
     private final WireFormat format;
+    private @Nullable RequestContext context;
 
     Answer(HttpServletResponse response, ShapeWriter writer, WireFormat format) {
         this.response = response;
@@ -24,8 +27,14 @@ final class Answer implements WireResponse {
         this.format = format;
     }
 
+    /** From now on only answers that were decided on are sent. */
+    void guard(RequestContext served) {
+        context = served;
+    }
+
     @Override
     public void send(SdkPojo answer) throws IOException {
+        requireDecision();
         Buffer buffer = new Buffer();
         writer.write(answer, format, buffer);
         send(200, buffer);
@@ -33,6 +42,7 @@ final class Answer implements WireResponse {
 
     @Override
     public OutputStream body(long length) throws IOException {
+        requireDecision();
         response.setStatus(200);
         response.setContentType(ContentTypes.of(format));
         if (length >= 0) {
@@ -43,6 +53,7 @@ final class Answer implements WireResponse {
 
     /** Answers 200 without a body. */
     void sendEmpty() throws IOException {
+        requireDecision();
         send(200, new Buffer());
     }
 
@@ -62,6 +73,13 @@ final class Answer implements WireResponse {
         response.setStatus(status);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /** A last guard: an operation that forgot to ask must not tell anybody anything. */
+    private void requireDecision() {
+        if (context == null || !context.isDecided()) {
+            throw new IllegalStateException("nobody decided whether this request may be served");
+        }
     }
 
     private void send(int status, Buffer buffer) throws IOException {

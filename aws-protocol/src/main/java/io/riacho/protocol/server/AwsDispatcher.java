@@ -1,8 +1,10 @@
 package io.riacho.protocol.server;
 
+import io.riacho.protocol.Authorizer;
+import io.riacho.protocol.Caller;
 import io.riacho.protocol.RequestContext;
-import io.riacho.protocol.SigningKeys.SigningKey;
 import io.riacho.protocol.WireFormat;
+import io.riacho.protocol.audit.AuditLog;
 import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.signature.Authenticator;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,13 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
-/** Authenticates a request, finds its operation, and has it served. */
+/** Authenticates a request, finds its operation, has it authorised and served. */
 final class AwsDispatcher {
 
     private final OperationTable operations;
     private final List<Authenticator> authenticators;
     private final BodyReader bodies;
     private final ShapeReader reader;
+    private final Authorizer authorizer;
+    private final AuditLog audit;
     private final String region;
 
     AwsDispatcher(
@@ -26,11 +30,15 @@ final class AwsDispatcher {
             List<Authenticator> authenticators,
             BodyReader bodies,
             ShapeReader reader,
+            Authorizer authorizer,
+            AuditLog audit,
             String region) {
         this.operations = operations;
         this.authenticators = List.copyOf(authenticators);
         this.bodies = bodies;
         this.reader = reader;
+        this.authorizer = authorizer;
+        this.audit = audit;
         this.region = region;
     }
 
@@ -43,9 +51,13 @@ final class AwsDispatcher {
         }
         Authenticator.Claim claim = claim(request, operation.service());
         try (Body body = bodies.read(request)) {
-            SigningKey caller = claim.verify(body.hash());
-            RequestContext context = new RequestContext(requestId, caller.accountId(), region, caller.principalArn());
+            Caller caller = claim.verify(body.hash());
+            RequestContext context = new RequestContext(requestId, region, caller, Connections.of(request), authorizer);
+            answer.guard(context);
             serve(new Asked(operation, context, format, body, reader), answer);
+            if (operation.isChange()) {
+                audit.changed(context, operation.service(), operation.name());
+            }
         }
     }
 
@@ -64,7 +76,9 @@ final class AwsDispatcher {
         switch (asked.operation().handler()) {
             case Handler.OnWire(var wire) -> wire.handle(asked, answer);
             case Handler.OnMethod method -> {
-                Object output = call(method, asked.decode(method.input()), asked.context());
+                SdkPojo input = asked.decode(method.input());
+                asked.operation().access().check(asked.operation().name(), input, asked.context());
+                Object output = call(method, input, asked.context());
                 if (output instanceof SdkPojo shape && method.hasOutput()) {
                     answer.send(shape);
                 } else {

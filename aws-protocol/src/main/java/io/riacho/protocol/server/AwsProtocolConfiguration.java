@@ -1,13 +1,21 @@
 package io.riacho.protocol.server;
 
+import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.audit.AuditLog;
+import io.riacho.protocol.audit.JsonAuditLog;
+import io.riacho.protocol.authorization.PolicyAuthorizer;
+import io.riacho.protocol.bearer.BearerAuthenticator;
 import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.SignatureAuthenticator;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -19,7 +27,8 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Serves every {@link AwsApi} bean at the path {@code /}; all other paths are left to others. Needs one
- * {@link SigningKeys} bean. More {@link Authenticator} beans may be added.
+ * {@link SigningKeys} bean; takes bearer tokens where there is a {@link BearerTokens} bean. More
+ * {@link Authenticator} beans may be added.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProtocolProperties.class)
@@ -29,6 +38,22 @@ public class AwsProtocolConfiguration {
     @Order(0)
     Authenticator signatureAuthenticator(SigningKeys keys, ProtocolProperties properties, ObjectProvider<Clock> clock) {
         return new SignatureAuthenticator(keys, properties.region(), clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Bean
+    @Order(1)
+    Authenticator bearerAuthenticator(ObjectProvider<BearerTokens> tokens) {
+        return new BearerAuthenticator(tokens.getIfAvailable(() -> _ -> Optional.empty()));
+    }
+
+    @Bean
+    AuditLog auditLog(ObjectProvider<InstantSource> clock) {
+        return new JsonAuditLog(clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    Authorizer authorizer(AuditLog audit, ObjectProvider<InstantSource> clock) {
+        return new PolicyAuthorizer(audit, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean
@@ -44,12 +69,19 @@ public class AwsProtocolConfiguration {
 
     @Bean
     ServletRegistrationBean<AwsServlet> awsServlet(
-            List<AwsApi> apis, List<Authenticator> authenticators, BodyMemory memory, ProtocolProperties properties) {
+            List<AwsApi> apis,
+            List<Authenticator> authenticators,
+            Authorizer authorizer,
+            AuditLog audit,
+            BodyMemory memory,
+            ProtocolProperties properties) {
         AwsDispatcher dispatcher = new AwsDispatcher(
                 new OperationTable(apis),
                 authenticators,
                 new BodyReader(memory, properties.protocol().maxBodyBytes()),
                 new ShapeReader(),
+                authorizer,
+                audit,
                 properties.region());
         var registration = new ServletRegistrationBean<>(new AwsServlet(dispatcher, new ShapeWriter()), "");
         registration.setName("aws");

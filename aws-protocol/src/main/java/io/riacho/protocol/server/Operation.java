@@ -1,10 +1,22 @@
 package io.riacho.protocol.server;
 
+import io.riacho.protocol.OperationAccess;
 import io.riacho.protocol.model.Constraints;
+import java.util.regex.Pattern;
 
 /**
  * An operation that can be asked for.
  *
  * @param service the name that requests are signed for
+ * @param access who may ask for it
  */
-record Operation(String service, String name, Constraints constraints, Handler handler) {}
+record Operation(String service, String name, Constraints constraints, OperationAccess access, Handler handler) {
+
+    private static final Pattern READS_OR_USES = Pattern.compile("(Describe|List|Get|PutRecord|SubscribeTo|Simulate"
+            + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify).*");
+
+    /** Whether it changes more than records, which is audited. */
+    boolean isChange() {
+        return !READS_OR_USES.matcher(name).matches();
+    }
+}

@@ -50,7 +50,7 @@ final class OperationTable {
             Handler onMethod = methods.get(name);
             Handler handler =
                     onWire != null ? new Handler.OnWire(onWire) : onMethod != null ? onMethod : new Handler.Nobody();
-            Operation operation = new Operation(api.service(), name, constraints, handler);
+            Operation operation = new Operation(api.service(), name, constraints, api.access(), handler);
             if (byTarget.put(prefix + '.' + name, operation) != null) {
                 throw new IllegalStateException("two APIs offer " + prefix + '.' + name);
             }

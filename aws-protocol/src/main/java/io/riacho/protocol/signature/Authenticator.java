@@ -1,7 +1,7 @@
 package io.riacho.protocol.signature;
 
 import io.riacho.protocol.AwsException;
-import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.Caller;
 import java.util.Optional;
 
 /** One way to prove who asks. The first authenticator that knows the request's credentials decides. */
@@ -20,9 +20,11 @@ public interface Authenticator {
     interface Claim {
 
         /**
+         * Returns who asks.
+         *
          * @param bodyHash the SHA-256 of the body
          * @throws AwsException where the claim is false
          */
-        SigningKeys.SigningKey verify(byte[] bodyHash);
+        Caller verify(byte[] bodyHash);
     }
 }

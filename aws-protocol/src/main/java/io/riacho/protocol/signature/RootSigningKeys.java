@@ -1,5 +1,6 @@
 package io.riacho.protocol.signature;
 
+import io.riacho.protocol.Caller;
 import io.riacho.protocol.DerivedKey;
 import io.riacho.protocol.SigningKeys;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of one account's root, from its access key id and secret. Safe for use by many threads; its text form hides the secret. */
 public final class RootSigningKeys implements SigningKeys {
@@ -27,8 +29,9 @@ public final class RootSigningKeys implements SigningKeys {
     }
 
     @Override
-    public Optional<SigningKey> find(String keyId, LocalDate date, String region, String service) {
-        if (!keyId.equals(accessKeyId)) {
+    public Optional<SigningKey> find(
+            String keyId, @Nullable String sessionToken, LocalDate date, String region, String service) {
+        if (!keyId.equals(accessKeyId) || sessionToken != null) {
             return Optional.empty();
         }
         Scope scope = new Scope(date, region, service);
@@ -36,8 +39,7 @@ public final class RootSigningKeys implements SigningKeys {
         if (known != null) {
             return known;
         }
-        Optional<SigningKey> key =
-                Optional.of(new SigningKey(derive(scope), "arn:aws:iam::" + accountId + ":root", accountId));
+        Optional<SigningKey> key = Optional.of(new SigningKey(derive(scope), Caller.root(accountId)));
         if (derived.size() >= MAX_CACHED) {
             derived.clear();
         }

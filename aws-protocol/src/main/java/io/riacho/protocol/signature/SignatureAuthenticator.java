@@ -1,5 +1,6 @@
 package io.riacho.protocol.signature;
 
+import io.riacho.protocol.Caller;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.SigningKeys.SigningKey;
 import java.nio.charset.StandardCharsets;
@@ -57,15 +58,12 @@ public final class SignatureAuthenticator implements Authenticator {
         }
         CredentialScope scope = CredentialScope.parse(parameters.credential());
         scope.check(signedAt, region, service);
-        SigningKey key = keys.find(scope.accessKeyId(), signedAt.date(), region, service)
+        SigningKey key = keys.find(scope.accessKeyId(), parameters.securityToken(), signedAt.date(), region, service)
                 .orElseThrow(SignatureErrors::unknownKey);
-        if (parameters.securityToken() != null) {
-            throw SignatureErrors.unknownKey();
-        }
         return Optional.of(bodyHash -> verify(request, query, parameters, signedAt, scope, key, bodyHash));
     }
 
-    private static SigningKey verify(
+    private static Caller verify(
             RequestHead request,
             Query query,
             SignatureParameters parameters,
@@ -82,7 +80,7 @@ public final class SignatureAuthenticator implements Authenticator {
         if (!MessageDigest.isEqual(expectedText, givenText)) {
             throw SignatureErrors.mismatch();
         }
-        return key;
+        return key.caller();
     }
 
     private void checkTime(SignedAt signedAt, @Nullable String expires) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.OperationAccess;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -12,49 +13,53 @@ import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
 
 class OperationTableTest {
 
+    private static final OperationAccess ACCESS = (_, _, context) -> context.requireNothing();
+
     @Test
     void aMethodServesTheOperationOfItsName() {
-        assertThat(handler(AwsApi.of("kinesis", new Good()), "ListStreams")).isInstanceOf(Handler.OnMethod.class);
+        assertThat(handler(AwsApi.of("kinesis", ACCESS, new Good()), "ListStreams"))
+                .isInstanceOf(Handler.OnMethod.class);
     }
 
     @Test
     void aWireOperationGoesBeforeAMethod() {
-        AwsApi api = AwsApi.of("kinesis", new Good()).with("ListStreams", (request, response) -> {});
+        AwsApi api = AwsApi.of("kinesis", ACCESS, new Good()).with("ListStreams", (request, response) -> {});
 
         assertThat(handler(api, "ListStreams")).isInstanceOf(Handler.OnWire.class);
     }
 
     @Test
     void whatNobodyServesIsKnownByName() {
-        assertThat(handler(AwsApi.of("kinesis", new Good()), "SubscribeToShard"))
+        assertThat(handler(AwsApi.of("kinesis", ACCESS, new Good()), "SubscribeToShard"))
                 .isInstanceOf(Handler.Nobody.class);
     }
 
     @Test
     void aMethodThatServesNoOperationIsAMistake() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> table(AwsApi.of("kinesis", new Misspelt())))
+                .isThrownBy(() -> table(AwsApi.of("kinesis", ACCESS, new Misspelt())))
                 .withMessageContaining("serves no operation of kinesis");
     }
 
     @Test
     void aWireOperationThatTheModelDoesNotKnowIsAMistake() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> table(AwsApi.of("kinesis").with("ListBrooks", (request, response) -> {})))
+                .isThrownBy(() -> table(AwsApi.of("kinesis", ACCESS).with("ListBrooks", (request, response) -> {})))
                 .withMessage("the model of kinesis has no operation ListBrooks");
     }
 
     @Test
     void twoMethodsForOneOperationAreAMistake() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> table(AwsApi.of("kinesis", new Good(), new Good())))
+                .isThrownBy(() -> table(AwsApi.of("kinesis", ACCESS, new Good(), new Good())))
                 .withMessage("two methods serve kinesis.ListStreams");
     }
 
     @Test
     void twoApisForOneTargetAreAMistake() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> new OperationTable(List.of(AwsApi.of("kinesis"), AwsApi.of("kinesis"))))
+                .isThrownBy(
+                        () -> new OperationTable(List.of(AwsApi.of("kinesis", ACCESS), AwsApi.of("kinesis", ACCESS))))
                 .withMessageStartingWith("two APIs offer Kinesis_20131202.");
     }
 

@@ -2,6 +2,7 @@ package io.riacho.protocol.server;
 
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.Permission;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.signature.RootSigningKeys;
@@ -16,6 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
@@ -71,6 +73,10 @@ final class ToyKinesis implements AutoCloseable {
         context.close();
     }
 
+    private static void check(String operation, SdkPojo input, RequestContext context) {
+        context.require(Permission.of("kinesis:" + operation, "*", context.accountId()));
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(AwsProtocolConfiguration.class)
@@ -83,8 +89,9 @@ final class ToyKinesis implements AutoCloseable {
 
         @Bean
         AwsApi kinesis() {
-            return AwsApi.of("kinesis", new Operations())
+            return AwsApi.of("kinesis", ToyKinesis::check, new Operations())
                     .with("PutRecord", (request, response) -> {
+                        request.context().requireNothing();
                         PutRecordRequest put = request.decode(PutRecordRequest.class);
                         response.send(PutRecordResponse.builder()
                                 .shardId("shardId-000000000000")
@@ -92,6 +99,7 @@ final class ToyKinesis implements AutoCloseable {
                                 .build());
                     })
                     .with("GetRecords", (request, response) -> {
+                        request.context().requireNothing();
                         byte[] body = new byte[2];
                         try (var out = response.body(2)) {
                             body[0] = request.format() == io.riacho.protocol.WireFormat.JSON ? (byte) '{' : (byte) 0xBF;

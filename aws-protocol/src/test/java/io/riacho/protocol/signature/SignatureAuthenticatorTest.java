@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.riacho.protocol.AwsException;
-import io.riacho.protocol.SigningKeys.SigningKey;
+import io.riacho.protocol.Caller;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,9 +33,9 @@ class SignatureAuthenticatorTest {
 
     @Test
     void aSignedRequestIsItsKeysOwners() {
-        SigningKey caller = verify(signed());
+        Caller caller = verify(signed());
 
-        assertThat(caller.principalArn()).isEqualTo("arn:aws:iam::123456789012:root");
+        assertThat(caller.arn()).isEqualTo("arn:aws:iam::123456789012:root");
         assertThat(caller.accountId()).isEqualTo("123456789012");
     }
 
@@ -289,7 +289,9 @@ class SignatureAuthenticatorTest {
     @Test
     void secretsAreNotShown() {
         assertThat(KEYS.toString()).doesNotContain(SECRET);
-        assertThat(KEYS.find(KEY_ID, LocalDate.EPOCH, "r", "s").orElseThrow().toString())
+        assertThat(KEYS.find(KEY_ID, null, LocalDate.EPOCH, "r", "s")
+                        .orElseThrow()
+                        .toString())
                 .contains("hidden");
     }
 
@@ -297,7 +299,7 @@ class SignatureAuthenticatorTest {
         return new SignatureAuthenticator(KEYS, "us-east-1", Clock.fixed(now, ZoneOffset.UTC));
     }
 
-    private SigningKey verify(SampleRequest request) {
+    private Caller verify(SampleRequest request) {
         return authenticator.claim(request, "kinesis").orElseThrow().verify(Sha256.hash(BODY));
     }
 

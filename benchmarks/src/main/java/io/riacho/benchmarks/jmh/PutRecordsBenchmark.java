@@ -1,6 +1,6 @@
 package io.riacho.benchmarks.jmh;
 
-import io.riacho.protocol.SigningKeys.SigningKey;
+import io.riacho.protocol.Caller;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.RootSigningKeys;
@@ -63,7 +63,7 @@ public class PutRecordsBenchmark {
 
     /** All of SigV4 but the hash of the body. */
     @Benchmark
-    public SigningKey signature() {
+    public Caller signature() {
         return authenticator.claim(request, "kinesis").orElseThrow().verify(bodyHash);
     }
 

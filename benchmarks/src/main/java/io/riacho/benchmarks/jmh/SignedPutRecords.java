@@ -5,6 +5,8 @@ import io.riacho.benchmarks.load.Endpoint;
 import io.riacho.benchmarks.load.KinesisLoad;
 import io.riacho.benchmarks.load.KinesisRequests;
 import io.riacho.benchmarks.load.Records;
+import io.riacho.protocol.Caller;
+import io.riacho.protocol.Connection;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireRequest;
@@ -87,7 +89,14 @@ final class SignedPutRecords implements RequestHead, WireRequest {
 
     @Override
     public RequestContext context() {
-        return new RequestContext("request", ACCOUNT, "us-east-1", "arn:aws:iam::" + ACCOUNT + ":root");
+        return new RequestContext(
+                "request",
+                "us-east-1",
+                Caller.root(ACCOUNT),
+                new Connection("127.0.0.1", false, null, null, null),
+                (_, _) -> {
+                    throw new UnsupportedOperationException("Nothing is authorised here");
+                });
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.riacho.streams.record.GetRecordsAnswer.ChildShard;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.shard.ShardIds;
 import io.riacho.streams.stream.Stream;
+import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class GetOperations {
 
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
+    private final StreamAccess access;
     private final ShardIterators iterators;
     private final ShardLog log;
     private final InstantSource clock;
@@ -38,11 +40,13 @@ public final class GetOperations {
     public GetOperations(
             StreamCatalog catalog,
             StreamResolver resolver,
+            StreamAccess access,
             ShardIterators iterators,
             ShardLog log,
             InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;
+        this.access = access;
         this.iterators = iterators;
         this.log = log;
         this.clock = clock;
@@ -52,6 +56,7 @@ public final class GetOperations {
     public void getRecords(WireRequest request, WireResponse response) throws IOException {
         GetRecordsRequest get = request.decode(GetRecordsRequest.class);
         ShardIterator iterator = iterators.take(get.shardIterator());
+        access.require(request.context(), "GetRecords", iterator.streamName());
         if (get.streamARN() != null || get.streamId() != null) {
             checkArn(get, iterator);
         }

@@ -7,6 +7,7 @@ import io.riacho.streams.shard.HashKey;
 import io.riacho.streams.shard.SequenceNumber;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
+import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
 import java.io.IOException;
@@ -27,25 +28,37 @@ public final class PutOperations {
 
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
+    private final StreamAccess access;
     private final RecordWriter writer;
     private final InstantSource clock;
 
     public PutOperations(
-            StreamCatalog catalog, StreamResolver resolver, io.riacho.log.ShardLog log, InstantSource clock) {
+            StreamCatalog catalog,
+            StreamResolver resolver,
+            StreamAccess access,
+            io.riacho.log.ShardLog log,
+            InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;
+        this.access = access;
         writer = new RecordWriter(catalog, log);
         this.clock = clock;
     }
 
     public void putRecord(WireRequest request, WireResponse response) throws IOException {
         PutRequest put = PutDecoder.putRecord(request);
-        if (put == null) {
-            put = generic(request.decode(PutRecordRequest.class));
+        Stream stream;
+        PutBatch batch;
+        if (put != null) {
+            stream = serving(request, "PutRecord", put.streamName(), put.streamArn(), put.streamId());
+            batch = put.batch();
+        } else {
+            PutRecordRequest input = request.decode(PutRecordRequest.class);
+            stream = serving(request, "PutRecord", input.streamName(), input.streamARN(), input.streamId());
+            batch = batch(input, stream);
         }
-        Stream stream = serving(put);
-        checkSize(stream, put.batch(), 0, "data");
-        Placed placed = writer.write(stream, put.batch());
+        checkSize(stream, batch, 0, "data");
+        Placed placed = writer.write(stream, batch);
         Shard shard = placed.shard(0);
         if (placed.isThrottled(0)) {
             throw KinesisErrors.writesThrottled(shard.id(), stream.name(), account());
@@ -58,11 +71,16 @@ public final class PutOperations {
 
     public void putRecords(WireRequest request, WireResponse response) throws IOException {
         PutRequest put = PutDecoder.putRecords(request);
-        if (put == null) {
-            put = generic(request.decode(PutRecordsRequest.class));
+        Stream stream;
+        PutBatch batch;
+        if (put != null) {
+            stream = serving(request, "PutRecords", put.streamName(), put.streamArn(), put.streamId());
+            batch = put.batch();
+        } else {
+            PutRecordsRequest input = request.decode(PutRecordsRequest.class);
+            stream = serving(request, "PutRecords", input.streamName(), input.streamARN(), input.streamId());
+            batch = batch(input);
         }
-        Stream stream = serving(put);
-        PutBatch batch = put.batch();
         if (batch.totalBytes() > MOST_BYTES) {
             throw KinesisErrors.invalidArgument("Records size exceeds 10 MB limit");
         }
@@ -78,10 +96,15 @@ public final class PutOperations {
         }
     }
 
-    private Stream serving(PutRequest put) {
-        String name = put.streamArn() == null && put.streamId() == null && put.streamName() != null
-                ? put.streamName()
-                : resolver.name(put.streamName(), put.streamArn(), put.streamId());
+    /** Whoever may put to the stream is told whether it is there before anything about the records is. */
+    private Stream serving(
+            WireRequest request,
+            String operation,
+            @Nullable String streamName,
+            @Nullable String arn,
+            @Nullable String id) {
+        String name = arn == null && id == null && streamName != null ? streamName : resolver.name(streamName, arn, id);
+        access.require(request.context(), operation, name);
         return catalog.find(name)
                 .filter(Stream::isServing)
                 .orElseThrow(() -> KinesisErrors.streamNotFound(name, account()));
@@ -96,8 +119,7 @@ public final class PutOperations {
         }
     }
 
-    private PutRequest generic(PutRecordRequest request) {
-        Stream stream = stream(request.streamName(), request.streamARN(), request.streamId());
+    private PutBatch batch(PutRecordRequest request, Stream stream) {
         PutBatch batch = new PutBatch(1);
         add(batch, request.partitionKey(), request.data(), request.explicitHashKey());
         String ordering = request.sequenceNumberForOrdering();
@@ -105,21 +127,15 @@ public final class PutOperations {
             throw KinesisErrors.invalidArgument("ExclusiveMinimumSequenceNumber " + SequenceNumber.canonical(ordering)
                     + " used in PutRecord on stream " + stream.name() + " under account " + account() + " is invalid.");
         }
-        return new PutRequest(request.streamName(), request.streamARN(), request.streamId(), batch);
+        return batch;
     }
 
-    private PutRequest generic(PutRecordsRequest request) {
-        var unused = stream(request.streamName(), request.streamARN(), request.streamId());
+    private static PutBatch batch(PutRecordsRequest request) {
         PutBatch batch = new PutBatch(request.records().size());
         for (PutRecordsRequestEntry entry : request.records()) {
             add(batch, entry.partitionKey(), entry.data(), entry.explicitHashKey());
         }
-        return new PutRequest(request.streamName(), request.streamARN(), request.streamId(), batch);
-    }
-
-    /** A stream that is not there is told before anything about the records is. */
-    private Stream stream(@Nullable String name, @Nullable String arn, @Nullable String id) {
-        return resolver.resolve(name, arn, id);
+        return batch;
     }
 
     private static void add(PutBatch batch, String partitionKey, SdkBytes data, @Nullable String explicitHashKey) {

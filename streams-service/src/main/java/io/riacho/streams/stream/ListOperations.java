@@ -1,5 +1,6 @@
 package io.riacho.streams.stream;
 
+import io.riacho.protocol.RequestContext;
 import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.token.SealedTokens;
@@ -20,12 +21,19 @@ public final class ListOperations {
 
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
+    private final StreamAccess access;
     private final PageTokens tokens;
     private final InstantSource clock;
 
-    ListOperations(StreamCatalog catalog, StreamResolver resolver, SealedTokens tokens, InstantSource clock) {
+    ListOperations(
+            StreamCatalog catalog,
+            StreamResolver resolver,
+            StreamAccess access,
+            SealedTokens tokens,
+            InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;
+        this.access = access;
         this.tokens = new PageTokens(tokens, clock);
         this.clock = clock;
     }
@@ -48,8 +56,8 @@ public final class ListOperations {
                 .build();
     }
 
-    public ListShardsResponse listShards(ListShardsRequest request) {
-        PageTokens.ShardPage page = page(request);
+    public ListShardsResponse listShards(ListShardsRequest request, RequestContext context) {
+        PageTokens.ShardPage page = page(request, context);
         Stream stream = catalog.get(page.streamName());
         Predicate<Shard> matching = ShardListing.matching(page.filter(), stream, clock.instant());
         List<Shard> rest = ShardListing.visible(stream, matching.and(shard -> shard.index() > page.afterIndex()));
@@ -65,7 +73,7 @@ public final class ListOperations {
         return tokens.afterShard(new PageTokens.ShardPage(page.streamName(), last.index(), page.filter()));
     }
 
-    private PageTokens.ShardPage page(ListShardsRequest request) {
+    private PageTokens.ShardPage page(ListShardsRequest request, RequestContext context) {
         String token = request.nextToken();
         if (token != null) {
             refuseBeside(request.streamName(), "StreamName");
@@ -73,12 +81,16 @@ public final class ListOperations {
             refuseBeside(request.exclusiveStartShardId(), "ExclusiveStartShardId");
             refuseBeside(request.streamCreationTimestamp(), "StreamCreationTimestamp");
             refuseBeside(request.shardFilter(), "ShardFilter");
-            return tokens.shardPage(token);
+            PageTokens.ShardPage page = tokens.shardPage(token);
+            access.require(context, "ListShards", page.streamName());
+            return page;
         }
         if (request.streamName() == null && request.streamARN() == null && request.streamId() == null) {
             throw KinesisErrors.invalidArgument("Either NextToken or StreamName should be provided.");
         }
-        Stream stream = resolver.resolve(request.streamName(), request.streamARN(), request.streamId());
+        String name = resolver.name(request.streamName(), request.streamARN(), request.streamId());
+        access.require(context, "ListShards", name);
+        Stream stream = catalog.get(name);
         if (request.streamCreationTimestamp() != null
                 && request.streamCreationTimestamp().getEpochSecond()
                         != stream.createdAt().getEpochSecond()) {

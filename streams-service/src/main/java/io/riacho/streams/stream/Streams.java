@@ -78,8 +78,8 @@ public final class Streams implements AutoCloseable {
         return new StreamOperations(catalog, resolver, lifecycle, accountLimits, accountSettings, clock);
     }
 
-    public ListOperations listOperations(SealedTokens tokens, InstantSource clock) {
-        return new ListOperations(catalog, resolver, tokens, clock);
+    public ListOperations listOperations(SealedTokens tokens, StreamAccess access, InstantSource clock) {
+        return new ListOperations(catalog, resolver, access, tokens, clock);
     }
 
     public RecordSizeOperations recordSizeOperations() {

@@ -16,6 +16,7 @@ import io.riacho.streams.shard.HashKey;
 import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
+import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.token.SealedTokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -188,7 +189,12 @@ class RetentionSweepTest {
         SealedTokens tokens = new SealedTokens(new SecretKeySpec(new byte[16], "AES"));
         ShardIterators iterators = new ShardIterators(tokens, service.clock());
         GetOperations operations = new GetOperations(
-                service.catalog(), service.streams().resolver(), iterators, service.log(), service.clock());
+                service.catalog(),
+                service.streams().resolver(),
+                new StreamAccess(service.catalog(), service.streams().resolver()),
+                iterators,
+                service.log(),
+                service.clock());
         String iterator = iterators.give(name, service.stream(name).id(), shard.index(), 0);
         TestWire.Response response = new TestWire.Response(WireFormat.JSON);
         operations.getRecords(

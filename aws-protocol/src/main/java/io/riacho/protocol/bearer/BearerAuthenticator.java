@@ -1,0 +1,42 @@
+package io.riacho.protocol.bearer;
+
+import io.riacho.protocol.AwsException;
+import io.riacho.protocol.BearerTokens;
+import io.riacho.protocol.Caller;
+import io.riacho.protocol.signature.Authenticator;
+import io.riacho.protocol.signature.RequestHead;
+import java.util.Optional;
+
+/** {@code Authorization: Bearer …}. Unlike a signature, a token does not bind the body. */
+public final class BearerAuthenticator implements Authenticator {
+
+    private static final String SCHEME = "Bearer ";
+
+    /** Longer than any token that is issued; what is longer is not looked at. */
+    private static final int LONGEST = 8192;
+
+    private final BearerTokens tokens;
+
+    public BearerAuthenticator(BearerTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Optional<Claim> claim(RequestHead request, String service) {
+        String authorization = request.header("authorization");
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        String token = authorization.substring(SCHEME.length()).strip();
+        Caller caller = token.isEmpty()
+                        || token.length() > LONGEST
+                        || request.headers("authorization").size() > 1
+                ? null
+                : tokens.find(token).orElse(null);
+        if (caller == null) {
+            throw AwsException.badRequest(
+                    "UnrecognizedClientException", "The security token included in the request is invalid.");
+        }
+        return Optional.of(_ -> caller);
+    }
+}

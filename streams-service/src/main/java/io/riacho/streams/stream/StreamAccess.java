@@ -1,0 +1,104 @@
+package io.riacho.streams.stream;
+
+import io.riacho.protocol.OperationAccess;
+import io.riacho.protocol.Permission;
+import io.riacho.protocol.RequestContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
+
+/**
+ * Each operation is one action of the same name, on the stream it names; some are about no stream in particular.
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html">
+ *     actions, resources and condition keys for Kinesis Data Streams</a>
+ */
+public final class StreamAccess implements OperationAccess {
+
+    private static final String PREFIX = "kinesis:";
+
+    private final StreamCatalog catalog;
+    private final StreamResolver resolver;
+
+    public StreamAccess(StreamCatalog catalog, StreamResolver resolver) {
+        this.catalog = catalog;
+        this.resolver = resolver;
+    }
+
+    @Override
+    public void check(String operation, SdkPojo input, RequestContext context) {
+        SdkRequest request = (SdkRequest) input;
+        switch (operation) {
+            case "ListStreams", "DescribeLimits", "DescribeAccountSettings", "UpdateAccountSettings" ->
+                context.require(
+                        Permission.of(PREFIX + operation, "*", catalog.naming().accountId()));
+            case "ListShards" -> {
+                // A page token names the stream, so the operation asks once it has opened it.
+            }
+            case "TagResource", "UntagResource", "ListTagsForResource" ->
+                require(context, operation, resolver.name(null, text(request, "ResourceARN"), null), request);
+            default ->
+                require(
+                        context,
+                        operation,
+                        resolver.name(
+                                text(request, "StreamName"), text(request, "StreamARN"), text(request, "StreamId")),
+                        request);
+        }
+    }
+
+    /**
+     * Requires that the caller may do it with the stream of that name, which need not exist: who may not ask about a
+     * stream is not told whether it is there.
+     */
+    public void require(RequestContext context, String operation, String streamName) {
+        context.require(permission(operation, streamName, Map.of()));
+    }
+
+    private void require(RequestContext context, String operation, String streamName, SdkRequest request) {
+        context.require(permission(operation, streamName, requestKeys(request)));
+    }
+
+    private Permission permission(String operation, String streamName, Map<String, List<String>> requestKeys) {
+        Optional<Stream> stream = catalog.find(streamName);
+        Map<String, List<String>> keys = requestKeys;
+        if (stream.isPresent() && !stream.get().tags().isEmpty()) {
+            keys = new HashMap<>(requestKeys);
+            for (Map.Entry<String, String> tag : stream.get().tags().entrySet()) {
+                keys.put("aws:resourcetag/" + tag.getKey().toLowerCase(Locale.ROOT), List.of(tag.getValue()));
+            }
+        }
+        return new Permission(
+                PREFIX + operation,
+                catalog.naming().arnOf(streamName),
+                catalog.naming().accountId(),
+                keys,
+                null,
+                false);
+    }
+
+    private static Map<String, List<String>> requestKeys(SdkRequest request) {
+        Map<?, ?> tags = request.getValueForField("Tags", Map.class).orElse(Map.of());
+        List<?> tagKeys = request.getValueForField("TagKeys", List.class).orElse(List.of());
+        if (tags.isEmpty() && tagKeys.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<String>> keys = new HashMap<>();
+        tags.forEach((key, value) ->
+                keys.put("aws:requesttag/" + key.toString().toLowerCase(Locale.ROOT), List.of(value.toString())));
+        keys.put(
+                "aws:tagkeys",
+                (tags.isEmpty() ? tagKeys : tags.keySet())
+                        .stream().map(Object::toString).toList());
+        return keys;
+    }
+
+    private static @Nullable String text(SdkRequest request, String member) {
+        return request.getValueForField(member, String.class).orElse(null);
+    }
+}
