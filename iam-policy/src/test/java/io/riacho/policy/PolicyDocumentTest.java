@@ -130,7 +130,7 @@ class PolicyDocumentTest {
                 "{'Version':'2012-10-17','Version':'2012-10-17','Statement':{S}} | 1:25 Syntax errors in policy. Duplicate element \"Version\"",
                 "{'Id':{},'Statement':{S}} | 1:7 Syntax errors in policy. Id must be a string",
                 "{'Statement':{S}} x | Unrecognized token",
-                "{'Statement':{S}} {} | 1:94 Syntax errors in policy. The policy goes on after its end",
+                "{'Statement':{S}} {} | 1:101 Syntax errors in policy. The policy goes on after its end",
             })
     void aDocumentOfAnotherFormIsRefused(String text, String expected) {
         String statement = "{'Effect':'Allow','Action':'kinesis:PutRecord','Resource':'arn:aws:s3:::b','Sid':'a'}";
