@@ -155,6 +155,21 @@ class CombinationTest {
         }
 
         @Test
+        void theStatementThatSaysMostCountsWhereverItStands() {
+            String toAccount =
+                    "{'Sid':'a','Effect':'Allow','Principal':" + ACCOUNT_PRINCIPAL + ",'Action':'*','Resource':'*'}";
+            String toRole =
+                    "{'Sid':'r','Effect':'Allow','Principal':" + ROLE_PRINCIPAL + ",'Action':'*','Resource':'*'}";
+
+            assertThat(decide(putRecord(SESSION), PolicySet.NONE.withResource(resource(toAccount + "," + toRole)))
+                            .sid())
+                    .isEqualTo("r");
+            assertThat(decide(putRecord(SESSION), PolicySet.NONE.withResource(resource(toRole + "," + toAccount)))
+                            .sid())
+                    .isEqualTo("r");
+        }
+
+        @Test
         void aResourceThatNamesAnotherIsOfNoUse() {
             lacks(
                     USER,
