@@ -43,6 +43,7 @@ class ArchitectureTest {
                     "io.riacho.policy..",
                     "java..",
                     "javax.crypto..",
+                    "javax.xml.stream..",
                     "jakarta.servlet..",
                     "org.apache.catalina.connector..",
                     "org.apache.coyote..",
