@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
@@ -91,7 +92,7 @@ public final class QueryReader {
 
     /** What holds the numbered elements; null where the list or map was sent as empty. */
     private static @Nullable ParameterTree elements(
-            ParameterTree tree, boolean flattened, String name, java.util.function.Supplier<AwsException> notOne) {
+            ParameterTree tree, boolean flattened, String name, Supplier<AwsException> notOne) {
         if (isText(tree)) {
             throw notOne.get();
         }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
@@ -48,8 +49,7 @@ final class ScalarText {
     static String write(Object value, SdkField<?> field) {
         return switch (value) {
             case Instant time -> time(time, format(field));
-            case SdkBytes bytes ->
-                java.util.Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
+            case SdkBytes bytes -> Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
             case String text -> text;
             case Number number -> number.toString();
             case Boolean bool -> bool.toString();
