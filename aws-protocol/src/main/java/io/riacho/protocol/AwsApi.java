@@ -3,6 +3,7 @@ package io.riacho.protocol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One AWS API as a service offers it. Declare a bean of this type and its operations are served.
@@ -10,27 +11,41 @@ import java.util.Map;
  * <p>An operation is a public method of one of {@code operations}, found by its name: {@code CreateStream} is served by
  * {@code CreateStreamResponse createStream(CreateStreamRequest)}, with an optional second parameter of type
  * {@link RequestContext}; a {@code void} method answers with an empty body. An operation in {@code wireOperations} reads
- * and writes the wire itself. What the model names and neither serves is refused by name.
+ * and writes the wire itself. What the model names and neither serves is refused by name. The model says by which
+ * protocol the API is called: JSON and CBOR by {@code X-Amz-Target}, or Query by {@code Action} and {@code Version}.
  *
  * @param service the name of the model under {@code aws-api/}, which is also the name that requests are signed for
  * @param access what callers need to be allowed; it is asked about all operations but those of {@code wireOperations},
  *     which ask for themselves
+ * @param wireOperations of an API called by JSON and CBOR only
+ * @param unsigned operations of a Query API that anybody may call without a signature, because they prove by other means
+ *     who asks: their caller is {@link Caller#anonymous()}. One that is signed all the same has the signer for a caller
  */
 public record AwsApi(
-        String service, OperationAccess access, List<Object> operations, Map<String, WireOperation> wireOperations) {
+        String service,
+        OperationAccess access,
+        List<Object> operations,
+        Map<String, WireOperation> wireOperations,
+        Set<String> unsigned) {
 
     public AwsApi {
         operations = List.copyOf(operations);
         wireOperations = Map.copyOf(wireOperations);
+        unsigned = Set.copyOf(unsigned);
     }
 
     public static AwsApi of(String service, OperationAccess access, Object... operations) {
-        return new AwsApi(service, access, List.of(operations), Map.of());
+        return new AwsApi(service, access, List.of(operations), Map.of(), Set.of());
     }
 
     public AwsApi with(String operation, WireOperation handler) {
         Map<String, WireOperation> more = new HashMap<>(wireOperations);
         more.put(operation, handler);
-        return new AwsApi(service, access, operations, more);
+        return new AwsApi(service, access, operations, more, unsigned);
+    }
+
+    /** With operations that need no signature, such as {@code AssumeRoleWithWebIdentity}. */
+    public AwsApi withUnsigned(String... names) {
+        return new AwsApi(service, access, operations, wireOperations, Set.of(names));
     }
 }

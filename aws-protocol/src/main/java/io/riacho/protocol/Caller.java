@@ -26,10 +26,16 @@ public record Caller(Principal principal, String userId, Map<String, List<String
         return new Caller(Principal.root(accountId), accountId, Map.of(), PolicySet.ofIdentity(List.of()));
     }
 
+    /** Nobody in particular: who calls an operation that needs no signature. Belongs to no account. */
+    public static Caller anonymous() {
+        return new Caller(Principal.anonymous(), "anonymous", Map.of(), PolicySet.NONE);
+    }
+
     public String arn() {
         return principal.arn();
     }
 
+    /** Twelve digits; empty for {@link #anonymous()}. */
     public String accountId() {
         return principal.accountId();
     }

@@ -71,7 +71,7 @@ public final class RequestContext {
         return connection;
     }
 
-    /** The twelve digits of the caller's account. */
+    /** The twelve digits of the caller's account; empty where the caller is anonymous. */
     public String accountId() {
         return caller.accountId();
     }
