@@ -5,6 +5,7 @@ import io.riacho.auth.identity.Role;
 import io.riacho.auth.session.Session;
 import io.riacho.auth.session.Sessions;
 import io.riacho.auth.session.TemporaryCredentials;
+import io.riacho.policy.PrincipalType;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.RequestContext;
 import java.time.Duration;
@@ -43,6 +44,9 @@ public final class AssumeRoleOperations {
         Caller caller = context.caller();
         if (caller.isRoot()) {
             throw StsErrors.denied("Roles may not be assumed by root accounts.");
+        }
+        if (caller.principal().type() == PrincipalType.FEDERATED_USER) {
+            throw StsErrors.denied("Cannot call AssumeRole with federation credentials");
         }
         Optional<Role> found = roles.find(request.roleArn());
         SessionTags tags = SessionTags.of(request.tags(), request.transitiveTagKeys(), caller);

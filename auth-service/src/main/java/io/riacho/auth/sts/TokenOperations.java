@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sts.model.FederatedUser;
 import software.amazon.awssdk.services.sts.model.GetFederationTokenRequest;
 import software.amazon.awssdk.services.sts.model.GetFederationTokenResponse;
@@ -58,7 +59,7 @@ public final class TokenOperations {
                 null,
                 null,
                 Map.of(),
-                null));
+                parentKey(caller)));
         return GetSessionTokenResponse.builder()
                 .credentials(Answers.credentials(credentials))
                 .build();
@@ -94,7 +95,7 @@ public final class TokenOperations {
                 null,
                 null,
                 Map.of(),
-                null));
+                parentKey(caller)));
         return GetFederationTokenResponse.builder()
                 .credentials(Answers.credentials(credentials))
                 .federatedUser(FederatedUser.builder()
@@ -113,6 +114,12 @@ public final class TokenOperations {
         if (!isLongTerm) {
             throw StsErrors.denied("Cannot call " + operation + " with session credentials");
         }
+    }
+
+    /** The session ends with the key that it was begun with. */
+    private static @Nullable String parentKey(Caller caller) {
+        List<String> key = caller.keys().get(Session.ACCESS_KEY);
+        return key == null || key.isEmpty() ? null : key.getFirst();
     }
 
     private static String nameOf(Caller user) {
