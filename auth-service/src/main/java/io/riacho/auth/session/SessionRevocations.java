@@ -28,12 +28,17 @@ public final class SessionRevocations {
         this.jdbc = jdbc;
     }
 
-    /** Ends one session. */
-    public void revoke(String accessKeyId, Instant expiresAt) {
+    /**
+     * Ends one session or token.
+     *
+     * @param id the session's access key, a token's id, or the id of a grant
+     * @param expiresAt when it would end by itself
+     */
+    public void revoke(String id, Instant expiresAt) {
         jdbc.sql("delete from auth.revoked_session where expires_at < now() - interval '1 hour'")
                 .update();
-        jdbc.sql("insert into auth.revoked_session (access_key_id, expires_at) values (?, ?) on conflict do nothing")
-                .params(accessKeyId, at(expiresAt))
+        jdbc.sql("insert into auth.revoked_session (id, expires_at) values (?, ?) on conflict do nothing")
+                .params(id, at(expiresAt))
                 .update();
         remembered.invalidateAll();
     }
@@ -53,27 +58,28 @@ public final class SessionRevocations {
 
     /** @throws io.riacho.protocol.AwsException with status 503 where that cannot be known */
     boolean isRevoked(String accessKeyId, Session session) {
-        return isRevoked(accessKeyId, session.ownerId(), session.issuedAt());
+        return isRevoked(accessKeyId, "", session.ownerId(), session.issuedAt());
     }
 
     /**
      * Whether a session or token ended before its time.
      *
-     * @param id of the session: its access key's
+     * @param id of the session, which is its access key's, or of the token
+     * @param grantId what the token was granted with; empty where there is nothing of that kind
      * @throws io.riacho.protocol.AwsException with status 503 where that cannot be known
      */
-    public boolean isRevoked(String id, String principalId, Instant issuedAt) {
+    public boolean isRevoked(String id, String grantId, String principalId, Instant issuedAt) {
         try {
-            return remembered.get(new Asked(id, principalId, issuedAt));
+            return remembered.get(new Asked(id, grantId, principalId, issuedAt));
         } catch (DataAccessException e) {
             throw SessionErrors.unavailable();
         }
     }
 
     private boolean read(Asked asked) {
-        return jdbc.sql("select exists (select 1 from auth.revoked_session where access_key_id = ?)"
+        return jdbc.sql("select exists (select 1 from auth.revoked_session where id in (?, ?))"
                         + " or exists (select 1 from auth.revoked_before where principal_id = ? and issue_time > ?)")
-                .params(asked.id, asked.principalId, at(asked.issuedAt))
+                .params(asked.id, asked.grantId, asked.principalId, at(asked.issuedAt))
                 .query(Boolean.class)
                 .single();
     }
@@ -82,5 +88,5 @@ public final class SessionRevocations {
         return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private record Asked(String id, String principalId, Instant issuedAt) {}
+    private record Asked(String id, String grantId, String principalId, Instant issuedAt) {}
 }

@@ -7,10 +7,11 @@ create table rotating_key (
     primary key (purpose, id)
 );
 
--- Temporary credentials are in their token; only what ends them early is kept.
+-- Temporary credentials are in their token, as access tokens are; only what ends them early is kept, by the access key,
+-- the id of the token, or the id of the grant that tokens came from.
 create table revoked_session (
-    access_key_id text        primary key,
-    expires_at    timestamptz not null
+    id         text        primary key,
+    expires_at timestamptz not null
 );
 
 create table revoked_before (
