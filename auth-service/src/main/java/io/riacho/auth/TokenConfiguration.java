@@ -9,21 +9,8 @@ import io.riacho.auth.rotation.RotatingKeys;
 import io.riacho.auth.session.SessionCallers;
 import io.riacho.auth.session.SessionRevocations;
 import io.riacho.auth.session.Sessions;
-import io.riacho.auth.sts.AssumeRoleOperations;
-import io.riacho.auth.sts.CallerOperations;
-import io.riacho.auth.sts.TokenOperations;
-import io.riacho.auth.sts.WebIdentityOperations;
-import io.riacho.auth.webidentity.ConfiguredProviders;
-import io.riacho.auth.webidentity.OidcProvider;
-import io.riacho.auth.webidentity.OidcProviders;
-import io.riacho.auth.webidentity.OwnTokens;
-import io.riacho.auth.webidentity.WebIdentities;
-import io.riacho.protocol.Authorizer;
-import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.server.ProtocolProperties;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -81,54 +68,5 @@ class TokenConfiguration {
                 new SessionCallers(identities, protocol.accountId()),
                 revocations,
                 clock);
-    }
-
-    @Bean
-    WebIdentities webIdentities(
-            TokenProperties properties,
-            OwnTokens ownTokens,
-            ObjectProvider<OidcProviders> iamProviders,
-            ProtocolProperties protocol) {
-        return new WebIdentities(
-                new ConfiguredProviders(
-                        properties.oidcIssuers().stream()
-                                .map(issuer -> new OidcProvider(
-                                        OidcProvider.arnOf(
-                                                protocol.accountId(),
-                                                issuer.issuer().toString()),
-                                        issuer.issuer().toString(),
-                                        Set.copyOf(issuer.audiences()),
-                                        true))
-                                .toList(),
-                        iamProviders.getIfAvailable(() -> _ -> Optional.empty())),
-                ownTokens,
-                clock);
-    }
-
-    /** Each operation decides for itself: what a role's trust policy says depends on more than the request. */
-    @Bean
-    AwsApi stsApi(
-            Identities identities,
-            Sessions sessions,
-            WebIdentities webIdentities,
-            Authorizer authorizer,
-            AttemptLimits limits,
-            ProtocolProperties protocol) {
-        String accountId = protocol.accountId();
-        return AwsApi.of(
-                        "sts",
-                        (_, _, _) -> {},
-                        new CallerOperations(identities),
-                        new TokenOperations(identities, sessions, clock),
-                        new AssumeRoleOperations(identities, sessions, accountId, clock),
-                        new WebIdentityOperations(
-                                identities,
-                                sessions,
-                                webIdentities,
-                                authorizer,
-                                limits.unsignedPerAddress(),
-                                accountId,
-                                clock))
-                .withUnsigned("AssumeRoleWithWebIdentity");
     }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -84,56 +86,68 @@ final class AuthorizationText {
     }
 
     /** @param shown the code or token that the authorization was found by; null where it was found by none */
-    @SuppressWarnings("unchecked")
     OAuth2Authorization read(String text, int version, @Nullable String shown) {
-        Map<String, Object> body = json.readValue(text, Map.class);
-        RegisteredClient client = clients.findById((String) body.get("client"));
+        Map<?, ?> body = json.readValue(text, Map.class);
+        RegisteredClient client = clients.findById(text(body, "client"));
         if (client == null) {
             throw new IllegalStateException("An authorization of a client that is gone");
         }
         OAuth2Authorization.Builder builder = OAuth2Authorization.withRegisteredClient(client)
-                .id((String) body.get("id"))
-                .principalName((String) body.get("principal"))
-                .authorizationGrantType(new AuthorizationGrantType((String) body.get("grant")))
-                .authorizedScopes(new LinkedHashSet<>((Collection<String>) body.get("scopes")))
-                .attributes(attributes -> attributes.putAll((Map<String, Object>) body.get("attributes")))
+                .id(text(body, "id"))
+                .principalName(text(body, "principal"))
+                .authorizationGrantType(new AuthorizationGrantType(text(body, "grant")))
+                .authorizedScopes(texts(body, "scopes"))
+                .attributes(attributes -> attributes.putAll(map(body, "attributes")))
                 .attribute(Authorizations.VERSION, version);
         for (Class<? extends OAuth2Token> kind : KINDS) {
-            Map<String, Object> part = (Map<String, Object>) body.get(kind.getSimpleName());
-            if (part != null) {
-                builder.token(
-                        token(kind, part, shown), metadata -> metadata.putAll((Map<String, Object>) part.get("metadata")));
+            if (body.containsKey(kind.getSimpleName())) {
+                Map<String, Object> part = map(body, kind.getSimpleName());
+                builder.token(token(kind, part, shown), metadata -> metadata.putAll(map(part, "metadata")));
             }
         }
         return builder.build();
     }
 
-    @SuppressWarnings("unchecked")
     private static OAuth2Token token(Class<?> kind, Map<String, Object> part, @Nullable String shown) {
-        String kept = (String) part.get("value");
+        String kept = text(part, "value");
         String value = shown != null && kept.equals(hashOfShown(shown)) ? shown : kept;
-        Instant issuedAt = (Instant) part.get("issuedAt");
-        Instant expiresAt = (Instant) part.get("expiresAt");
+        Instant issuedAt = (Instant) required(part, "issuedAt");
+        Instant expiresAt = (Instant) required(part, "expiresAt");
         if (kind == OAuth2AuthorizationCode.class) {
             return new OAuth2AuthorizationCode(value, issuedAt, expiresAt);
         }
         if (kind == OAuth2AccessToken.class) {
             return new OAuth2AccessToken(
-                    OAuth2AccessToken.TokenType.BEARER,
-                    value,
-                    issuedAt,
-                    expiresAt,
-                    new LinkedHashSet<>((Collection<String>) part.get("scopes")));
+                    OAuth2AccessToken.TokenType.BEARER, value, issuedAt, expiresAt, texts(part, "scopes"));
         }
         if (kind == OAuth2RefreshToken.class) {
             return new OAuth2RefreshToken(value, issuedAt, expiresAt);
         }
-        Map<String, Object> metadata = (Map<String, Object>) part.get("metadata");
         return new OidcIdToken(
                 value,
                 issuedAt,
                 expiresAt,
-                (Map<String, Object>) metadata.get(OAuth2Authorization.Token.CLAIMS_METADATA_NAME));
+                map(map(part, "metadata"), OAuth2Authorization.Token.CLAIMS_METADATA_NAME));
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        return (String) required(map, key);
+    }
+
+    private static Set<String> texts(Map<?, ?> map, String key) {
+        Set<String> texts = new LinkedHashSet<>();
+        ((Collection<?>) required(map, key)).forEach(text -> texts.add((String) text));
+        return texts;
+    }
+
+    private static Map<String, Object> map(Map<?, ?> map, String key) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        ((Map<?, ?>) required(map, key)).forEach((name, value) -> copy.put((String) name, value));
+        return copy;
+    }
+
+    private static Object required(Map<?, ?> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
     }
 
     /** Only types that are read back without being named in a list of what is allowed. */

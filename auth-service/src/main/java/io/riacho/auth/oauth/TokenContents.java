@@ -2,6 +2,7 @@ package io.riacho.auth.oauth;
 
 import io.riacho.auth.identity.Identities;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -35,7 +36,7 @@ final class TokenContents implements OAuth2TokenCustomizer<JwtEncodingContext> {
     @Override
     public void customize(JwtEncodingContext context) {
         Optional<SignedInUser> user =
-                SignedInUser.parse(context.getPrincipal().getName());
+                SignedInUser.parse(Objects.requireNonNull(context.getPrincipal()).getName());
         user.ifPresent(this::requireStillThere);
         String clientId = context.getRegisteredClient().getClientId();
         context.getClaims().subject(user.map(SignedInUser::id).orElse(clientId));
