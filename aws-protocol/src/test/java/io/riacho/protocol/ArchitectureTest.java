@@ -42,6 +42,7 @@ class ArchitectureTest {
                     "io.riacho.protocol..",
                     "java..",
                     "javax.crypto..",
+                    "javax.xml.stream..",
                     "jakarta.servlet..",
                     "org.apache.catalina.connector..",
                     "org.apache.coyote..",

@@ -2,7 +2,9 @@ package io.riacho.protocol.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -42,8 +44,51 @@ public final class ServiceModel {
         return root.path("metadata").path("targetPrefix").stringValueOpt();
     }
 
+    /** Whether the API is called by the AWS Query protocol. */
+    public boolean isQuery() {
+        return root.path("metadata").path("protocol").asString("").equals("query");
+    }
+
+    /** What a Query request calls its {@code Version}. */
+    public String version() {
+        return root.path("metadata").path("apiVersion").asString("");
+    }
+
+    /** The namespace of the XML that a Query API answers; empty for an API of another protocol. */
+    public String xmlNamespace() {
+        return root.path("metadata").path("xmlNamespace").asString("");
+    }
+
+    /**
+     * Whether AWS runs the API once for all regions. Clients then sign for {@code us-east-1}, wherever they are.
+     */
+    public boolean isGlobal() {
+        return root.path("metadata").path("globalEndpoint").isString();
+    }
+
     public Set<String> operations() {
         return operations;
+    }
+
+    /** The errors of the API by the names of their shapes. */
+    public Map<String, ModelError> errors() {
+        Map<String, ModelError> errors = new HashMap<>();
+        root.path("shapes").properties().forEach(entry -> {
+            JsonNode error = entry.getValue().path("error");
+            if (error.path("code").isString()) {
+                errors.put(
+                        entry.getKey(),
+                        new ModelError(
+                                error.path("code").stringValue(),
+                                error.path("httpStatusCode").asInt(400)));
+            }
+        });
+        return errors;
+    }
+
+    /** The element that an answer's members stand in, such as {@code GetUserResult}; empty where there is none. */
+    public Optional<String> resultWrapper(String operation) {
+        return root.path("operations").path(operation).path("resultWrapper").stringValueOpt();
     }
 
     /** Whether the operation answers with a structure; without one, the body is empty. */

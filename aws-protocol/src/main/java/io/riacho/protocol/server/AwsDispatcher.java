@@ -3,90 +3,86 @@ package io.riacho.protocol.server;
 import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.RequestContext;
-import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.audit.AuditLog;
-import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.signature.Authenticator;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
-/** Authenticates a request, finds its operation, has it authorised and served. */
+/** Authenticates a request, finds its operation, has it authorised and served, whatever its protocol. */
 final class AwsDispatcher {
 
-    private final OperationTable operations;
+    private static final Authenticator.Claim UNSIGNED = _ -> Caller.anonymous();
+
     private final List<Authenticator> authenticators;
     private final BodyReader bodies;
-    private final ShapeReader reader;
     private final Authorizer authorizer;
     private final AuditLog audit;
     private final String region;
 
     AwsDispatcher(
-            OperationTable operations,
             List<Authenticator> authenticators,
             BodyReader bodies,
-            ShapeReader reader,
             Authorizer authorizer,
             AuditLog audit,
             String region) {
-        this.operations = operations;
         this.authenticators = List.copyOf(authenticators);
         this.bodies = bodies;
-        this.reader = reader;
         this.authorizer = authorizer;
         this.audit = audit;
         this.region = region;
     }
 
-    void dispatch(
-            HttpServletRequest request, @Nullable String target, WireFormat format, String requestId, Answer answer)
-            throws IOException {
-        Operation operation = target == null ? null : operations.find(target);
-        if (operation == null) {
-            throw WireErrors.unknownOperation();
-        }
-        Authenticator.Claim claim = claim(request, operation.service());
-        try (Body body = bodies.read(request)) {
+    void dispatch(Call call) throws IOException {
+        Authenticator.Claim claim = claim(call);
+        try (Body body = bodies.read(call.request(), call.maxBody())) {
             Caller caller = claim.verify(body.hash());
-            RequestContext context = new RequestContext(requestId, region, caller, Connections.of(request), authorizer);
-            answer.guard(context);
-            serve(new Asked(operation, context, format, body, reader), answer);
+            Operation operation = call.find(body);
+            if (claim == UNSIGNED && !operation.unsigned()) {
+                throw WireErrors.missingToken();
+            }
+            RequestContext context = new RequestContext(
+                    call.requestId(), region, caller, Connections.of(call.request()), authorizer);
+            call.answer().guard(context);
+            serve(call, operation, context);
             if (operation.isChange()) {
                 audit.changed(context, operation.service(), operation.name());
             }
         }
     }
 
-    private Authenticator.Claim claim(HttpServletRequest request, String service) {
-        ServletHead head = new ServletHead(request);
+    private Authenticator.Claim claim(Call call) {
+        String service = call.service();
+        ServletHead head = new ServletHead(call.request());
         for (Authenticator authenticator : authenticators) {
             Optional<Authenticator.Claim> claim = authenticator.claim(head, service);
             if (claim.isPresent()) {
                 return claim.get();
             }
         }
+        if (call.mayBeUnsigned()) {
+            return UNSIGNED;
+        }
         throw WireErrors.missingToken();
     }
 
-    private static void serve(Asked asked, Answer answer) throws IOException {
-        switch (asked.operation().handler()) {
-            case Handler.OnWire(var wire) -> wire.handle(asked, answer);
+    private static void serve(Call call, Operation operation, RequestContext context) throws IOException {
+        switch (operation.handler()) {
+            case Handler.OnWire(var wire) -> call.serve(wire, context);
             case Handler.OnMethod method -> {
-                SdkPojo input = asked.decode(method.input());
-                asked.operation().access().check(asked.operation().name(), input, asked.context());
-                Object output = call(method, input, asked.context());
+                SdkPojo input = call.read(method.input());
+                operation.constraints().check(operation.name(), input);
+                operation.access().check(operation.name(), input, context);
+                Object output = call(method, input, context);
                 if (output instanceof SdkPojo shape && method.hasOutput()) {
-                    answer.send(shape);
+                    call.answer().send(shape);
                 } else {
-                    answer.sendEmpty();
+                    call.answer().sendEmpty();
                 }
             }
-            case Handler.Nobody() ->
-                throw WireErrors.notImplemented(asked.operation().name());
+            case Handler.Nobody() -> throw WireErrors.notImplemented(operation.name());
         }
     }
 

@@ -8,8 +8,6 @@ import io.riacho.protocol.audit.AuditLog;
 import io.riacho.protocol.audit.JsonAuditLog;
 import io.riacho.protocol.authorization.PolicyAuthorizer;
 import io.riacho.protocol.bearer.BearerAuthenticator;
-import io.riacho.protocol.shape.ShapeReader;
-import io.riacho.protocol.shape.ShapeWriter;
 import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.SignatureAuthenticator;
 import java.time.Clock;
@@ -35,9 +33,16 @@ import org.springframework.core.annotation.Order;
 public class AwsProtocolConfiguration {
 
     @Bean
+    OperationTable operationTable(List<AwsApi> apis) {
+        return new OperationTable(apis);
+    }
+
+    @Bean
     @Order(0)
-    Authenticator signatureAuthenticator(SigningKeys keys, ProtocolProperties properties, ObjectProvider<Clock> clock) {
-        return new SignatureAuthenticator(keys, properties.region(), clock.getIfAvailable(Clock::systemUTC));
+    Authenticator signatureAuthenticator(
+            SigningKeys keys, ProtocolProperties properties, OperationTable operations, ObjectProvider<Clock> clock) {
+        return new SignatureAuthenticator(
+                keys, properties.region(), operations.globalServices(), clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean
@@ -69,21 +74,19 @@ public class AwsProtocolConfiguration {
 
     @Bean
     ServletRegistrationBean<AwsServlet> awsServlet(
-            List<AwsApi> apis,
+            OperationTable operations,
             List<Authenticator> authenticators,
             Authorizer authorizer,
             AuditLog audit,
             BodyMemory memory,
             ProtocolProperties properties) {
         AwsDispatcher dispatcher = new AwsDispatcher(
-                new OperationTable(apis),
                 authenticators,
                 new BodyReader(memory, properties.protocol().maxBodyBytes()),
-                new ShapeReader(),
                 authorizer,
                 audit,
                 properties.region());
-        var registration = new ServletRegistrationBean<>(new AwsServlet(dispatcher, new ShapeWriter()), "");
+        var registration = new ServletRegistrationBean<>(new AwsServlet(new Protocols(operations), dispatcher), "");
         registration.setName("aws");
         registration.setLoadOnStartup(1);
         return registration;

@@ -1,8 +1,6 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.AwsException;
-import io.riacho.protocol.WireFormat;
-import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Speaks HTTP as AWS does: ids on every answer, errors in the request's format, cross-origin requests from anywhere. */
+/** Speaks HTTP as AWS does: ids on every answer, errors in the request's protocol, cross-origin requests from anywhere. */
 final class AwsServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(AwsServlet.class);
     private static final String CORS_MAX_AGE_SECONDS = "172800";
 
+    private final transient Protocols protocols;
     private final transient AwsDispatcher dispatcher;
-    private final transient ShapeWriter writer;
 
-    AwsServlet(AwsDispatcher dispatcher, ShapeWriter writer) {
+    AwsServlet(Protocols protocols, AwsDispatcher dispatcher) {
+        this.protocols = protocols;
         this.dispatcher = dispatcher;
-        this.writer = writer;
     }
 
     @Override
@@ -57,38 +55,31 @@ final class AwsServlet extends HttpServlet {
     private void answer(
             HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId)
             throws ServletException, IOException {
-        WireFormat format = ContentTypes.formatOf(request.getContentType());
-        if (!request.getMethod().equals("POST") || (format == null && target == null)) {
+        Call call = protocols.call(request, response, target, requestId);
+        if (call != null) {
+            answer(call, response);
+        } else if (target == null || !request.getMethod().equals("POST")) {
             Answer.sendXmlError(
                     response,
                     403,
                     "AccessDeniedException",
                     "Unable to determine service/operation name to be authorized");
-        } else if (format == null) {
-            Answer.sendXmlError(response, 404, "UnknownOperationException", "");
         } else {
-            answer(request, response, target, requestId, format);
+            Answer.sendXmlError(response, 404, "UnknownOperationException", "");
         }
     }
 
-    private void answer(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            @Nullable String target,
-            String requestId,
-            WireFormat format)
-            throws ServletException, IOException {
-        Answer answer = new Answer(response, writer, format);
+    private void answer(Call call, HttpServletResponse response) throws ServletException, IOException {
         try {
-            dispatcher.dispatch(request, target, format, requestId, answer);
+            dispatcher.dispatch(call);
         } catch (AwsException e) {
-            fail(response, answer, e);
+            fail(response, call.answer(), e);
         } catch (BodyBrokenOffException | ClientAbortException | CloseNowException e) {
-            LOG.debug("{} {}: the client went away", requestId, target, e);
+            LOG.debug("{} {}: the client went away", call.requestId(), call.name(), e);
             throw e;
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("{} {} failed", requestId, target, e);
-            fail(response, answer, WireErrors.internalFailure());
+            LOG.error("{} {} failed", call.requestId(), call.name(), e);
+            fail(response, call.answer(), WireErrors.internalFailure());
         }
     }
 

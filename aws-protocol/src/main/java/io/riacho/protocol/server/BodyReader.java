@@ -20,24 +20,28 @@ final class BodyReader {
         this.maxBody = maxBody;
     }
 
-    /** @throws BodyBrokenOffException where the client went away, or did not send what it announced */
-    Body read(HttpServletRequest request) throws BodyBrokenOffException {
+    /**
+     * @param limit the most bytes that this body may have, where that is less than what any may have
+     * @throws BodyBrokenOffException where the client went away, or did not send what it announced
+     */
+    Body read(HttpServletRequest request, int limit) throws BodyBrokenOffException {
+        int max = Math.min(limit, maxBody);
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !isPlain(encoding)) {
             throw WireErrors.encodedBody(encoding);
         }
         long announced = request.getContentLengthLong();
-        if (announced > maxBody) {
-            throw WireErrors.bodyTooLarge(maxBody);
+        if (announced > max) {
+            throw WireErrors.bodyTooLarge(max);
         }
         // A body of unknown length reserves the most it may become: two that grow would wait for each other.
-        long reserved = BodyMemory.arraySize(announced >= 0 ? (int) announced : maxBody);
+        long reserved = BodyMemory.arraySize(announced >= 0 ? (int) announced : max);
         memory.reserve(reserved);
-        byte[] array = memory.take(announced >= 0 ? (int) announced : CHUNK);
+        byte[] array = memory.take(announced >= 0 ? (int) announced : Math.min(CHUNK, max));
         try {
             Body body = announced >= 0
                     ? readAnnounced(request.getInputStream(), reserved, array, (int) announced)
-                    : readToEnd(request.getInputStream(), reserved, array);
+                    : readToEnd(request.getInputStream(), reserved, array, max);
             array = body.array();
             reserved = 0;
             return body;
@@ -69,14 +73,14 @@ final class BodyReader {
         return new Body(memory, reserved, array, length, digest.digest());
     }
 
-    private Body readToEnd(InputStream in, long reserved, byte[] first) throws IOException {
+    private Body readToEnd(InputStream in, long reserved, byte[] first, int max) throws IOException {
         MessageDigest digest = Sha256.digest();
         byte[] array = first;
         int position = 0;
         while (true) {
             if (position == array.length) {
-                if (position >= maxBody) {
-                    return atTheLimit(in, reserved, array, digest);
+                if (position >= max) {
+                    return atTheLimit(in, reserved, array, digest, max);
                 }
                 array = Arrays.copyOf(array, array.length * 2);
             }
@@ -86,16 +90,17 @@ final class BodyReader {
             }
             digest.update(array, position, read);
             position += read;
-            if (position > maxBody) {
-                throw WireErrors.bodyTooLarge(maxBody);
+            if (position > max) {
+                throw WireErrors.bodyTooLarge(max);
             }
         }
     }
 
     /** The array is full and may not grow: either the body ends here, or it is too large. */
-    private Body atTheLimit(InputStream in, long reserved, byte[] array, MessageDigest digest) throws IOException {
+    private Body atTheLimit(InputStream in, long reserved, byte[] array, MessageDigest digest, int max)
+            throws IOException {
         if (in.read() >= 0) {
-            throw WireErrors.bodyTooLarge(maxBody);
+            throw WireErrors.bodyTooLarge(max);
         }
         return new Body(memory, reserved, array, array.length, digest.digest());
     }

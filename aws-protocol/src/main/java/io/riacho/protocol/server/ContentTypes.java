@@ -8,6 +8,7 @@ final class ContentTypes {
 
     private static final String JSON = "application/x-amz-json-1.1";
     private static final String CBOR = "application/x-amz-cbor-1.1";
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     private ContentTypes() {}
 
@@ -15,14 +16,16 @@ final class ContentTypes {
         if (contentType == null) {
             return null;
         }
-        int semicolon = contentType.indexOf(';');
-        String type = semicolon < 0
-                ? contentType
-                : contentType.substring(0, semicolon).strip();
+        String type = withoutParameters(contentType);
         if (type.equalsIgnoreCase(CBOR)) {
             return WireFormat.CBOR;
         }
         return type.equalsIgnoreCase(JSON) ? WireFormat.JSON : null;
+    }
+
+    /** Whether it is the one of the Query protocol's requests. */
+    static boolean isForm(@Nullable String contentType) {
+        return contentType != null && withoutParameters(contentType).equalsIgnoreCase(FORM);
     }
 
     static String of(WireFormat format) {
@@ -30,5 +33,12 @@ final class ContentTypes {
             case JSON -> JSON;
             case CBOR -> CBOR;
         };
+    }
+
+    private static String withoutParameters(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        return semicolon < 0
+                ? contentType
+                : contentType.substring(0, semicolon).strip();
     }
 }

@@ -9,8 +9,15 @@ import java.util.regex.Pattern;
  *
  * @param service the name that requests are signed for
  * @param access who may ask for it
+ * @param unsigned whether it may be asked for without a signature
  */
-record Operation(String service, String name, Constraints constraints, OperationAccess access, Handler handler) {
+record Operation(
+        String service,
+        String name,
+        Constraints constraints,
+        OperationAccess access,
+        Handler handler,
+        boolean unsigned) {
 
     private static final Pattern READS_OR_USES = Pattern.compile("(Describe|List|Get|PutRecord|SubscribeTo|Simulate"
             + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify).*");

@@ -10,23 +10,40 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
-/** All operations of all APIs, by their {@code X-Amz-Target}. */
+/** All operations of all APIs, by their {@code X-Amz-Target} or by their {@code Action}. */
 final class OperationTable {
 
     private static final MethodType HANDLE_TYPE =
             MethodType.methodType(Object.class, SdkPojo.class, RequestContext.class);
 
     private final Map<String, Operation> byTarget = new HashMap<>();
+    private final QueryApis queryApis;
+    private final Set<String> globalServices = new HashSet<>();
 
     /** @throws IllegalStateException where an API offers what its model does not know, or two offer the same */
     OperationTable(List<AwsApi> apis) {
-        apis.forEach(this::add);
+        Map<String, QueryApi> byService = new HashMap<>();
+        for (AwsApi api : apis) {
+            ServiceModel model = ServiceModel.load(api.service());
+            Map<String, Operation> operations = operations(api, model);
+            if (model.isGlobal()) {
+                globalServices.add(model.service());
+            }
+            if (!model.isQuery()) {
+                addTargets(model, operations);
+            } else if (byService.put(model.service(), new QueryApi(model, operations)) != null) {
+                throw new IllegalStateException("two APIs offer " + model.service());
+            }
+        }
+        this.queryApis = new QueryApis(List.copyOf(byService.values()));
     }
 
     @Nullable
@@ -34,25 +51,53 @@ final class OperationTable {
         return byTarget.get(target);
     }
 
-    private void add(AwsApi api) {
-        ServiceModel model = ServiceModel.load(api.service());
-        Constraints constraints = Constraints.of(model);
+    QueryApis queryApis() {
+        return queryApis;
+    }
+
+    /** The services that AWS runs once for all regions. */
+    Set<String> globalServices() {
+        return globalServices;
+    }
+
+    private void addTargets(ServiceModel model, Map<String, Operation> operations) {
         String prefix = model.targetPrefix()
-                .orElseThrow(() -> new IllegalStateException(api.service() + " is not called by X-Amz-Target"));
-        Map<String, Handler.OnMethod> methods = methods(api, model);
-        for (String name : api.wireOperations().keySet()) {
-            if (!model.operations().contains(name)) {
-                throw new IllegalStateException("the model of " + api.service() + " has no operation " + name);
+                .orElseThrow(() -> new IllegalStateException(model.service() + " is not called by X-Amz-Target"));
+        operations.forEach((name, operation) -> {
+            if (operation.unsigned()) {
+                throw new IllegalStateException(model.service() + '.' + name + " has to be signed");
             }
+            if (byTarget.put(prefix + '.' + name, operation) != null) {
+                throw new IllegalStateException("two APIs offer " + prefix + '.' + name);
+            }
+        });
+    }
+
+    private static Map<String, Operation> operations(AwsApi api, ServiceModel model) {
+        requireKnown(model, api.wireOperations().keySet());
+        requireKnown(model, api.unsigned());
+        if (model.isQuery() && !api.wireOperations().isEmpty()) {
+            throw new IllegalStateException(model.service() + " is a Query API, which has no operations on the wire");
         }
+        Constraints constraints = Constraints.of(model);
+        Map<String, Handler.OnMethod> methods = methods(api, model);
+        Map<String, Operation> operations = new HashMap<>();
         for (String name : model.operations()) {
             WireOperation onWire = api.wireOperations().get(name);
             Handler onMethod = methods.get(name);
             Handler handler =
                     onWire != null ? new Handler.OnWire(onWire) : onMethod != null ? onMethod : new Handler.Nobody();
-            Operation operation = new Operation(api.service(), name, constraints, api.access(), handler);
-            if (byTarget.put(prefix + '.' + name, operation) != null) {
-                throw new IllegalStateException("two APIs offer " + prefix + '.' + name);
+            boolean unsigned = api.unsigned().contains(name);
+            operations.put(
+                    name, new Operation(api.service(), name, constraints, api.access(), handler, unsigned));
+        }
+        return operations;
+    }
+
+    private static void requireKnown(ServiceModel model, Set<String> names) {
+        for (String name : names) {
+            if (!model.operations().contains(name)) {
+                throw new IllegalStateException("the model of " + model.service() + " has no operation " + name);
             }
         }
     }

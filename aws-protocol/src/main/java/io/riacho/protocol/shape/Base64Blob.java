@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Base64 as AWS takes it: RFC 4648's first alphabet, padded, with no stray bits at the end. */
-final class Base64Blob {
+public final class Base64Blob {
 
     private static final byte[] VALUES = values();
 
     private Base64Blob() {}
 
-    static byte[] decode(String text) {
+    /** @throws io.riacho.protocol.AwsException SerializationException where it is none */
+    public static byte[] decode(String text) {
         int length = text.length();
         if (length % 4 != 0) {
             throw SerializationErrors.notBase64(

@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 
 /** A member of a structure, or what a list or map holds. */
-final class Member {
+public final class Member {
 
     private final SdkField<?> field;
     private final MarshallingKnownType type;
@@ -25,16 +25,21 @@ final class Member {
         };
     }
 
-    MarshallingKnownType type() {
+    /** What the SDK knows of it: its traits tell how lists, maps and timestamps are named and written. */
+    public SdkField<?> field() {
+        return field;
+    }
+
+    public MarshallingKnownType type() {
         return type;
     }
 
-    void set(SdkPojo builder, Object value) {
+    public void set(SdkPojo builder, Object value) {
         field.set(builder, value);
     }
 
     /** What a list's or map's values are. */
-    Member element() {
+    public Member element() {
         if (element == null) {
             throw new IllegalStateException(type + " has no elements");
         }
@@ -42,7 +47,7 @@ final class Member {
     }
 
     /** The nested structure. Found when it is first needed, because structures may contain themselves. */
-    Shape shape() {
+    public Shape shape() {
         Shape known = shape;
         if (known == null) {
             known = new Shape(field.constructor());

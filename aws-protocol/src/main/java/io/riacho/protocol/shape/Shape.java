@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /** One of the SDK's model classes: how an object of it is built, and its members by their names on the wire. */
-final class Shape {
+public final class Shape {
 
     private static final ClassValue<Shape> BY_CLASS = new ClassValue<>() {
         @Override
@@ -33,20 +33,20 @@ final class Shape {
     }
 
     /** @param type a model class, which has a static {@code builder()} */
-    static Shape of(Class<? extends SdkPojo> type) {
+    public static Shape of(Class<? extends SdkPojo> type) {
         return BY_CLASS.get(type);
     }
 
-    SdkPojo newBuilder() {
+    public SdkPojo newBuilder() {
         return builder.get();
     }
 
-    static SdkPojo build(SdkPojo builder) {
+    public static SdkPojo build(SdkPojo builder) {
         return (SdkPojo) ((Buildable) builder).build();
     }
 
-    @Nullable
-    Member member(String name) {
+    /** Null where there is none of that name. */
+    public @Nullable Member member(String name) {
         return members.get(name);
     }
 

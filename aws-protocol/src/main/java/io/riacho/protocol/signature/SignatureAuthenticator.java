@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,27 @@ public final class SignatureAuthenticator implements Authenticator {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final long SKEW_SECONDS = 300;
+    /** What the SDKs sign for where a service has one endpoint for all regions. */
+    private static final String GLOBAL_REGION = "us-east-1";
+
     private static final String SKEW_TEXT = "5 min.";
     private static final long MAX_EXPIRES_SECONDS = 604_800;
     private static final HexFormat HEX = HexFormat.of();
 
     private final SigningKeys keys;
     private final String region;
+    private final Set<String> globalServices;
     private final Clock clock;
 
     public SignatureAuthenticator(SigningKeys keys, String region, Clock clock) {
+        this(keys, region, Set.of(), clock);
+    }
+
+    /** @param globalServices the services whose requests may be signed for {@code us-east-1} in any region */
+    public SignatureAuthenticator(SigningKeys keys, String region, Set<String> globalServices, Clock clock) {
         this.keys = keys;
         this.region = region;
+        this.globalServices = Set.copyOf(globalServices);
         this.clock = clock;
     }
 
@@ -57,8 +68,11 @@ public final class SignatureAuthenticator implements Authenticator {
             throw SignatureErrors.unsupportedAlgorithm(parameters.algorithm());
         }
         CredentialScope scope = CredentialScope.parse(parameters.credential());
-        scope.check(signedAt, region, service);
-        SigningKey key = keys.find(scope.accessKeyId(), parameters.securityToken(), signedAt.date(), region, service)
+        String signedRegion =
+                scope.region().equals(GLOBAL_REGION) && globalServices.contains(service) ? GLOBAL_REGION : region;
+        scope.check(signedAt, signedRegion, service);
+        SigningKey key = keys.find(
+                        scope.accessKeyId(), parameters.securityToken(), signedAt.date(), signedRegion, service)
                 .orElseThrow(SignatureErrors::unknownKey);
         return Optional.of(bodyHash -> verify(request, query, parameters, signedAt, scope, key, bodyHash));
     }

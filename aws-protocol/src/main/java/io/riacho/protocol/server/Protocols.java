@@ -1,0 +1,52 @@
+package io.riacho.protocol.server;
+
+import io.riacho.protocol.WireFormat;
+import io.riacho.protocol.query.QueryReader;
+import io.riacho.protocol.query.QueryWriter;
+import io.riacho.protocol.shape.ShapeReader;
+import io.riacho.protocol.shape.ShapeWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Tells by a request's head which protocol it is in. */
+final class Protocols {
+
+    private final OperationTable operations;
+    private final ShapeReader shapeReader = new ShapeReader();
+    private final ShapeWriter shapeWriter = new ShapeWriter();
+    private final QueryReader queryReader = new QueryReader();
+    private final QueryWriter queryWriter = new QueryWriter();
+
+    Protocols(OperationTable operations) {
+        this.operations = operations;
+    }
+
+    /** Null where the request is in none. */
+    @Nullable
+    Call call(HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId) {
+        boolean isPost = request.getMethod().equals("POST");
+        String contentType = request.getContentType();
+        WireFormat format = isPost ? ContentTypes.formatOf(contentType) : null;
+        if (format != null) {
+            return new TargetCall(
+                    request,
+                    requestId,
+                    target,
+                    operations,
+                    format,
+                    shapeReader,
+                    new ShapeAnswer(response, shapeWriter, format));
+        }
+        boolean isQuery = isPost ? ContentTypes.isForm(contentType) : QueryCall.isQuery(request);
+        if (isQuery && target == null && !operations.queryApis().isEmpty()) {
+            return new QueryCall(
+                    request,
+                    requestId,
+                    operations.queryApis(),
+                    queryReader,
+                    new QueryAnswer(response, queryWriter, requestId));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,57 @@
+package io.riacho.protocol.server;
+
+import io.riacho.protocol.AwsException;
+import io.riacho.protocol.WireFormat;
+import io.riacho.protocol.WireResponse;
+import io.riacho.protocol.shape.ShapeWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** An answer in JSON or CBOR. */
+final class ShapeAnswer extends Answer implements WireResponse {
+
+    private final ShapeWriter writer;
+    private final WireFormat format;
+
+    ShapeAnswer(HttpServletResponse response, ShapeWriter writer, WireFormat format) {
+        super(response);
+        this.writer = writer;
+        this.format = format;
+    }
+
+    @Override
+    public void send(SdkPojo answer) throws IOException {
+        requireDecision();
+        Buffer buffer = new Buffer();
+        writer.write(answer, format, buffer);
+        send(200, ContentTypes.of(format), buffer);
+    }
+
+    @Override
+    public OutputStream body(long length) throws IOException {
+        requireDecision();
+        response().setStatus(200);
+        response().setContentType(ContentTypes.of(format));
+        if (length >= 0) {
+            response().setContentLengthLong(length);
+        }
+        return response().getOutputStream();
+    }
+
+    /** Without a body. */
+    @Override
+    void sendEmpty() throws IOException {
+        requireDecision();
+        send(200, ContentTypes.of(format), new Buffer());
+    }
+
+    @Override
+    void sendError(AwsException error) throws IOException {
+        Buffer buffer = new Buffer();
+        writer.writeError(error.type(), error.getMessage(), format, buffer);
+        response().setHeader("x-amzn-ErrorType", error.type());
+        send(error.status(), ContentTypes.of(format), buffer);
+    }
+}
