@@ -28,6 +28,11 @@ public final class RequestContext {
         this.authorizer = authorizer;
     }
 
+    /** The same request from the same caller, about which nothing is decided. */
+    public RequestContext anew() {
+        return new RequestContext(requestId, region, caller, connection, authorizer);
+    }
+
     /** @throws AwsException AccessDeniedException where the caller may not do it */
     public void require(Permission permission) {
         decision = authorizer.authorize(this, permission);

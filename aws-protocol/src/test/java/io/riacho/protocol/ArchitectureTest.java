@@ -27,7 +27,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheServerKnowsSpringAndTomcat = noClasses()
             .that()
-            .resideOutsideOfPackage("io.riacho.protocol.server")
+            .resideOutsideOfPackages("io.riacho.protocol.server", "io.riacho.protocol.rest")
             .and()
             .haveSimpleNameNotEndingWith("Configuration")
             .should()

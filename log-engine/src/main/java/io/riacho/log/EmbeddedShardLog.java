@@ -32,6 +32,7 @@ public final class EmbeddedShardLog implements ShardLog {
     private final Retention retention;
     private final ShardReader reader;
     private final DamageReports damage;
+    private final Watchers watchers = new Watchers();
     private volatile boolean closed;
 
     /**
@@ -167,6 +168,11 @@ public final class EmbeddedShardLog implements ShardLog {
     }
 
     @Override
+    public Watching onReadable(long shard, Runnable action) {
+        return watchers.watch(shards.getOrMake(shard), action);
+    }
+
+    @Override
     public void dropBefore(long shard, long timestamp) {
         Shard known = known(shard);
         if (known == null) {
@@ -232,6 +238,7 @@ public final class EmbeddedShardLog implements ShardLog {
             closed = true;
         }
         commits.close();
+        watchers.close();
         writeBehind.close();
         keeper.close();
         files.close();

@@ -33,6 +33,7 @@ final class Shard {
 
     private volatile long readableEnd;
     private volatile boolean deleted;
+    private volatile @Nullable ShardWatch watch;
 
     private final ShardTail tail = new ShardTail();
     private Segment[] segments = Segment.NONE;
@@ -62,6 +63,20 @@ final class Shard {
             tail.add(baseOffset, timestamp, generation, position, length);
             readableEnd = baseOffset + count;
         }
+        ShardWatch watched = watch;
+        if (watched != null) {
+            watched.note();
+        }
+    }
+
+    /** Made by the first who watches, and kept from then on. */
+    synchronized ShardWatch watch(Watchers watchers) {
+        ShardWatch known = watch;
+        if (known == null) {
+            known = new ShardWatch(watchers);
+            watch = known;
+        }
+        return known;
     }
 
     /** Moves the end past records that were lost, so that their offsets are not given again. */

@@ -62,6 +62,13 @@ public interface ShardLog extends AutoCloseable {
     /** Takes a seal back, for a close that did not come to pass. */
     void unseal(long shard);
 
+    /**
+     * Calls back whenever records of the shard have become readable, until the returned one is closed. Records that
+     * become readable after this method has returned are told of; several commits may be one call. The calls come one at
+     * a time from a thread that all watchers share, so the action has to be short.
+     */
+    Watching onReadable(long shard, Runnable action);
+
     /** Drops whole segments whose records all arrived before the time (epoch milliseconds). */
     void dropBefore(long shard, long timestamp);
 

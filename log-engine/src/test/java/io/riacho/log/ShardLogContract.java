@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,44 @@ public abstract class ShardLogContract {
             }
             assertThat(texts(log, 100 + s)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void whoWatchesAShardIsToldOfItsRecordsOnlyAndUntilItStops() throws InterruptedException {
+        Semaphore told = new Semaphore(0);
+        Watching watching = log.onReadable(SHARD, told::release);
+
+        put(log, OTHER_SHARD, "a");
+        put(log, SHARD, "b");
+        assertThat(told.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(log.endOffset(SHARD)).isEqualTo(1);
+        put(log, SHARD, "c");
+        assertThat(told.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+
+        watching.close();
+        Semaphore last = new Semaphore(0);
+        log.onReadable(SHARD, last::release);
+        put(log, SHARD, "d");
+        assertThat(last.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.availablePermits()).isZero();
+    }
+
+    @Test
+    void aWatcherMissesNothingWhileManyAppend() throws InterruptedException {
+        int records = 2000;
+        Semaphore told = new Semaphore(0);
+        log.onReadable(SHARD, told::release);
+        Thread appends = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < records; i++) {
+                put(log, SHARD, "r");
+            }
+        });
+
+        while (log.endOffset(SHARD) < records) {
+            assertThat(told.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        appends.join();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.riacho.streams.monitoring.MonitoringOperations;
 import io.riacho.streams.ondemand.OnDemandOperations;
 import io.riacho.streams.ondemand.OnDemandScaler;
 import io.riacho.streams.ondemand.PeakStore;
+import io.riacho.streams.policy.ResourcePolicyOperations;
 import io.riacho.streams.record.GetOperations;
 import io.riacho.streams.record.PutOperations;
 import io.riacho.streams.reshard.ReshardOperations;
@@ -148,6 +149,7 @@ public class StreamsConfiguration {
                                 clock),
                         new RetentionOperations(catalog, resolver),
                         new TagOperations(catalog, resolver),
+                        new ResourcePolicyOperations(catalog, resolver),
                         new MonitoringOperations(resolver, lifecycle),
                         new AccountOperations(streams.accountLimits(), streams.accountSettings(), clock))
                 .with("PutRecord", put::putRecord)

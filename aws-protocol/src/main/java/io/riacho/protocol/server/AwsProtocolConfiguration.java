@@ -92,6 +92,22 @@ public class AwsProtocolConfiguration {
         return registration;
     }
 
+    /** For endpoints that are not AWS's wire. */
+    @Bean
+    RequestAuthentication requestAuthentication(
+            List<Authenticator> authenticators,
+            Authorizer authorizer,
+            BodyMemory memory,
+            ProtocolProperties properties) {
+        BodyReader bodies = new BodyReader(memory, properties.protocol().maxBodyBytes());
+        return new RequestAuthentication(authenticators, bodies, authorizer, properties.region());
+    }
+
+    @Bean
+    OperationCalls operationCalls(List<AwsApi> apis, AuditLog audit) {
+        return new OperationCalls(apis, audit);
+    }
+
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> awsTomcat(ProtocolProperties properties) {
         return factory -> factory.addConnectorCustomizers(

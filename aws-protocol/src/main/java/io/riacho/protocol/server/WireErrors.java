@@ -25,6 +25,10 @@ final class WireErrors {
                 "RequestEntityTooLargeException", 413, "The request body is larger than " + max + " bytes.");
     }
 
+    static AwsException unexpectedBody(String method) {
+        return AwsException.badRequest("ValidationException", "A " + method + " request has no body.");
+    }
+
     static AwsException encodedBody(String encoding) {
         return AwsException.of(
                 "UnsupportedMediaTypeException", 415, "Content-Encoding " + encoding + " is not supported.");

@@ -1,5 +1,6 @@
 package io.riacho.streams.stream;
 
+import io.riacho.policy.NamedPolicy;
 import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.shard.ShardMap;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
  * @param warmThroughputMiBps what an on-demand stream is kept ready for; null where nothing was asked for
  * @param shardLevelMetrics the names that EnableEnhancedMonitoring takes
  * @param tags in the order of their keys
+ * @param permissions what callers need, made of the tags and of the stream's policy
  * @param pending what was accepted while the stream is UPDATING and is still to be made
  * @param shardCountUpdates when UpdateShardCount was called in the last 24 hours
  * @param modeSwitches when the mode was switched in the last 24 hours
@@ -38,6 +40,7 @@ public record Stream(
         @Nullable Integer warmThroughputMiBps,
         Set<String> shardLevelMetrics,
         SortedMap<String, String> tags,
+        StreamPermissions permissions,
         ShardMap shards,
         int nextShardIndex,
         List<Reshape> pending,
@@ -58,6 +61,11 @@ public record Stream(
 
     public int maxRecordBytes() {
         return maxRecordSizeInKiB * 1024;
+    }
+
+    /** The stream's own policy; null where it has none. */
+    public @Nullable NamedPolicy policy() {
+        return permissions.policy();
     }
 
     /** Records that arrived before are no longer readable. */

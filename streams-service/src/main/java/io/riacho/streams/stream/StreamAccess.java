@@ -13,14 +13,15 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * Each operation is one action of the same name, on the stream it names; some are about no stream in particular.
+ * Each operation is one action of the same name, on the stream it names; some are about no stream in particular. To
+ * create a stream with tags is to tag it, too.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html">
  *     actions, resources and condition keys for Kinesis Data Streams</a>
  */
 public final class StreamAccess implements OperationAccess {
 
-    private static final String PREFIX = "kinesis:";
+    static final String PREFIX = "kinesis:";
 
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
@@ -35,20 +36,25 @@ public final class StreamAccess implements OperationAccess {
         SdkRequest request = (SdkRequest) input;
         switch (operation) {
             case "ListStreams", "DescribeLimits", "DescribeAccountSettings", "UpdateAccountSettings" ->
-                context.require(
-                        Permission.of(PREFIX + operation, "*", catalog.naming().accountId()));
+                context.require(Permission.of(PREFIX + operation, "*", accountId()));
             case "ListShards" -> {
                 // A page token names the stream, so the operation asks once it has opened it.
             }
-            case "TagResource", "UntagResource", "ListTagsForResource" ->
-                require(context, operation, resolver.name(null, text(request, "ResourceARN"), null), request);
-            default ->
-                require(
-                        context,
-                        operation,
-                        resolver.name(
-                                text(request, "StreamName"), text(request, "StreamARN"), text(request, "StreamId")),
-                        request);
+            case "CreateStream" -> {
+                String name = named(request);
+                Map<String, List<String>> keys = requestKeys(request);
+                context.require(permission(operation, name, keys));
+                if (!keys.isEmpty()) {
+                    context.require(permission("AddTagsToStream", name, keys));
+                }
+            }
+            case "TagResource",
+                    "UntagResource",
+                    "ListTagsForResource",
+                    "PutResourcePolicy",
+                    "GetResourcePolicy",
+                    "DeleteResourcePolicy" -> requireOfResource(context, operation, request);
+            default -> context.require(permission(operation, named(request), requestKeys(request)));
         }
     }
 
@@ -60,26 +66,30 @@ public final class StreamAccess implements OperationAccess {
         context.require(permission(operation, streamName, Map.of()));
     }
 
-    private void require(RequestContext context, String operation, String streamName, SdkRequest request) {
-        context.require(permission(operation, streamName, requestKeys(request)));
+    /** The resource is a stream, or a stream's consumer, which has no tags and no policy as long as there are none. */
+    private void requireOfResource(RequestContext context, String operation, SdkRequest request) {
+        String arn = text(request, "ResourceARN");
+        Map<String, List<String>> keys = requestKeys(request);
+        context.require(
+                arn != null && StreamResolver.isConsumer(arn)
+                        ? new Permission(PREFIX + operation, arn, accountId(), keys, null, false)
+                        : permission(operation, resolver.name(null, arn, text(request, "StreamId")), keys));
     }
 
     private Permission permission(String operation, String streamName, Map<String, List<String>> requestKeys) {
         Optional<Stream> stream = catalog.find(streamName);
-        Map<String, List<String>> keys = requestKeys;
-        if (stream.isPresent() && !stream.get().tags().isEmpty()) {
-            keys = new HashMap<>(requestKeys);
-            for (Map.Entry<String, String> tag : stream.get().tags().entrySet()) {
-                keys.put("aws:resourcetag/" + tag.getKey().toLowerCase(Locale.ROOT), List.of(tag.getValue()));
-            }
-        }
-        return new Permission(
-                PREFIX + operation,
-                catalog.naming().arnOf(streamName),
-                catalog.naming().accountId(),
-                keys,
-                null,
-                false);
+        return stream.isPresent()
+                ? stream.get().permissions().of(operation, requestKeys)
+                : new Permission(
+                        PREFIX + operation, catalog.naming().arnOf(streamName), accountId(), requestKeys, null, false);
+    }
+
+    private String named(SdkRequest request) {
+        return resolver.name(text(request, "StreamName"), text(request, "StreamARN"), text(request, "StreamId"));
+    }
+
+    private String accountId() {
+        return catalog.naming().accountId();
     }
 
     private static Map<String, List<String>> requestKeys(SdkRequest request) {

@@ -1,5 +1,6 @@
 package io.riacho.streams.stream;
 
+import io.riacho.policy.NamedPolicy;
 import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.shard.ShardMap;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class StreamChange {
     private @Nullable Integer warmThroughputMiBps;
     private Set<String> shardLevelMetrics;
     private SortedMap<String, String> tags;
+    private StreamPermissions permissions;
     private ShardMap shards;
     private int nextShardIndex;
     private List<Reshape> pending;
@@ -38,6 +40,7 @@ public final class StreamChange {
         warmThroughputMiBps = before.warmThroughputMiBps();
         shardLevelMetrics = before.shardLevelMetrics();
         tags = before.tags();
+        permissions = before.permissions();
         shards = before.shards();
         nextShardIndex = before.nextShardIndex();
         pending = before.pending();
@@ -77,6 +80,13 @@ public final class StreamChange {
 
     public StreamChange tags(Map<String, String> newTags) {
         tags = Collections.unmodifiableSortedMap(Stream.sorted(newTags));
+        permissions = permissions.with(tags);
+        return this;
+    }
+
+    /** @param policy null to take it away */
+    public StreamChange policy(@Nullable NamedPolicy policy) {
+        permissions = permissions.with(tags, policy);
         return this;
     }
 
@@ -114,6 +124,7 @@ public final class StreamChange {
                 warmThroughputMiBps,
                 shardLevelMetrics,
                 tags,
+                permissions,
                 shards,
                 nextShardIndex,
                 pending,

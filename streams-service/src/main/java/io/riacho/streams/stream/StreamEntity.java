@@ -47,6 +47,9 @@ class StreamEntity {
 
     Instant[] modeSwitches;
 
+    @Nullable
+    String resourcePolicy;
+
     @ElementCollection
     @CollectionTable(schema = "streams", name = "stream_tag", joinColumns = @JoinColumn(name = "stream_id"))
     @MapKeyColumn(name = "key")

@@ -1,5 +1,9 @@
 package io.riacho.streams.stream;
 
+import io.riacho.policy.InvalidPolicyException;
+import io.riacho.policy.NamedPolicy;
+import io.riacho.policy.PolicyDocument;
+import io.riacho.policy.PolicyKind;
 import io.riacho.streams.limit.LimitSettings;
 import io.riacho.streams.limit.ShardLimits;
 import io.riacho.streams.limit.Throughput;
@@ -47,6 +51,7 @@ final class StreamMapping {
                 entity.warmThroughputMibps,
                 Set.of(entity.shardLevelMetrics),
                 Collections.unmodifiableSortedMap(Stream.sorted(entity.tags)),
+                new StreamPermissions(naming.arnOf(entity.name), naming.accountId(), entity.tags, policy(entity)),
                 new ShardMap(
                         shards.stream().map(shard -> toShard(shard, throughput)).toList()),
                 entity.nextShardIndex,
@@ -69,9 +74,24 @@ final class StreamMapping {
         entity.pending = Reshape.toText(stream.pending());
         entity.shardCountUpdates = stream.shardCountUpdates().toArray(Instant[]::new);
         entity.modeSwitches = stream.modeSwitches().toArray(Instant[]::new);
+        NamedPolicy policy = stream.policy();
+        entity.resourcePolicy = policy == null ? null : policy.document().text();
         if (!entity.tags.equals(stream.tags())) {
             entity.tags.clear();
             entity.tags.putAll(stream.tags());
+        }
+    }
+
+    /** A policy that is not understood may forbid anything, so the stream cannot be served without it. */
+    private @Nullable NamedPolicy policy(StreamEntity entity) {
+        String text = entity.resourcePolicy;
+        if (text == null) {
+            return null;
+        }
+        try {
+            return new NamedPolicy(naming.arnOf(entity.name), PolicyDocument.parse(text, PolicyKind.RESOURCE));
+        } catch (InvalidPolicyException e) {
+            throw new IllegalStateException("The stored resource policy of stream " + entity.name + " is not valid", e);
         }
     }
 

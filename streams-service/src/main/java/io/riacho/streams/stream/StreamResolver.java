@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 public final class StreamResolver {
 
     private static final Pattern STREAM_ARN = Pattern.compile("arn:aws[^:]*:kinesis:([^:]*):(\\d{12}):stream/([^/]+)");
+    private static final Pattern CONSUMER_ARN =
+            Pattern.compile("(arn:aws[^:]*:kinesis:[^:]*:\\d{12}:stream/[^/]+)/consumer/[a-zA-Z0-9_.-]+:[0-9]+");
 
     private final StreamCatalog catalog;
 
@@ -55,6 +57,19 @@ public final class StreamResolver {
                     "StreamName " + name + " and StreamARN " + arn + " do not name the same stream.");
         }
         return named;
+    }
+
+    /** The stream of the ARN, whatever its state. Consumers are not known to this server, so none is found. */
+    public Stream resolveResource(String arn, @Nullable String id) {
+        if (isConsumer(arn)) {
+            throw KinesisErrors.notFound("Consumer " + arn + " not found.");
+        }
+        return resolve(null, arn, id);
+    }
+
+    /** Whether it is the ARN of a stream's consumer. */
+    static boolean isConsumer(String arn) {
+        return CONSUMER_ARN.matcher(arn).matches();
     }
 
     /** The index of the shard that a list is to begin after, which need not exist; -1 where none is given. */

@@ -50,15 +50,15 @@ public final class TagOperations {
     }
 
     public void tagResource(TagResourceRequest request) {
-        add(resolver.resolve(null, request.resourceARN(), request.streamId()), request.tags());
+        add(resolver.resolveResource(request.resourceARN(), request.streamId()), request.tags());
     }
 
     public void untagResource(UntagResourceRequest request) {
-        remove(resolver.resolve(null, request.resourceARN(), request.streamId()), request.tagKeys());
+        remove(resolver.resolveResource(request.resourceARN(), request.streamId()), request.tagKeys());
     }
 
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-        Stream stream = resolver.resolve(null, request.resourceARN(), request.streamId());
+        Stream stream = resolver.resolveResource(request.resourceARN(), request.streamId());
         return ListTagsForResourceResponse.builder().tags(tags(stream)).build();
     }
 

@@ -7,6 +7,7 @@ import io.riacho.log.Appended;
 import io.riacho.log.LogChunk;
 import io.riacho.log.LogFailedException;
 import io.riacho.log.ShardLog;
+import io.riacho.log.Watching;
 import io.riacho.protocol.WireFormat;
 import io.riacho.streams.StreamsUnderTest;
 import io.riacho.streams.TestWire;
@@ -249,6 +250,11 @@ class RetentionSweepTest {
         @Override
         public void unseal(long shard) {
             log.unseal(shard);
+        }
+
+        @Override
+        public Watching onReadable(long shard, Runnable action) {
+            return log.onReadable(shard, action);
         }
 
         @Override

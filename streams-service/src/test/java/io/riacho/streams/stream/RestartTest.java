@@ -2,6 +2,9 @@ package io.riacho.streams.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riacho.policy.NamedPolicy;
+import io.riacho.policy.PolicyDocument;
+import io.riacho.policy.PolicyKind;
 import io.riacho.streams.StreamsUnderTest;
 import io.riacho.streams.shard.HashKey;
 import io.riacho.streams.shard.Reshape;
@@ -55,6 +58,26 @@ class RestartTest {
         service.restart(StreamsUnderTest.A_MOMENT);
 
         assertThat(service.active(name).shards().openCount()).isEqualTo(3);
+    }
+
+    @Test
+    void theStreamsPolicyIsKept() {
+        String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\","
+                + "\"Action\":\"kinesis:PutRecord\",\"Resource\":\"*\"}]}";
+        Stream created = service.create(name, 1);
+        service.catalog()
+                .change(
+                        created,
+                        now -> now.changed()
+                                .policy(new NamedPolicy("p", PolicyDocument.parse(policy, PolicyKind.RESOURCE)))
+                                .done());
+
+        service.restart(StreamsUnderTest.A_MOMENT);
+
+        assertThat(service.stream(name).policy())
+                .isNotNull()
+                .satisfies(kept -> assertThat(kept.document().text()).isEqualTo(policy))
+                .satisfies(kept -> assertThat(kept.name()).isEqualTo(created.arn()));
     }
 
     @Test

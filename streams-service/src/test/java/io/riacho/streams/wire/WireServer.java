@@ -2,7 +2,6 @@ package io.riacho.streams.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riacho.protocol.signature.RootSigningKeys;
 import io.riacho.streams.StreamsConfiguration;
 import io.riacho.streams.TestPostgres;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -47,8 +45,6 @@ final class WireServer {
     /** Given other limits than the rest, to see them throttle. */
     static final String THROTTLED_STREAM = "throttled";
 
-    private static final String ACCESS_KEY = "AKIAWIRETESTS";
-    private static final String SECRET_KEY = "not-a-secret";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final CBORMapper CBOR = CBORMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -59,6 +55,7 @@ final class WireServer {
             .connectTimeout(PATIENCE)
             .build();
     private final TestClock clock = new TestClock();
+    private final TestUsers users = new TestUsers(ACCOUNT);
     private final URI endpoint;
 
     private WireServer(String... properties) {
@@ -75,8 +72,10 @@ final class WireServer {
                 "--spring.datasource.password=" + database.password()));
         arguments.addAll(List.of(properties));
         SpringApplication application = new SpringApplication(Application.class);
-        application.addInitializers(
-                context -> context.getBeanFactory().registerSingleton("testClock", (InstantSource) clock));
+        application.addInitializers(context -> {
+            context.getBeanFactory().registerSingleton("testClock", (InstantSource) clock);
+            context.getBeanFactory().registerSingleton("testUsers", users);
+        });
         ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder, context)));
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
@@ -96,6 +95,14 @@ final class WireServer {
         return clock;
     }
 
+    TestUsers users() {
+        return users;
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
     /** Sends the request in JSON. */
     WireAnswer call(String operation, String json) {
         return call(operation, "application/x-amz-json-1.1", json.getBytes(StandardCharsets.UTF_8));
@@ -110,10 +117,20 @@ final class WireServer {
         return call(operation, MAPPER.writeValueAsString(members));
     }
 
+    /** Sends the request in JSON as that user. */
+    WireAnswer callAs(TestUsers.User user, String operation, Map<String, Object> members) {
+        byte[] body = MAPPER.writeValueAsBytes(members);
+        return call(user, operation, "application/x-amz-json-1.1", body);
+    }
+
     WireAnswer call(String operation, String contentType, byte[] body) {
+        return call(users.root(), operation, contentType, body);
+    }
+
+    private WireAnswer call(TestUsers.User user, String operation, String contentType, byte[] body) {
         try {
             HttpResponse<byte[]> response =
-                    http.send(request(operation, contentType, body), HttpResponse.BodyHandlers.ofByteArray());
+                    http.send(request(user, operation, contentType, body), HttpResponse.BodyHandlers.ofByteArray());
             String shown = operation + " "
                     + (body.length > 2000 ? body.length + " bytes" : new String(body, StandardCharsets.UTF_8));
             return new WireAnswer(shown, response.statusCode(), response.headers(), response.body());
@@ -199,7 +216,7 @@ final class WireServer {
         return object;
     }
 
-    private HttpRequest request(String operation, String contentType, byte[] body) {
+    private HttpRequest request(TestUsers.User user, String operation, String contentType, byte[] body) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint)
@@ -207,7 +224,7 @@ final class WireServer {
                 .putHeader("X-Amz-Target", "Kinesis_20131202." + operation)
                 .build();
         SdkHttpRequest signed = AwsV4HttpSigner.create()
-                .sign(sign -> sign.identity(AwsCredentialsIdentity.create(ACCESS_KEY, SECRET_KEY))
+                .sign(sign -> sign.identity(AwsCredentialsIdentity.create(user.accessKeyId(), user.secretKey()))
                         .request(unsigned)
                         .payload(() -> new java.io.ByteArrayInputStream(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesis")
@@ -265,10 +282,5 @@ final class WireServer {
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(StreamsConfiguration.class)
-    static class Application {
-        @Bean
-        RootSigningKeys keys() {
-            return new RootSigningKeys(ACCESS_KEY, SECRET_KEY, ACCOUNT);
-        }
-    }
+    static class Application {}
 }

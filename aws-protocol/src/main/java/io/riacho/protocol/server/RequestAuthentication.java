@@ -1,0 +1,126 @@
+package io.riacho.protocol.server;
+
+import io.riacho.protocol.Authorizer;
+import io.riacho.protocol.Caller;
+import io.riacho.protocol.RequestContext;
+import io.riacho.protocol.signature.Authenticator;
+import io.riacho.protocol.signature.Sha256;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who sends a request that is not one of AWS's wire, by the same credentials. Its body is not read before it
+ * has some that may be true, and is read within the same bounds. Safe for use by many threads.
+ */
+public final class RequestAuthentication {
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] HASH_OF_NOTHING = Sha256.hash(NOTHING);
+
+    private final List<Authenticator> authenticators;
+    private final BodyReader bodies;
+    private final Authorizer authorizer;
+    private final String region;
+
+    RequestAuthentication(List<Authenticator> authenticators, BodyReader bodies, Authorizer authorizer, String region) {
+        this.authenticators = List.copyOf(authenticators);
+        this.bodies = bodies;
+        this.authorizer = authorizer;
+        this.region = region;
+    }
+
+    /** A new id for a request, which its answer is to carry. */
+    public static String newRequestId() {
+        return RequestIds.next();
+    }
+
+    /**
+     * Authenticates the request.
+     *
+     * @param service the name that requests are signed for
+     * @return who asks, and the body; to be closed when the request is served
+     * @throws io.riacho.protocol.AwsException where the credentials are missing or not accepted, or the body is refused
+     * @throws IOException where the client went away
+     */
+    public Authenticated authenticate(HttpServletRequest request, String service, String requestId) throws IOException {
+        Authenticator.Claim claim = claim(request, service);
+        Body body = takesBody(request) ? bodies.read(request) : null;
+        try {
+            Caller caller = claim.verify(body == null ? HASH_OF_NOTHING : body.hash());
+            RequestContext context = new RequestContext(requestId, region, caller, Connections.of(request), authorizer);
+            return new Authenticated(context, body);
+        } catch (RuntimeException e) {
+            if (body != null) {
+                body.close();
+            }
+            throw e;
+        }
+    }
+
+    private Authenticator.Claim claim(HttpServletRequest request, String service) {
+        ServletHead head = new ServletHead(request);
+        for (Authenticator authenticator : authenticators) {
+            Optional<Authenticator.Claim> claim = authenticator.claim(head, service);
+            if (claim.isPresent()) {
+                return claim.get();
+            }
+        }
+        throw WireErrors.missingToken();
+    }
+
+    /** A body whose length is not told reserves much memory, which a request that only reads may not hold. */
+    private static boolean takesBody(HttpServletRequest request) {
+        boolean announced = request.getContentLengthLong() > 0 || request.getHeader("transfer-encoding") != null;
+        return switch (request.getMethod()) {
+            case "GET", "HEAD", "OPTIONS" -> {
+                if (announced) {
+                    throw WireErrors.unexpectedBody(request.getMethod());
+                }
+                yield false;
+            }
+            case "DELETE" -> announced;
+            default -> true;
+        };
+    }
+
+    /** An authenticated request. */
+    public static final class Authenticated implements AutoCloseable {
+
+        private final RequestContext context;
+        private final @Nullable Body body;
+
+        Authenticated(RequestContext context, @Nullable Body body) {
+            this.context = context;
+            this.body = body;
+        }
+
+        public RequestContext context() {
+            return context;
+        }
+
+        /** The array that holds the body from its start. Valid until this is closed; not to be changed. */
+        public byte[] body() {
+            return body == null ? NOTHING : body.array();
+        }
+
+        public int bodyLength() {
+            return body == null ? 0 : body.length();
+        }
+
+        public InputStream newStream() {
+            return new ByteArrayInputStream(body(), 0, bodyLength());
+        }
+
+        @Override
+        public void close() {
+            if (body != null) {
+                body.close();
+            }
+        }
+    }
+}
