@@ -1,6 +1,7 @@
 package io.riacho.auth;
 
 import io.riacho.auth.root.RootKey;
+import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** Identities, wired. Needs a {@link DataSource}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuthProperties.class)
-@Import(AwsProtocolConfiguration.class)
+@Import({AwsProtocolConfiguration.class, RestConfiguration.class, TokenConfiguration.class, StsConfiguration.class})
 public class AuthConfiguration {
 
     @Bean(initMethod = "migrate")

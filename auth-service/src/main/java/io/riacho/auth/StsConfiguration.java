@@ -1,7 +1,10 @@
 package io.riacho.auth;
 
+import io.riacho.auth.credentials.CredentialsController;
+import io.riacho.auth.credentials.RevocationController;
 import io.riacho.auth.identity.Identities;
 import io.riacho.auth.limit.AttemptLimits;
+import io.riacho.auth.session.SessionRevocations;
 import io.riacho.auth.session.Sessions;
 import io.riacho.auth.sts.AssumeRoleOperations;
 import io.riacho.auth.sts.CallerOperations;
@@ -14,6 +17,8 @@ import io.riacho.auth.webidentity.OwnTokens;
 import io.riacho.auth.webidentity.WebIdentities;
 import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.BearerTokens;
+import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.server.ProtocolProperties;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -54,12 +59,45 @@ class StsConfiguration {
                 clock);
     }
 
+    @Bean
+    AssumeRoleOperations assumeRole(Identities identities, Sessions sessions, ProtocolProperties protocol) {
+        return new AssumeRoleOperations(identities, sessions, protocol.accountId(), clock);
+    }
+
+    @Bean
+    RestApi credentialsApi() {
+        return RestApi.open("/v1/credentials");
+    }
+
+    @Bean
+    RestApi revocationsApi() {
+        return RestApi.of("riacho", "/v1/session-revocations");
+    }
+
+    @Bean
+    CredentialsController credentialsController(
+            BearerTokens tokens,
+            Identities identities,
+            AssumeRoleOperations assumeRole,
+            Authorizer authorizer,
+            AttemptLimits limits,
+            ProtocolProperties protocol) {
+        return new CredentialsController(
+                tokens, identities, assumeRole, authorizer, limits.unsignedPerAddress(), protocol);
+    }
+
+    @Bean
+    RevocationController revocationController(SessionRevocations revocations, Identities identities) {
+        return new RevocationController(revocations, identities, clock);
+    }
+
     /** Each operation decides for itself: what a role's trust policy says depends on more than the request. */
     @Bean
     AwsApi stsApi(
             Identities identities,
             Sessions sessions,
             WebIdentities webIdentities,
+            AssumeRoleOperations assumeRole,
             Authorizer authorizer,
             AttemptLimits limits,
             ProtocolProperties protocol) {
@@ -69,7 +107,7 @@ class StsConfiguration {
                         (_, _, _) -> {},
                         new CallerOperations(identities),
                         new TokenOperations(identities, sessions, clock),
-                        new AssumeRoleOperations(identities, sessions, accountId, clock),
+                        assumeRole,
                         new WebIdentityOperations(
                                 identities,
                                 sessions,

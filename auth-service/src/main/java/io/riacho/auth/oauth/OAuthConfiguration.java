@@ -6,6 +6,7 @@ import io.riacho.auth.limit.AttemptLimits;
 import io.riacho.auth.root.RootKey;
 import io.riacho.auth.rotation.RotatingKeys;
 import io.riacho.auth.session.SessionRevocations;
+import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.server.ProtocolProperties;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,6 +81,23 @@ public class OAuthConfiguration {
     @Bean
     Passwords passwords(JdbcClient jdbc, ObjectProvider<InstantSource> clock) {
         return new Passwords(jdbc, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    RestApi oauthApi() {
+        return RestApi.of("riacho", "/v1/oauth-clients", "/v1/users", "/v1/password");
+    }
+
+    @Bean
+    OAuthClientController oauthClientController(
+            ClientStore clients, Identities identities, ObjectProvider<InstantSource> clock) {
+        return new OAuthClientController(
+                new OAuthClients(clients, identities, clock.getIfAvailable(InstantSource::system)));
+    }
+
+    @Bean
+    PasswordController passwordController(Identities identities, Passwords passwords, AttemptLimits limits) {
+        return new PasswordController(identities, passwords, limits);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.riacho.auth.identity.Identities;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -36,7 +37,7 @@ final class TokenContents implements OAuth2TokenCustomizer<JwtEncodingContext> {
     @Override
     public void customize(JwtEncodingContext context) {
         Optional<SignedInUser> user =
-                SignedInUser.parse(Objects.requireNonNull(context.getPrincipal()).getName());
+                SignedInUser.parse(((Authentication) Objects.requireNonNull(context.getPrincipal())).getName());
         user.ifPresent(this::requireStillThere);
         String clientId = context.getRegisteredClient().getClientId();
         context.getClaims().subject(user.map(SignedInUser::id).orElse(clientId));
