@@ -12,7 +12,7 @@ import io.riacho.auth.sts.TokenOperations;
 import io.riacho.auth.sts.WebIdentityOperations;
 import io.riacho.auth.webidentity.ConfiguredProviders;
 import io.riacho.auth.webidentity.OidcProvider;
-import io.riacho.auth.webidentity.OidcProviders;
+import io.riacho.auth.webidentity.IamProviders;
 import io.riacho.auth.webidentity.OwnTokens;
 import io.riacho.auth.webidentity.WebIdentities;
 import io.riacho.protocol.Authorizer;
@@ -21,11 +21,11 @@ import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.server.ProtocolProperties;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The Security Token Service, wired. */
 @Configuration(proxyBeanMethods = false)
@@ -41,7 +41,7 @@ class StsConfiguration {
     WebIdentities webIdentities(
             TokenProperties properties,
             OwnTokens ownTokens,
-            ObjectProvider<OidcProviders> iamProviders,
+            JdbcClient jdbc,
             ProtocolProperties protocol) {
         return new WebIdentities(
                 new ConfiguredProviders(
@@ -54,7 +54,7 @@ class StsConfiguration {
                                         Set.copyOf(issuer.audiences()),
                                         true))
                                 .toList(),
-                        iamProviders.getIfAvailable(() -> _ -> Optional.empty())),
+                        new IamProviders(jdbc, protocol.accountId())),
                 ownTokens,
                 clock);
     }

@@ -40,9 +40,6 @@ public record Session(
     /** The condition key that names the tags that go on to the next role. No client can set it. */
     public static final String TRANSITIVE_TAGS = "riacho:transitivetagkeys";
 
-    /** The condition key that names the access key a user signed with. */
-    public static final String ACCESS_KEY = "riacho:accesskeyid";
-
     /** The condition key of a user's own session. */
     public static final String USER_SESSION = "riacho:usersession";
 

@@ -1,6 +1,7 @@
 package io.riacho.auth.sts;
 
 import io.riacho.auth.identity.Identities;
+import io.riacho.auth.identity.KeyOwner;
 import io.riacho.auth.session.Session;
 import io.riacho.auth.session.Sessions;
 import io.riacho.auth.session.TemporaryCredentials;
@@ -118,7 +119,7 @@ public final class TokenOperations {
 
     /** The session ends with the key that it was begun with. */
     private static @Nullable String parentKey(Caller caller) {
-        List<String> key = caller.keys().get(Session.ACCESS_KEY);
+        List<String> key = caller.keys().get(KeyOwner.ACCESS_KEY);
         return key == null || key.isEmpty() ? null : key.getFirst();
     }
 

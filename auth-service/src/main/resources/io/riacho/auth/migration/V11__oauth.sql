@@ -33,7 +33,7 @@ create table oauth_spent_token (
 );
 
 create table login_profile (
-    user_id       text        primary key,
+    user_id       varchar(21) primary key references identity (id) on delete cascade,
     password_hash text        not null,
     created_at    timestamptz not null
 );

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestAuthentication {
 
     private static final byte[] NOTHING = {};
-    private static final byte[] HASH_OF_NOTHING = Sha256.hash(NOTHING);
+    private static final byte[] HASH_OF_NOTHING = Sha256.digest().digest(NOTHING);
 
     private final List<Authenticator> authenticators;
     private final BodyReader bodies;
@@ -49,7 +49,7 @@ public final class RequestAuthentication {
      */
     public Authenticated authenticate(HttpServletRequest request, String service, String requestId) throws IOException {
         Authenticator.Claim claim = claim(request, service);
-        Body body = takesBody(request) ? bodies.read(request) : null;
+        Body body = takesBody(request) ? bodies.read(request, Integer.MAX_VALUE) : null;
         try {
             Caller caller = claim.verify(body == null ? HASH_OF_NOTHING : body.hash());
             RequestContext context = new RequestContext(requestId, region, caller, Connections.of(request), authorizer);

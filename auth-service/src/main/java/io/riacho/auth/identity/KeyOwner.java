@@ -1,0 +1,32 @@
+package io.riacho.auth.identity;
+
+import io.riacho.protocol.Caller;
+
+/** An active access key's secret, sealed under the root key, and whose it is. */
+public final class KeyOwner {
+
+    /** The condition key of a caller that names the access key it signed with. No client can set it. */
+    public static final String ACCESS_KEY = "riacho:accesskeyid";
+
+    private final byte[] sealedSecret;
+    private final Caller caller;
+
+    KeyOwner(byte[] sealedSecret, Caller caller) {
+        this.sealedSecret = sealedSecret;
+        this.caller = caller;
+    }
+
+    /** Not a copy. Not to be changed. */
+    public byte[] sealedSecret() {
+        return sealedSecret;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public String toString() {
+        return "KeyOwner[" + caller.arn() + "]";
+    }
+}
