@@ -8,6 +8,7 @@ import io.riacho.auth.database.AuthDatabase;
 import io.riacho.auth.identity.DatabaseIdentities;
 import io.riacho.auth.identity.IamArns;
 import io.riacho.auth.root.RootKey;
+import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
@@ -29,7 +30,7 @@ import org.springframework.core.env.Environment;
 /** Identities, wired. Needs a {@link DataSource}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuthProperties.class)
-@Import(AwsProtocolConfiguration.class)
+@Import({AwsProtocolConfiguration.class, RestConfiguration.class, TokenConfiguration.class, StsConfiguration.class})
 public class AuthConfiguration {
 
     @Bean(initMethod = "migrate")

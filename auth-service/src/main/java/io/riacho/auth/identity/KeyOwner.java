@@ -5,6 +5,9 @@ import io.riacho.protocol.Caller;
 /** An active access key's secret, sealed under the root key, and whose it is. */
 public final class KeyOwner {
 
+    /** The condition key of a caller that names the access key it signed with. No client can set it. */
+    public static final String ACCESS_KEY = "riacho:accesskeyid";
+
     private final byte[] sealedSecret;
     private final Caller caller;
 

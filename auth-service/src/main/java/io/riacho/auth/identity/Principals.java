@@ -83,7 +83,7 @@ final class Principals {
                 .query((RowCallbackHandler) parts::add);
         return parts.exists()
                 ? Optional.of(new KeyOwner(
-                        Base64.getMimeDecoder().decode(parts.one("key")), caller(parts)))
+                        Base64.getMimeDecoder().decode(parts.one("key")), signer(parts, accessKeyId)))
                 : Optional.empty();
     }
 
@@ -124,6 +124,14 @@ final class Principals {
         keys.put("aws:principaltype", List.of("User"));
         String arn = arns.of(EntityKind.USER, parts.one("path"), parts.name);
         return new Caller(Principal.user(arn), parts.one("self"), keys, parts.policies());
+    }
+
+    /** A session that is begun with the key ends with it, so it has to be known which one it was. */
+    private Caller signer(Parts parts, String accessKeyId) {
+        Caller caller = caller(parts);
+        Map<String, List<String>> keys = new HashMap<>(caller.keys());
+        keys.put(KeyOwner.ACCESS_KEY, List.of(accessKeyId));
+        return new Caller(caller.principal(), caller.userId(), keys, caller.policies());
     }
 
     static Map<String, List<String>> tagKeys(Map<String, String> tags) {
