@@ -1,6 +1,5 @@
 package io.riacho.auth;
 
-import io.riacho.protocol.signature.RootCredentialsConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -9,7 +8,7 @@ import org.springframework.context.annotation.Import;
 /** Runs identities alone, on port 4570, with the PostgreSQL that {@code SPRING_DATASOURCE_URL} names. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({AuthConfiguration.class, RootCredentialsConfiguration.class})
+@Import(AuthConfiguration.class)
 public class AuthApplication {
 
     public static void main(String[] args) {

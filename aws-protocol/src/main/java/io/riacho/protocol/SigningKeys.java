@@ -20,6 +20,9 @@ public interface SigningKeys {
     Optional<SigningKey> find(
             String accessKeyId, @Nullable String sessionToken, LocalDate date, String region, String service);
 
+    /** A request was proven to be signed with the access key. Called on the way of each request: it has to return at once. */
+    default void used(String accessKeyId, String region, String service) {}
+
     /** @param caller the owner of the access key */
     record SigningKey(DerivedKey key, Caller caller) {}
 }

@@ -18,10 +18,10 @@ public class RootCredentialsConfiguration {
             Environment environment,
             @Value("${riacho.data:./data}") Path dataFolder,
             @Value("${riacho.account-id:000000000000}") String accountId) {
-        RootCredentials root = RootCredentials.of(
+        return RootSigningKeys.of(
                 environment.getProperty("RIACHO_ROOT_ACCESS_KEY_ID"),
                 environment.getProperty("RIACHO_ROOT_SECRET_ACCESS_KEY"),
-                dataFolder.resolve("credentials"));
-        return new RootSigningKeys(root.accessKeyId(), root.secretAccessKey(), accountId);
+                dataFolder.resolve("credentials"),
+                accountId);
     }
 }

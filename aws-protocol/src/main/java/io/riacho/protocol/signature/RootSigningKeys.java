@@ -1,11 +1,9 @@
 package io.riacho.protocol.signature;
 
 import io.riacho.protocol.Caller;
-import io.riacho.protocol.DerivedKey;
 import io.riacho.protocol.SigningKeys;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +26,18 @@ public final class RootSigningKeys implements SigningKeys {
         this.accountId = accountId;
     }
 
+    /**
+     * The keys of the root access key that is given, or else kept in the file, which is made where it is missing.
+     *
+     * @param accessKeyId null, as the secret, where none is given
+     * @throws IllegalStateException where only one of both is given
+     */
+    public static RootSigningKeys of(
+            @Nullable String accessKeyId, @Nullable String secretAccessKey, Path file, String accountId) {
+        RootCredentials root = RootCredentials.of(accessKeyId, secretAccessKey, file);
+        return new RootSigningKeys(root.accessKeyId(), root.secretAccessKey(), accountId);
+    }
+
     @Override
     public Optional<SigningKey> find(
             String keyId, @Nullable String sessionToken, LocalDate date, String region, String service) {
@@ -39,7 +49,7 @@ public final class RootSigningKeys implements SigningKeys {
         if (known != null) {
             return known;
         }
-        Optional<SigningKey> key = Optional.of(new SigningKey(derive(scope), Caller.root(accountId)));
+        Optional<SigningKey> key = Optional.of(new SigningKey(SecretKeys.derive(secretAccessKey, scope.date, scope.region, scope.service), Caller.root(accountId)));
         if (derived.size() >= MAX_CACHED) {
             derived.clear();
         }
@@ -50,18 +60,6 @@ public final class RootSigningKeys implements SigningKeys {
     @Override
     public String toString() {
         return "RootSigningKeys[" + accessKeyId + "]";
-    }
-
-    private DerivedKey derive(Scope scope) {
-        byte[] key = bytes("AWS4" + secretAccessKey);
-        key = HmacSha256.sign(key, bytes(scope.date.format(DateTimeFormatter.BASIC_ISO_DATE)));
-        key = HmacSha256.sign(key, bytes(scope.region));
-        key = HmacSha256.sign(key, bytes(scope.service));
-        return new DerivedKey(HmacSha256.sign(key, bytes("aws4_request")));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private record Scope(LocalDate date, String region, String service) {}

@@ -74,7 +74,11 @@ public final class SignatureAuthenticator implements Authenticator {
         SigningKey key = keys.find(
                         scope.accessKeyId(), parameters.securityToken(), signedAt.date(), signedRegion, service)
                 .orElseThrow(SignatureErrors::unknownKey);
-        return Optional.of(bodyHash -> verify(request, query, parameters, signedAt, scope, key, bodyHash));
+        return Optional.of(bodyHash -> {
+            Caller caller = verify(request, query, parameters, signedAt, scope, key, bodyHash);
+            keys.used(scope.accessKeyId(), region, service);
+            return caller;
+        });
     }
 
     private static Caller verify(

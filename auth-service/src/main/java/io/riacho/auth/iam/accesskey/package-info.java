@@ -1,0 +1,5 @@
+/** Access keys of users. */
+@NullMarked
+package io.riacho.auth.iam.accesskey;
+
+import org.jspecify.annotations.NullMarked;
