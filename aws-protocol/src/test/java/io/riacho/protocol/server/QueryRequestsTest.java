@@ -138,6 +138,14 @@ class QueryRequestsTest {
     }
 
     @Test
+    void aCredentialForNoServiceIsRefused() throws IOException {
+        RawAnswer answer = exchange(sts.post(WHO).replace("/sts/aws4_request", "//aws4_request"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("<Code>SignatureDoesNotMatch</Code>");
+    }
+
+    @Test
     void aSignatureForAServiceOfAnotherProtocolIsRefused() throws IOException {
         error(
                         exchange(new SignedForm(toy.port(), "kinesis", ToyIdentity.REGION)
@@ -259,6 +267,13 @@ class QueryRequestsTest {
     void aModeledErrorHasItsCodeAndStatus() throws IOException {
         error(exchange(iam.post("Action=CreateUser&Version=2010-05-08&UserName=taken")), 409, IAM)
                 .contains("<Type>Sender</Type><Code>EntityAlreadyExists</Code><Message>User taken already exists.");
+    }
+
+    @Test
+    void aSessionThatExpiredIsTold() throws IOException {
+        error(exchange(sts.post(WHO).replace("\nHost:", "\nX-Amz-Security-Token: old-session\nHost:")), 403, STS)
+                .contains("<Code>ExpiredToken</Code>"
+                        + "<Message>The security token included in the request is expired</Message>");
     }
 
     @Test

@@ -87,7 +87,14 @@ final class ToyIdentity implements AutoCloseable {
 
         @Bean
         SigningKeys signingKeys() {
-            return new RootSigningKeys(ToyKinesis.ACCESS_KEY, ToyKinesis.SECRET_KEY, "000000000000");
+            SigningKeys keys = new RootSigningKeys(ToyKinesis.ACCESS_KEY, ToyKinesis.SECRET_KEY, "000000000000");
+            return (accessKeyId, sessionToken, date, region, service) -> {
+                if ("old-session".equals(sessionToken)) {
+                    throw AwsException.badRequest(
+                            "ExpiredTokenException", "The security token included in the request is expired");
+                }
+                return keys.find(accessKeyId, sessionToken, date, region, service);
+            };
         }
 
         @Bean
