@@ -64,8 +64,8 @@ public final class QueryReader {
 
     private static List<Object> list(ParameterTree tree, Member member) {
         ListTrait trait = member.field().getRequiredTrait(ListTrait.class);
-        ParameterTree elements = elements(
-                tree, trait.isFlattened(), trait.memberFieldInfo().locationName(), QueryErrors::listExpected);
+        ParameterTree elements =
+                elements(tree, trait.isFlattened(), trait.memberFieldInfo().locationName(), QueryErrors::listExpected);
         List<Object> list = new ArrayList<>();
         if (elements != null) {
             inOrder(elements).values().forEach(element -> list.add(value(element, member.element())));

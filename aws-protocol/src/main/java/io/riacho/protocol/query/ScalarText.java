@@ -109,17 +109,16 @@ final class ScalarText {
     private static Instant instant(String text, TimestampFormatTrait.Format format) {
         if (text.length() <= MAX_DIGITS) {
             try {
-                Instant time =
-                        switch (format) {
-                            case ISO_8601 -> OffsetDateTime.parse(text).toInstant();
-                            case RFC_822 ->
-                                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                        .toInstant();
-                            case UNIX_TIMESTAMP -> seconds(text);
-                            case UNIX_TIMESTAMP_MILLIS ->
-                                Instant.ofEpochMilli(whole(text, Long.MIN_VALUE, Long.MAX_VALUE, "a Timestamp"));
-                            default -> throw unknown(format);
-                        };
+                Instant time = switch (format) {
+                    case ISO_8601 -> OffsetDateTime.parse(text).toInstant();
+                    case RFC_822 ->
+                        ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant();
+                    case UNIX_TIMESTAMP -> seconds(text);
+                    case UNIX_TIMESTAMP_MILLIS ->
+                        Instant.ofEpochMilli(whole(text, Long.MIN_VALUE, Long.MAX_VALUE, "a Timestamp"));
+                    default -> throw unknown(format);
+                };
                 return time.truncatedTo(ChronoUnit.MILLIS);
             } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
                 // No time.

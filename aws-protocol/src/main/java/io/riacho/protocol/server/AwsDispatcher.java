@@ -43,8 +43,8 @@ final class AwsDispatcher {
             if (claim == UNSIGNED && !operation.unsigned()) {
                 throw WireErrors.missingToken();
             }
-            RequestContext context = new RequestContext(
-                    call.requestId(), region, caller, Connections.of(call.request()), authorizer);
+            RequestContext context =
+                    new RequestContext(call.requestId(), region, caller, Connections.of(call.request()), authorizer);
             call.answer().guard(context);
             serve(call, operation, context);
             if (operation.isChange()) {

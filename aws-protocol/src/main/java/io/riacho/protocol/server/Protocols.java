@@ -25,8 +25,7 @@ final class Protocols {
     /** Null where the request is in none. */
     @Nullable
     Call call(HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId) {
-        WireFormat format =
-                request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
+        WireFormat format = request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
         if (format != null) {
             return new TargetCall(
                     request,
@@ -37,7 +36,9 @@ final class Protocols {
                     shapeReader,
                     new ShapeAnswer(response, shapeWriter, format));
         }
-        if (target == null && QueryCall.isQuery(request) && !operations.queryApis().isEmpty()) {
+        if (target == null
+                && QueryCall.isQuery(request)
+                && !operations.queryApis().isEmpty()) {
             return new QueryCall(
                     request,
                     requestId,

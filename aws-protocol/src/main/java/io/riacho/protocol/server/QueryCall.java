@@ -35,8 +35,7 @@ final class QueryCall implements Call {
     private @Nullable QueryForm form;
     private String name = "Query";
 
-    QueryCall(
-            HttpServletRequest request, String requestId, QueryApis apis, QueryReader reader, QueryAnswer answer) {
+    QueryCall(HttpServletRequest request, String requestId, QueryApis apis, QueryReader reader, QueryAnswer answer) {
         this.request = request;
         this.requestId = requestId;
         this.apis = apis;
@@ -97,9 +96,7 @@ final class QueryCall implements Call {
     @Override
     public Operation find(Body body) {
         boolean isInBody = body.length() > 0 && ContentTypes.isForm(request.getContentType());
-        form = isInBody
-                ? QueryForm.parse(body.array(), body.length())
-                : QueryForm.parse(request.getQueryString());
+        form = isInBody ? QueryForm.parse(body.array(), body.length()) : QueryForm.parse(request.getQueryString());
         String action = form.action();
         if (action == null) {
             throw QueryErrors.missingAction();

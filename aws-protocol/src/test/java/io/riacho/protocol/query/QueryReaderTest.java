@@ -145,7 +145,8 @@ class QueryReaderTest {
 
     @Test
     void aFlattenedMapHasNoEntries() {
-        EveryTrait request = read(EveryTrait.class, "FlatMap.1.Name=a&FlatMap.1.Value=1&FlatMap.2.Name=b&FlatMap.2.Value=");
+        EveryTrait request =
+                read(EveryTrait.class, "FlatMap.1.Name=a&FlatMap.1.Value=1&FlatMap.2.Name=b&FlatMap.2.Value=");
 
         assertThat(request.get("FlatMap")).isEqualTo(Map.of("a", "1", "b", ""));
     }
@@ -163,7 +164,8 @@ class QueryReaderTest {
 
     @Test
     void nestingIsBounded() {
-        refuses(EveryTrait.class, "x" + ".x".repeat(32) + "=1").withMessage("A parameter's name has more than 32 parts.");
+        refuses(EveryTrait.class, "x" + ".x".repeat(32) + "=1")
+                .withMessage("A parameter's name has more than 32 parts.");
     }
 
     @Test
@@ -182,9 +184,11 @@ class QueryReaderTest {
     private org.assertj.core.api.ThrowableAssertAlternative<AwsException> refuses(
             Class<? extends SdkPojo> type, String form) {
         return assertThatExceptionOfType(AwsException.class)
-                .isThrownBy(() -> read(type, new String(
-                        form.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                        java.nio.charset.StandardCharsets.ISO_8859_1)))
+                .isThrownBy(() -> read(
+                        type,
+                        new String(
+                                form.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                java.nio.charset.StandardCharsets.ISO_8859_1)))
                 .matches(error -> error.type().equals("MalformedInput") && error.status() == 400);
     }
 }

@@ -52,7 +52,9 @@ class QueryWriterTest {
 
     @Test
     void anEmptyListThatWasSetIsWritten() {
-        assertThat(written("ListUsers", ListUsersResponse.builder().users(List.of()).build()))
+        assertThat(written(
+                        "ListUsers",
+                        ListUsersResponse.builder().users(List.of()).build()))
                 .contains("<ListUsersResult><Users></Users></ListUsersResult>");
     }
 

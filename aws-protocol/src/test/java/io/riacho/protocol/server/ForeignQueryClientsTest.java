@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForeignQueryClientsTest {
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import boto3, urllib.request
             iam, sts = boto3.client('iam'), boto3.client('sts')
             user = iam.create_user(UserName='u', Path='/a/', Tags=[{'Key': 'team', 'Value': 'a+b c'}])['User']
@@ -35,8 +34,7 @@ class ForeignQueryClientsTest {
                 url = sts.generate_presigned_url('get_caller_identity', HttpMethod=method)
                 answer = urllib.request.urlopen(urllib.request.Request(url, method=method)).read()
                 print(b'<Account>000000000000</Account>' in answer)
-            """
-                    .replace("ROLE", ToyIdentity.ROLE);
+            """.replace("ROLE", ToyIdentity.ROLE);
 
     private static ToyIdentity toy;
 
@@ -74,8 +72,18 @@ class ForeignQueryClientsTest {
         assertThat(run("aws", "sts", "get-caller-identity", "--query", "Arn", "--output", "text"))
                 .isEqualTo("arn:aws:iam::000000000000:root\n");
         assertThat(run(
-                        "aws", "iam", "create-user", "--user-name", "u", "--tags", "Key=a,Value=1", "Key=b,Value=2",
-                        "--query", "User.Tags[].Value", "--output", "text"))
+                        "aws",
+                        "iam",
+                        "create-user",
+                        "--user-name",
+                        "u",
+                        "--tags",
+                        "Key=a,Value=1",
+                        "Key=b,Value=2",
+                        "--query",
+                        "User.Tags[].Value",
+                        "--output",
+                        "text"))
                 .isEqualTo("1\t2\n");
         assertThat(run("aws", "iam", "get-user", "--user-name", "nobody"))
                 .contains("An error occurred (NoSuchEntity) when calling the GetUser operation");

@@ -80,7 +80,8 @@ class OperationTableTest {
 
     @Test
     void aGlobalServiceIsKnownByItsModel() {
-        assertThat(new OperationTable(List.of(AwsApi.of("kinesis", ACCESS), AwsApi.of("iam", ACCESS), AwsApi.of("sts", ACCESS)))
+        assertThat(new OperationTable(List.of(
+                                AwsApi.of("kinesis", ACCESS), AwsApi.of("iam", ACCESS), AwsApi.of("sts", ACCESS)))
                         .globalServices())
                 .containsExactlyInAnyOrder("iam", "sts");
     }

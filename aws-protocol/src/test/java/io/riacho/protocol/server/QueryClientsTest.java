@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.sts.model.StsException;
 /** The AWS SDK for Java against the Query protocol. */
 class QueryClientsTest {
 
-    private static final AwsCredentialsProvider ROOT = StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(ToyKinesis.ACCESS_KEY, ToyKinesis.SECRET_KEY));
+    private static final AwsCredentialsProvider ROOT =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ToyKinesis.ACCESS_KEY, ToyKinesis.SECRET_KEY));
 
     private static ToyIdentity toy;
     private static IamClient iam;
@@ -77,7 +77,9 @@ class QueryClientsTest {
 
     @Test
     void anOperationWithoutOutputIsServed() {
-        assertThat(iam.deleteUser(request -> request.userName("u")).sdkHttpResponse().statusCode())
+        assertThat(iam.deleteUser(request -> request.userName("u"))
+                        .sdkHttpResponse()
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -89,7 +91,8 @@ class QueryClientsTest {
 
     @Test
     void pagesAreTurned() {
-        assertThat(iam.listUsersPaginator().users().stream().map(User::userName)).containsExactly("a&<b", "z");
+        assertThat(iam.listUsersPaginator().users().stream().map(User::userName))
+                .containsExactly("a&<b", "z");
     }
 
     @Test

@@ -20,8 +20,8 @@ class QueryRequestsTest {
     private static final String HOST = "Host: 127.0.0.1\n";
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\n";
     private static final String WHO = "Action=GetCallerIdentity&Version=2011-06-15";
-    private static final String WEB_IDENTITY = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15"
-            + "&RoleArn=" + ToyIdentity.ROLE + "&RoleSessionName=session&WebIdentityToken=";
+    private static final String WEB_IDENTITY = "Action=AssumeRoleWithWebIdentity&Version=2011-06-15" + "&RoleArn="
+            + ToyIdentity.ROLE + "&RoleSessionName=session&WebIdentityToken=";
     private static final String STS = "https://sts.amazonaws.com/doc/2011-06-15/";
     private static final String IAM = "https://iam.amazonaws.com/doc/2010-05-08/";
     private static final String NO_API = "http://webservices.amazon.com/AWSFault/2005-15-09";
@@ -63,8 +63,7 @@ class QueryRequestsTest {
 
     @Test
     void aPresignedGetMayAskToo() throws IOException {
-        RawAnswer answer =
-                exchange("GET " + sts.presigned(WHO) + " HTTP/1.1\nHost: 127.0.0.1:" + toy.port() + "\n\n");
+        RawAnswer answer = exchange("GET " + sts.presigned(WHO) + " HTTP/1.1\nHost: 127.0.0.1:" + toy.port() + "\n\n");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("<Account>000000000000</Account>");
@@ -130,13 +129,29 @@ class QueryRequestsTest {
 
     @Test
     void aMalformedSignatureIsIncomplete() throws IOException {
-        error(exchange("POST / HTTP/1.1\n" + HOST + FORM + "Authorization: AWS4-HMAC-SHA256 x\nContent-Length: 0\n\n"), 400, NO_API)
+        error(
+                        exchange("POST / HTTP/1.1\n" + HOST + FORM
+                                + "Authorization: AWS4-HMAC-SHA256 x\nContent-Length: 0\n\n"),
+                        400,
+                        NO_API)
                 .contains("<Code>IncompleteSignature</Code>");
     }
 
     @Test
+    void aCredentialForNoServiceIsRefused() throws IOException {
+        RawAnswer answer = exchange(sts.post(WHO).replace("/sts/aws4_request", "//aws4_request"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("<Code>SignatureDoesNotMatch</Code>");
+    }
+
+    @Test
     void aSignatureForAServiceOfAnotherProtocolIsRefused() throws IOException {
-        error(exchange(new SignedForm(toy.port(), "kinesis", ToyIdentity.REGION).post("Action=ListStreams&Version=2013-12-02")), 403, NO_API)
+        error(
+                        exchange(new SignedForm(toy.port(), "kinesis", ToyIdentity.REGION)
+                                .post("Action=ListStreams&Version=2013-12-02")),
+                        403,
+                        NO_API)
                 .contains("<Code>SignatureDoesNotMatch</Code><Message>Credential should be scoped to correct service");
     }
 
@@ -179,10 +194,14 @@ class QueryRequestsTest {
     void whoMayNotIsDenied() throws IOException {
         String form = "Action=DeleteUser&Version=2010-05-08&UserName=u";
 
-        error(exchange("POST / HTTP/1.1\n" + HOST + FORM + "Authorization: Bearer " + ToyIdentity.TOKEN
-                        + "\nContent-Length: " + form.length() + "\n\n" + form), 403, IAM)
-                .contains("<Code>AccessDenied</Code>"
-                        + "<Message>User: arn:aws:iam::000000000000:user/b is not authorized to perform: iam:DeleteUser");
+        error(
+                        exchange("POST / HTTP/1.1\n" + HOST + FORM + "Authorization: Bearer " + ToyIdentity.TOKEN
+                                + "\nContent-Length: " + form.length() + "\n\n" + form),
+                        403,
+                        IAM)
+                .contains(
+                        "<Code>AccessDenied</Code>"
+                                + "<Message>User: arn:aws:iam::000000000000:user/b is not authorized to perform: iam:DeleteUser");
     }
 
     @Test
@@ -195,7 +214,8 @@ class QueryRequestsTest {
 
     @Test
     void anOperationThatNeedsNoSignatureMayBeAGet() throws IOException {
-        assertThat(exchange("GET /?" + WEB_IDENTITY + "token HTTP/1.1\n" + HOST + "\n").status())
+        assertThat(exchange("GET /?" + WEB_IDENTITY + "token HTTP/1.1\n" + HOST + "\n")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -216,7 +236,11 @@ class QueryRequestsTest {
     void aStrangersBodyIsSmall() throws IOException {
         error(exchange("POST / HTTP/1.1\n" + HOST + FORM + "Content-Length: 65537\n\n"), 413, NO_API)
                 .contains("<Code>RequestEntityTooLarge</Code>");
-        error(exchange("POST / HTTP/1.1\n" + HOST + FORM + "Transfer-Encoding: chunked\n\n10001\n" + "x".repeat(0x10001) + "\n0\n\n"), 413, NO_API)
+        error(
+                        exchange("POST / HTTP/1.1\n" + HOST + FORM + "Transfer-Encoding: chunked\n\n10001\n"
+                                + "x".repeat(0x10001) + "\n0\n\n"),
+                        413,
+                        NO_API)
                 .contains("<Code>RequestEntityTooLarge</Code>");
     }
 
@@ -232,7 +256,8 @@ class QueryRequestsTest {
 
     @Test
     void aFormHasAMegabyteAtMost() throws IOException {
-        assertThat(exchange(sts.post(WHO + "&x=" + "y".repeat(1024 * 1024 - WHO.length() - 3))).status())
+        assertThat(exchange(sts.post(WHO + "&x=" + "y".repeat(1024 * 1024 - WHO.length() - 3)))
+                        .status())
                 .isEqualTo(200);
         error(exchange(sts.post(WHO + "&x=" + "y".repeat(1024 * 1024))), 413, STS)
                 .contains("<Code>RequestEntityTooLarge</Code>");
@@ -245,6 +270,13 @@ class QueryRequestsTest {
     }
 
     @Test
+    void aSessionThatExpiredIsTold() throws IOException {
+        error(exchange(sts.post(WHO).replace("\nHost:", "\nX-Amz-Security-Token: old-session\nHost:")), 403, STS)
+                .contains("<Code>ExpiredToken</Code>"
+                        + "<Message>The security token included in the request is expired</Message>");
+    }
+
+    @Test
     void aTokenThatExpiredIsNoSessionThatExpired() throws IOException {
         error(exchange(unsigned(WEB_IDENTITY + "old-token")), 400, STS)
                 .contains("<Code>ExpiredTokenException</Code><Message>Token expired</Message>");
@@ -252,7 +284,11 @@ class QueryRequestsTest {
 
     @Test
     void aViolatedConstraintIsAValidationError() throws IOException {
-        error(exchange(sts.post("Action=AssumeRole&Version=2011-06-15&RoleArn=" + ToyIdentity.ROLE + "&RoleSessionName=a%2Fb&DurationSeconds=899")), 400, STS)
+        error(
+                        exchange(sts.post("Action=AssumeRole&Version=2011-06-15&RoleArn=" + ToyIdentity.ROLE
+                                + "&RoleSessionName=a%2Fb&DurationSeconds=899")),
+                        400,
+                        STS)
                 .contains("<Code>ValidationError</Code><Message>2 validation errors detected: Value 'a/b' at"
                         + " 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression"
                         + " pattern: [\\w+=,.@-]*; Value '899' at 'durationSeconds' failed to satisfy constraint:"
@@ -313,7 +349,9 @@ class QueryRequestsTest {
     void aConnectionServesBothProtocols() throws IOException {
         try (RawHttp http = new RawHttp(toy.port())) {
             assertThat(http.send(sts.post(WHO)).answer().status()).isEqualTo(200);
-            assertThat(http.send(iam.post("Action=GetUser&Version=2010-05-08")).answer().status())
+            assertThat(http.send(iam.post("Action=GetUser&Version=2010-05-08"))
+                            .answer()
+                            .status())
                     .isEqualTo(200);
             assertThat(http.send("POST / HTTP/1.1\n" + HOST + "X-Amz-Target: Kinesis_20131202.ListStreams\n"
                                     + "Content-Type: application/x-amz-json-1.1\nContent-Length: 2\n\n{}")

@@ -33,7 +33,12 @@ final class SignedForm {
     }
 
     String post(String form, String contentType) {
-        return text(request(SdkHttpMethod.POST, "").putHeader("Content-Type", contentType).build(), form, "POST");
+        return text(
+                request(SdkHttpMethod.POST, "")
+                        .putHeader("Content-Type", contentType)
+                        .build(),
+                form,
+                "POST");
     }
 
     String get(String query) {
@@ -53,13 +58,19 @@ final class SignedForm {
 
     private String text(SdkHttpRequest request, String form, String method) {
         SdkHttpRequest signed = sign(SignRequest.builder(identity()).request(request), form);
-        String query = signed.encodedQueryParameters().map(parameters -> "?" + parameters).orElse("");
+        String query = signed.encodedQueryParameters()
+                .map(parameters -> "?" + parameters)
+                .orElse("");
         StringBuilder text = new StringBuilder(method + " /" + query + " HTTP/1.1\n");
         signed.headers()
                 .forEach((name, values) -> values.forEach(
                         value -> text.append(name).append(": ").append(value).append('\n')));
         int length = form.getBytes(StandardCharsets.ISO_8859_1).length;
-        return text.append("Content-Length: ").append(length).append("\n\n").append(form).toString();
+        return text.append("Content-Length: ")
+                .append(length)
+                .append("\n\n")
+                .append(form)
+                .toString();
     }
 
     private SdkHttpRequest sign(SignRequest.Builder<AwsCredentialsIdentity> sign, String form) {

@@ -87,7 +87,14 @@ final class ToyIdentity implements AutoCloseable {
 
         @Bean
         SigningKeys signingKeys() {
-            return new RootSigningKeys(ToyKinesis.ACCESS_KEY, ToyKinesis.SECRET_KEY, "000000000000");
+            SigningKeys keys = new RootSigningKeys(ToyKinesis.ACCESS_KEY, ToyKinesis.SECRET_KEY, "000000000000");
+            return (accessKeyId, sessionToken, date, region, service) -> {
+                if ("old-session".equals(sessionToken)) {
+                    throw AwsException.badRequest(
+                            "ExpiredTokenException", "The security token included in the request is expired");
+                }
+                return keys.find(accessKeyId, sessionToken, date, region, service);
+            };
         }
 
         @Bean
@@ -105,7 +112,8 @@ final class ToyIdentity implements AutoCloseable {
 
         @Bean
         AwsApi sts() {
-            return AwsApi.of("sts", ToyIdentity::checkNothing, new Sessions()).withUnsigned("AssumeRoleWithWebIdentity");
+            return AwsApi.of("sts", ToyIdentity::checkNothing, new Sessions())
+                    .withUnsigned("AssumeRoleWithWebIdentity");
         }
 
         @Bean
@@ -119,7 +127,8 @@ final class ToyIdentity implements AutoCloseable {
 
         public CreateUserResponse createUser(CreateUserRequest request) {
             switch (request.userName()) {
-                case "taken" -> throw AwsException.of("EntityAlreadyExistsException", 409, "User taken already exists.");
+                case "taken" ->
+                    throw AwsException.of("EntityAlreadyExistsException", 409, "User taken already exists.");
                 case "broken" -> throw new IllegalStateException("broken on purpose");
                 default -> {}
             }
@@ -144,7 +153,10 @@ final class ToyIdentity implements AutoCloseable {
         public ListUsersResponse listUsers(ListUsersRequest request) {
             boolean first = request.marker() == null;
             return ListUsersResponse.builder()
-                    .users(User.builder().userName(first ? "a&<b" : "z").createDate(CREATED).build())
+                    .users(User.builder()
+                            .userName(first ? "a&<b" : "z")
+                            .createDate(CREATED)
+                            .build())
                     .isTruncated(first)
                     .marker(first ? "m+ 1" : null)
                     .build();

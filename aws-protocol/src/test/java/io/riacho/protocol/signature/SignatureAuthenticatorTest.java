@@ -124,8 +124,8 @@ class SignatureAuthenticatorTest {
 
     @Test
     void aGlobalServiceMayBeSignedForUsEast1InAnyRegion() {
-        var elsewhere = new SignatureAuthenticator(
-                KEYS, "eu-central-1", Set.of("kinesis"), Clock.fixed(NOW, ZoneOffset.UTC));
+        var elsewhere =
+                new SignatureAuthenticator(KEYS, "eu-central-1", Set.of("kinesis"), Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertThat(elsewhere.claim(signed(), "kinesis").orElseThrow().verify(Sha256.hash(BODY)))
                 .isNotNull();
