@@ -77,7 +77,7 @@ public final class SignatureAuthenticator implements Authenticator {
                 .orElseThrow(SignatureErrors::unknownKey);
         return Optional.of(bodyHash -> {
             Caller caller = verify(request, query, parameters, signedAt, scope, key, bodyHash);
-            keys.used(scope.accessKeyId(), region, service);
+            keys.used(scope.accessKeyId(), signedRegion, service);
             return caller;
         });
     }
