@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class OperationCalls {
      */
     public <T extends SdkPojo> T call(
             String service, String operation, SdkPojo input, Class<T> output, RequestContext context) {
-        return output.cast(serve(find(service, operation), input, output, context));
+        return Objects.requireNonNull(output.cast(serve(find(service, operation), input, output, context)));
     }
 
     /** Calls an operation that has no output. */
