@@ -1,5 +1,6 @@
 package io.riacho.auth;
 
+import io.riacho.auth.kms.KmsConfiguration;
 import io.riacho.auth.root.RootKey;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import javax.sql.DataSource;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** Identities, wired. Needs a {@link DataSource}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuthProperties.class)
-@Import(AwsProtocolConfiguration.class)
+@Import({AwsProtocolConfiguration.class, KmsConfiguration.class})
 public class AuthConfiguration {
 
     @Bean(initMethod = "migrate")
