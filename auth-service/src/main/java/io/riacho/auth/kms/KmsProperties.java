@@ -24,10 +24,12 @@ record KmsProperties(
 
     KmsProperties {
         if (externalEndpoint != null && externalKeyId == null) {
-            throw new IllegalArgumentException("riacho.auth.kms.external-endpoint needs riacho.auth.kms.external-key-id");
+            throw new IllegalArgumentException(
+                    "riacho.auth.kms.external-endpoint needs riacho.auth.kms.external-key-id");
         }
         if (externalEndpoint == null && externalKeyId != null) {
-            throw new IllegalArgumentException("riacho.auth.kms.external-key-id needs riacho.auth.kms.external-endpoint");
+            throw new IllegalArgumentException(
+                    "riacho.auth.kms.external-key-id needs riacho.auth.kms.external-endpoint");
         }
     }
 }

@@ -48,10 +48,16 @@ class AliasesTest {
     @Test
     void namesThatNoAliasMayHaveAreRefused() {
         String id = server.newKey();
-        assertThat(refused("ValidationException", () -> kms.createAlias(r -> r.aliasName("mine").targetKeyId(id))))
+        assertThat(refused(
+                        "ValidationException",
+                        () -> kms.createAlias(r -> r.aliasName("mine").targetKeyId(id))))
                 .isEqualTo("Invalid identifier");
-        refused("ValidationException", () -> kms.createAlias(r -> r.aliasName("alias/a:b").targetKeyId(id)));
-        refused("NotAuthorizedException", () -> kms.createAlias(r -> r.aliasName("alias/aws/s3").targetKeyId(id)));
+        refused(
+                "ValidationException",
+                () -> kms.createAlias(r -> r.aliasName("alias/a:b").targetKeyId(id)));
+        refused(
+                "NotAuthorizedException",
+                () -> kms.createAlias(r -> r.aliasName("alias/aws/s3").targetKeyId(id)));
         refused("NotAuthorizedException", () -> kms.deleteAlias(r -> r.aliasName("alias/aws/kinesis")));
     }
 
@@ -92,7 +98,9 @@ class AliasesTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             Callable<String> ask =
                     () -> fresh.keyService().describe("alias/aws/kinesis").arn();
-            List<String> arns = threads.invokeAll(IntStream.range(0, 8).mapToObj(_ -> ask).toList()).stream()
+            List<String> arns = threads
+                    .invokeAll(IntStream.range(0, 8).mapToObj(_ -> ask).toList())
+                    .stream()
                     .map(future -> future.resultNow())
                     .distinct()
                     .toList();
@@ -113,8 +121,9 @@ class AliasesTest {
 
         refused("AccessDeniedException", () -> kms.disableKey(r -> r.keyId(key.keyId())));
         refused("AccessDeniedException", () -> kms.scheduleKeyDeletion(r -> r.keyId(key.keyId())));
-        refused("AccessDeniedException", () -> kms.generateDataKey(r -> r.keyId("alias/aws/kinesis")
-                .numberOfBytes(32)));
+        refused(
+                "AccessDeniedException",
+                () -> kms.generateDataKey(r -> r.keyId("alias/aws/kinesis").numberOfBytes(32)));
     }
 
     private String keyOf(String alias) {

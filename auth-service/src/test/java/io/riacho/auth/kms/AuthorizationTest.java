@@ -27,8 +27,10 @@ class AuthorizationTest {
         assertThat(kms.listKeyPolicies(r -> r.keyId(key)).policyNames()).containsExactly("default");
 
         server.user(name, ALL).encrypt(r -> r.keyId(key).plaintext(TEXT));
-        assertThat(refused("AccessDeniedException", () -> server.user(KmsServer.newName(), "")
-                        .encrypt(r -> r.keyId(key).plaintext(TEXT))))
+        assertThat(refused(
+                        "AccessDeniedException",
+                        () -> server.user(KmsServer.newName(), "")
+                                .encrypt(r -> r.keyId(key).plaintext(TEXT))))
                 .contains("is not authorized to perform: kms:Encrypt on resource: " + KmsServer.arn(key));
     }
 
@@ -36,24 +38,23 @@ class AuthorizationTest {
     void policiesOfTheAccountCountForNothingWhereTheKeyPolicyDoesNotNameIt() {
         KmsClient owner = server.user(name, ALL);
         String key = owner.createKey(r -> r.policy(policy("""
-                        {"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"kms:*","Resource":"*"}"""
-                        .formatted(TestPrincipals.userArn(name)))))
+                        {"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"kms:*","Resource":"*"}""".formatted(TestPrincipals.userArn(name)))))
                 .keyMetadata()
                 .keyId();
 
         owner.encrypt(r -> r.keyId(key).plaintext(TEXT));
         refused("AccessDeniedException", () -> kms.encrypt(r -> r.keyId(key).plaintext(TEXT)));
         refused("AccessDeniedException", () -> kms.describeKey(r -> r.keyId(key)));
-        refused("AccessDeniedException", () -> server.user(KmsServer.newName(), ALL)
-                .describeKey(r -> r.keyId(key)));
+        refused(
+                "AccessDeniedException",
+                () -> server.user(KmsServer.newName(), ALL).describeKey(r -> r.keyId(key)));
     }
 
     @Test
     void aKeyPolicyThatLocksItsAuthorOutIsRefusedUnlessThatIsWanted() {
         String key = server.newKey();
         String lockedOut = policy("""
-                {"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"kms:*","Resource":"*"}"""
-                .formatted(TestPrincipals.userArn(name)));
+                {"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"kms:*","Resource":"*"}""".formatted(TestPrincipals.userArn(name)));
 
         assertThat(refused(
                         "MalformedPolicyDocumentException",
@@ -69,10 +70,12 @@ class AuthorizationTest {
 
     @Test
     void aPolicyThatIsNoneIsRefused() {
-        refused("MalformedPolicyDocumentException", () -> kms.putKeyPolicy(
-                r -> r.keyId(server.newKey()).policy("{\"Statement\": 7}")));
-        refused("NotFoundException", () -> kms.getKeyPolicy(
-                r -> r.keyId(server.newKey()).policyName("other")));
+        refused(
+                "MalformedPolicyDocumentException",
+                () -> kms.putKeyPolicy(r -> r.keyId(server.newKey()).policy("{\"Statement\": 7}")));
+        refused(
+                "NotFoundException",
+                () -> kms.getKeyPolicy(r -> r.keyId(server.newKey()).policyName("other")));
     }
 
     @Test
@@ -89,17 +92,16 @@ class AuthorizationTest {
                 Map.of("Stream", "two"),
                 Map.of("Stream", "one", "more", "x"),
                 Map.of("Stream", "one", "stream", "two"))) {
-            refused("AccessDeniedException", () -> user.encrypt(
-                    r -> r.keyId(key).plaintext(TEXT).encryptionContext(other)));
+            refused(
+                    "AccessDeniedException",
+                    () -> user.encrypt(r -> r.keyId(key).plaintext(TEXT).encryptionContext(other)));
         }
     }
 
     @Test
     void aPolicyDecidesByTagsAndAliasesOfTheKey() {
-        String tagged = kms.createKey(r -> r.tags(Tag.builder()
-                        .tagKey("team")
-                        .tagValue(name)
-                        .build()))
+        String tagged = kms.createKey(
+                        r -> r.tags(Tag.builder().tagKey("team").tagValue(name).build()))
                 .keyMetadata()
                 .keyId();
         String plain = server.newKey();
@@ -118,15 +120,19 @@ class AuthorizationTest {
         user.describeKey(r -> r.keyId(plain));
         refused("AccessDeniedException", () -> user.describeKey(r -> r.keyId(tagged)));
         user.generateDataKey(r -> r.keyId(alias).numberOfBytes(8));
-        refused("AccessDeniedException", () -> user.generateDataKey(r -> r.keyId(plain).numberOfBytes(8)));
+        refused(
+                "AccessDeniedException",
+                () -> user.generateDataKey(r -> r.keyId(plain).numberOfBytes(8)));
     }
 
     @Test
     void aTaggedKeyIsMadeByWhoMayTagOnly() {
         KmsClient user = server.user(name, "{\"Effect\":\"Allow\",\"Action\":\"kms:CreateKey\",\"Resource\":\"*\"}");
         user.createKey(_ -> {});
-        assertThat(refused("AccessDeniedException", () -> user.createKey(r ->
-                        r.tags(Tag.builder().tagKey("a").tagValue("b").build()))))
+        assertThat(refused(
+                        "AccessDeniedException",
+                        () -> user.createKey(r ->
+                                r.tags(Tag.builder().tagKey("a").tagValue("b").build()))))
                 .contains("kms:TagResource");
     }
 
@@ -137,10 +143,14 @@ class AuthorizationTest {
         String onAlias = allow("kms:CreateAlias", KmsServer.aliasArn(alias));
         String onKey = allow("kms:CreateAlias", KmsServer.arn(key));
 
-        refused("AccessDeniedException", () -> server.user(name + "a", onAlias)
-                .createAlias(r -> r.aliasName(alias).targetKeyId(key)));
-        refused("AccessDeniedException", () -> server.user(name + "b", onKey)
-                .createAlias(r -> r.aliasName(alias).targetKeyId(key)));
+        refused(
+                "AccessDeniedException",
+                () -> server.user(name + "a", onAlias)
+                        .createAlias(r -> r.aliasName(alias).targetKeyId(key)));
+        refused(
+                "AccessDeniedException",
+                () -> server.user(name + "b", onKey)
+                        .createAlias(r -> r.aliasName(alias).targetKeyId(key)));
         server.user(name + "c", onAlias + "," + onKey)
                 .createAlias(r -> r.aliasName(alias).targetKeyId(key));
     }
@@ -153,7 +163,9 @@ class AuthorizationTest {
         KmsClient user = server.user(name, allow("kms:Decrypt", KmsServer.arn(own)));
 
         refused("AccessDeniedException", () -> user.decrypt(r -> r.ciphertextBlob(blob)));
-        refused("IncorrectKeyException", () -> user.decrypt(r -> r.ciphertextBlob(blob).keyId(own)));
+        refused(
+                "IncorrectKeyException",
+                () -> user.decrypt(r -> r.ciphertextBlob(blob).keyId(own)));
     }
 
     @Test

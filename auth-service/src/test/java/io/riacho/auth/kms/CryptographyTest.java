@@ -20,10 +20,10 @@ class CryptographyTest {
 
     @Test
     void whatWasEncryptedIsDecryptedWithTheSameContext() {
-        var encrypted = kms.encrypt(
-                r -> r.keyId(key).plaintext(TEXT).encryptionContext(Map.of("stream", "one", "shard", "0")));
-        var decrypted = kms.decrypt(r -> r.ciphertextBlob(encrypted.ciphertextBlob())
-                .encryptionContext(Map.of("shard", "0", "stream", "one")));
+        var encrypted =
+                kms.encrypt(r -> r.keyId(key).plaintext(TEXT).encryptionContext(Map.of("stream", "one", "shard", "0")));
+        var decrypted = kms.decrypt(r ->
+                r.ciphertextBlob(encrypted.ciphertextBlob()).encryptionContext(Map.of("shard", "0", "stream", "one")));
 
         assertThat(encrypted.keyId()).isEqualTo(KmsServer.arn(key));
         assertThat(decrypted.plaintext()).isEqualTo(TEXT);
@@ -140,11 +140,14 @@ class CryptographyTest {
 
     @Test
     void whatASymmetricKeyCannotDoIsRefused() {
-        refused("InvalidKeyUsageException", () -> kms.encrypt(r -> r.keyId(key)
-                .plaintext(TEXT)
-                .encryptionAlgorithm(EncryptionAlgorithmSpec.RSAES_OAEP_SHA_256)));
-        refused("UnsupportedOperationException", () -> kms.decrypt(r -> r.ciphertextBlob(encrypt(Map.of()))
-                .recipient(recipient -> recipient.keyEncryptionAlgorithm("RSAES_OAEP_SHA_256"))));
+        refused(
+                "InvalidKeyUsageException",
+                () -> kms.encrypt(r ->
+                        r.keyId(key).plaintext(TEXT).encryptionAlgorithm(EncryptionAlgorithmSpec.RSAES_OAEP_SHA_256)));
+        refused(
+                "UnsupportedOperationException",
+                () -> kms.decrypt(r -> r.ciphertextBlob(encrypt(Map.of()))
+                        .recipient(recipient -> recipient.keyEncryptionAlgorithm("RSAES_OAEP_SHA_256"))));
     }
 
     @Test

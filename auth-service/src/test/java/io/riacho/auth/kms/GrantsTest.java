@@ -29,9 +29,13 @@ class GrantsTest {
 
         user.encrypt(r -> r.keyId(key).plaintext(TEXT).grantTokens(grant.grantToken()));
         user.describeKey(r -> r.keyId(key));
-        refused("AccessDeniedException", () -> user.generateDataKey(r -> r.keyId(key).numberOfBytes(8)));
-        refused("AccessDeniedException", () -> server.user(KmsServer.newName(), "")
-                .encrypt(r -> r.keyId(key).plaintext(TEXT).grantTokens(grant.grantToken())));
+        refused(
+                "AccessDeniedException",
+                () -> user.generateDataKey(r -> r.keyId(key).numberOfBytes(8)));
+        refused(
+                "AccessDeniedException",
+                () -> server.user(KmsServer.newName(), "")
+                        .encrypt(r -> r.keyId(key).plaintext(TEXT).grantTokens(grant.grantToken())));
 
         kms.revokeGrant(r -> r.keyId(key).grantId(grant.grantId()));
         refused("AccessDeniedException", () -> user.encrypt(r -> r.keyId(key).plaintext(TEXT)));
@@ -52,12 +56,14 @@ class GrantsTest {
 
     @Test
     void whatIsDeniedIsNotGranted() {
-        KmsClient denied = server.user(
-                name + "-denied", "{\"Effect\":\"Deny\",\"Action\":\"kms:Encrypt\",\"Resource\":\"*\"}");
+        KmsClient denied =
+                server.user(name + "-denied", "{\"Effect\":\"Deny\",\"Action\":\"kms:Encrypt\",\"Resource\":\"*\"}");
         kms.createGrant(r -> r.keyId(key)
                 .granteePrincipal(TestPrincipals.userArn(name + "-denied"))
                 .operations(GrantOperation.ENCRYPT));
-        assertThat(refused("AccessDeniedException", () -> denied.encrypt(r -> r.keyId(key).plaintext(TEXT))))
+        assertThat(refused(
+                        "AccessDeniedException",
+                        () -> denied.encrypt(r -> r.keyId(key).plaintext(TEXT))))
                 .contains("explicit deny");
     }
 
@@ -98,13 +104,15 @@ class GrantsTest {
                 .granteePrincipal(other)
                 .operations(GrantOperation.ENCRYPT)
                 .constraints(c -> c.encryptionContextEquals(Map.of("a", "1", "b", "2"))));
-        refused("AccessDeniedException", () -> user.createGrant(r -> r.keyId(key)
-                .granteePrincipal(other)
-                .operations(GrantOperation.ENCRYPT)));
-        refused("AccessDeniedException", () -> user.createGrant(r -> r.keyId(key)
-                .granteePrincipal(other)
-                .operations(GrantOperation.DECRYPT)
-                .constraints(c -> c.encryptionContextSubset(Map.of("a", "1")))));
+        refused(
+                "AccessDeniedException",
+                () -> user.createGrant(r -> r.keyId(key).granteePrincipal(other).operations(GrantOperation.ENCRYPT)));
+        refused(
+                "AccessDeniedException",
+                () -> user.createGrant(r -> r.keyId(key)
+                        .granteePrincipal(other)
+                        .operations(GrantOperation.DECRYPT)
+                        .constraints(c -> c.encryptionContextSubset(Map.of("a", "1")))));
     }
 
     @Test
@@ -134,7 +142,8 @@ class GrantsTest {
     @Test
     void grantsAreListedWithWhatTheySay() {
         List<String> ids = List.of(
-                grant(GrantOperation.ENCRYPT).grantId(), grant(GrantOperation.ENCRYPT).grantId());
+                grant(GrantOperation.ENCRYPT).grantId(),
+                grant(GrantOperation.ENCRYPT).grantId());
         assertThat(kms.listGrantsPaginator(r -> r.keyId(key).limit(1)).grants().stream()
                         .map(GrantListEntry::grantId)
                         .toList())
@@ -157,13 +166,14 @@ class GrantsTest {
 
     @Test
     void whatIsNoGrantIsRefused() {
-        refused("InvalidGrantTokenException", () -> user.encrypt(r -> r.keyId(key)
-                .plaintext(TEXT)
-                .grantTokens("bm90IG9uZSBvZiBvdXJz")));
+        refused(
+                "InvalidGrantTokenException",
+                () -> user.encrypt(r -> r.keyId(key).plaintext(TEXT).grantTokens("bm90IG9uZSBvZiBvdXJz")));
         refused("ValidationException", () -> grant(GrantOperation.SIGN));
-        refused("InvalidArnException", () -> kms.createGrant(r -> r.keyId(key)
-                .granteePrincipal("arn:aws:s3:::bucket")
-                .operations(GrantOperation.ENCRYPT)));
+        refused(
+                "InvalidArnException",
+                () -> kms.createGrant(r ->
+                        r.keyId(key).granteePrincipal("arn:aws:s3:::bucket").operations(GrantOperation.ENCRYPT)));
     }
 
     private String named(String grantName, GrantOperation operation) {

@@ -25,7 +25,8 @@ class KeysTest {
 
     @Test
     void aNewKeyIsAnEnabledSymmetricKeyOfTheCustomer() {
-        KeyMetadata key = kms.createKey(request -> request.description("for records")).keyMetadata();
+        KeyMetadata key =
+                kms.createKey(request -> request.description("for records")).keyMetadata();
 
         assertThat(key.arn()).isEqualTo(KmsServer.arn(key.keyId()));
         assertThat(key.awsAccountId()).isEqualTo(TestPrincipals.ACCOUNT);
@@ -38,7 +39,8 @@ class KeysTest {
         assertThat(key.keyManager()).isEqualTo(KeyManagerType.CUSTOMER);
         assertThat(key.multiRegion()).isFalse();
         assertThat(key.currentKeyMaterialId()).hasSize(64);
-        assertThat(kms.describeKey(request -> request.keyId(key.keyId())).keyMetadata()).isEqualTo(key);
+        assertThat(kms.describeKey(request -> request.keyId(key.keyId())).keyMetadata())
+                .isEqualTo(key);
     }
 
     @Test
@@ -68,7 +70,8 @@ class KeysTest {
         kms.createAlias(r -> r.aliasName(alias).targetKeyId(id));
 
         for (String name : List.of(id, KmsServer.arn(id), alias, KmsServer.aliasArn(alias))) {
-            assertThat(kms.describeKey(r -> r.keyId(name)).keyMetadata().keyId()).isEqualTo(id);
+            assertThat(kms.describeKey(r -> r.keyId(name)).keyMetadata().keyId())
+                    .isEqualTo(id);
         }
     }
 
@@ -85,8 +88,10 @@ class KeysTest {
                         "NotFoundException",
                         () -> kms.describeKey(r -> r.keyId("arn:aws:kms:us-west-2:123456789012:key/" + unknown))))
                 .isEqualTo("Invalid arn us-west-2");
-        refused("NotFoundException", () -> kms.describeKey(r ->
-                r.keyId("arn:aws:kms:" + KmsServer.REGION + ":210987654321:key/" + server.newKey())));
+        refused(
+                "NotFoundException",
+                () -> kms.describeKey(
+                        r -> r.keyId("arn:aws:kms:" + KmsServer.REGION + ":210987654321:key/" + server.newKey())));
         refused("InvalidArnException", () -> kms.describeKey(r -> r.keyId("arn:aws:kinesis:eu-central-1:1:stream/x")));
     }
 
@@ -105,7 +110,8 @@ class KeysTest {
     @Test
     void aDisabledKeyIsOfNoUseUntilItIsEnabled() {
         String id = server.newKey();
-        SdkBytes blob = kms.encrypt(r -> r.keyId(id).plaintext(SdkBytes.fromUtf8String("text"))).ciphertextBlob();
+        SdkBytes blob = kms.encrypt(r -> r.keyId(id).plaintext(SdkBytes.fromUtf8String("text")))
+                .ciphertextBlob();
         kms.disableKey(r -> r.keyId(id));
 
         assertThat(refused("DisabledException", () -> kms.decrypt(r -> r.ciphertextBlob(blob))))
@@ -122,7 +128,8 @@ class KeysTest {
     @Test
     void aKeyIsReallyDeletedWhenItsWaitingTimeIsOver() {
         String id = server.newKey();
-        SdkBytes blob = kms.encrypt(r -> r.keyId(id).plaintext(SdkBytes.fromUtf8String("text"))).ciphertextBlob();
+        SdkBytes blob = kms.encrypt(r -> r.keyId(id).plaintext(SdkBytes.fromUtf8String("text")))
+                .ciphertextBlob();
         var scheduled = kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(7));
         assertThat(scheduled.keyId()).isEqualTo(KmsServer.arn(id));
         assertThat(scheduled.keyState()).isEqualTo(KeyState.PENDING_DELETION);
@@ -163,9 +170,12 @@ class KeysTest {
     void aKeyWaitsBetweenSevenAndThirtyDaysForItsDeletion() {
         String id = server.newKey();
         assertThat(refused(
-                        "ValidationException", () -> kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(6))))
+                        "ValidationException",
+                        () -> kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(6))))
                 .contains("'pendingWindowInDays'");
-        refused("ValidationException", () -> kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(31)));
+        refused(
+                "ValidationException",
+                () -> kms.scheduleKeyDeletion(r -> r.keyId(id).pendingWindowInDays(31)));
     }
 
     @Test
@@ -189,7 +199,8 @@ class KeysTest {
     void aDescriptionIsChanged() {
         String id = server.newKey();
         kms.updateKeyDescription(r -> r.keyId(id).description("another"));
-        assertThat(kms.describeKey(r -> r.keyId(id)).keyMetadata().description()).isEqualTo("another");
+        assertThat(kms.describeKey(r -> r.keyId(id)).keyMetadata().description())
+                .isEqualTo("another");
     }
 
     private static Tag tag(String key, String value) {

@@ -96,8 +96,8 @@ public final class KmsServer {
         return KmsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(name, TestPrincipals.SECRET)))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(name, TestPrincipals.SECRET)))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
     }

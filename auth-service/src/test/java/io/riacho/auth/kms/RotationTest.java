@@ -55,7 +55,8 @@ class RotationTest {
         assertThat(rotations(IncludeKeyMaterial.ROTATIONS_ONLY)).hasSize(1);
 
         kms.disableKeyRotation(r -> r.keyId(key));
-        assertThat(kms.getKeyRotationStatus(r -> r.keyId(key)).keyRotationEnabled()).isFalse();
+        assertThat(kms.getKeyRotationStatus(r -> r.keyId(key)).keyRotationEnabled())
+                .isFalse();
     }
 
     @Test
@@ -107,7 +108,11 @@ class RotationTest {
     }
 
     private List<RotationsListEntry> rotations(IncludeKeyMaterial which) {
-        return kms.listKeyRotationsPaginator(r -> r.keyId(key).includeKeyMaterial(which).limit(5)).rotations().stream()
+        return kms
+                .listKeyRotationsPaginator(
+                        r -> r.keyId(key).includeKeyMaterial(which).limit(5))
+                .rotations()
+                .stream()
                 .toList();
     }
 

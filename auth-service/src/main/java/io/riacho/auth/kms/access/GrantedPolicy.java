@@ -23,8 +23,7 @@ record GrantedPolicy(NamedPolicy policy, int grantStatement) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static GrantedPolicy of(Key key, Grant grant, GrantOperation operation, KeyPolicies policies) {
-        ObjectNode document =
-                (ObjectNode) JSON.readTree(key.policy().document().text());
+        ObjectNode document = (ObjectNode) JSON.readTree(key.policy().document().text());
         ArrayNode statements = JSON.createArrayNode();
         JsonNode given = document.path("Statement");
         if (given.isArray()) {

@@ -44,12 +44,7 @@ public final class KeyAccess {
     private final KeyNaming naming;
 
     public KeyAccess(
-            Keys keys,
-            Aliases aliases,
-            Grants grants,
-            GrantTokens tokens,
-            KeyPolicies policies,
-            KeyNaming naming) {
+            Keys keys, Aliases aliases, Grants grants, GrantTokens tokens, KeyPolicies policies, KeyNaming naming) {
         this.keys = keys;
         this.aliases = aliases;
         this.grants = grants;
@@ -151,20 +146,15 @@ public final class KeyAccess {
 
     private void requireWithoutKey(RequestContext context, String action, String resource, RequestFacts facts) {
         context.require(new Permission(
-                PREFIX + action,
-                resource,
-                naming.accountId(),
-                conditionKeys(context, null, facts),
-                null,
-                false));
+                PREFIX + action, resource, naming.accountId(), conditionKeys(context, null, facts), null, false));
     }
 
     private Authorized authorize(RequestContext context, String action, Key key, RequestFacts facts) {
         facts.grantTokens().forEach(tokens::open);
         Map<String, List<String>> conditionKeys = conditionKeys(context, key, facts);
         Optional<GrantOperation> operation = GrantOperation.named(action);
-        Optional<Grant> grant = operation.flatMap(one ->
-                grants.allowing(key.id(), namesOf(context.caller().principal()), one, facts.context()));
+        Optional<Grant> grant = operation.flatMap(
+                one -> grants.allowing(key.id(), namesOf(context.caller().principal()), one, facts.context()));
         if (grant.isEmpty()) {
             context.require(permission(action, key, conditionKeys, key.policy()));
             return new Authorized(key, null);
@@ -176,8 +166,7 @@ public final class KeyAccess {
         return new Authorized(key, byGrant ? grant.get() : null);
     }
 
-    private Permission permission(
-            String action, Key key, Map<String, List<String>> conditionKeys, NamedPolicy policy) {
+    private Permission permission(String action, Key key, Map<String, List<String>> conditionKeys, NamedPolicy policy) {
         return new Permission(PREFIX + action, key.arn(), naming.accountId(), conditionKeys, policy, true);
     }
 
@@ -186,8 +175,9 @@ public final class KeyAccess {
         Map<String, List<String>> all = new HashMap<>(facts.keys());
         all.put("kms:calleraccount", List.of(context.accountId()));
         if (key != null) {
-            key.tags().forEach((name, value) ->
-                    all.put("aws:resourcetag/" + name.toLowerCase(Locale.ROOT), List.of(value)));
+            key.tags()
+                    .forEach((name, value) ->
+                            all.put("aws:resourcetag/" + name.toLowerCase(Locale.ROOT), List.of(value)));
             all.put("kms:keyorigin", List.of("AWS_KMS"));
             all.put("kms:keyspec", List.of("SYMMETRIC_DEFAULT"));
             all.put("kms:customermasterkeyspec", List.of("SYMMETRIC_DEFAULT"));

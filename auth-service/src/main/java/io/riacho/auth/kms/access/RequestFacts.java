@@ -51,10 +51,11 @@ public final class RequestFacts {
     /** Names of condition keys know no case: of pairs whose names differ in case alone, a condition sees all values. */
     public RequestFacts withContext(EncryptionContext given) {
         context = given;
-        given.pairs().forEach((name, value) -> keys.merge(
-                "kms:encryptioncontext:" + name.toLowerCase(Locale.ROOT),
-                List.of(value),
-                RequestFacts::joined));
+        given.pairs()
+                .forEach((name, value) -> keys.merge(
+                        "kms:encryptioncontext:" + name.toLowerCase(Locale.ROOT),
+                        List.of(value),
+                        RequestFacts::joined));
         if (!given.pairs().isEmpty()) {
             with("kms:encryptioncontextkeys", List.copyOf(given.pairs().keySet()));
         }

@@ -38,7 +38,8 @@ public final class AliasOperations {
     public void createAlias(CreateAliasRequest request, RequestContext context) {
         String name = requireCustomers(request.aliasName());
         access.requireOnAlias(context, "CreateAlias", name);
-        aliases.create(name, target(context, "CreateAlias", request.targetKeyId()).id());
+        aliases.create(
+                name, target(context, "CreateAlias", request.targetKeyId()).id());
     }
 
     public void updateAlias(UpdateAliasRequest request, RequestContext context) {
@@ -46,7 +47,8 @@ public final class AliasOperations {
         access.requireOnAlias(context, "UpdateAlias", name);
         Alias alias = aliases.find(name).orElseThrow(() -> KmsErrors.aliasNotFound(naming.arnOfAlias(name)));
         access.key(context, "UpdateAlias", alias.keyId().toString(), RequestFacts.none());
-        aliases.update(name, target(context, "UpdateAlias", request.targetKeyId()).id());
+        aliases.update(
+                name, target(context, "UpdateAlias", request.targetKeyId()).id());
     }
 
     public void deleteAlias(DeleteAliasRequest request, RequestContext context) {

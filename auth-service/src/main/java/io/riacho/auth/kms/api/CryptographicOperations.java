@@ -52,8 +52,7 @@ public final class CryptographicOperations {
         requireNoModifiers(request.dryRunModifiersAsStrings());
         CiphertextBlob blob = read(request.ciphertextBlob());
         EncryptionContext given = EncryptionContext.of(request.encryptionContext());
-        Key key = keyOf(
-                context, "Decrypt", request.keyId(), blob, facts(given, request.grantTokens()));
+        Key key = keyOf(context, "Decrypt", request.keyId(), blob, facts(given, request.grantTokens()));
         byte[] plaintext = cipher.decrypt(key, blob, given);
         requireNotDry(request.dryRun());
         return DecryptResponse.builder()
@@ -71,10 +70,9 @@ public final class CryptographicOperations {
         CiphertextBlob blob = read(request.ciphertextBlob());
         EncryptionContext before = EncryptionContext.of(request.sourceEncryptionContext());
         EncryptionContext after = EncryptionContext.of(request.destinationEncryptionContext());
-        Key source = keyOf(
-                context, "ReEncryptFrom", request.sourceKeyId(), blob, facts(before, request.grantTokens()));
-        Key destination = access.key(
-                context, "ReEncryptTo", request.destinationKeyId(), facts(after, request.grantTokens()));
+        Key source = keyOf(context, "ReEncryptFrom", request.sourceKeyId(), blob, facts(before, request.grantTokens()));
+        Key destination =
+                access.key(context, "ReEncryptTo", request.destinationKeyId(), facts(after, request.grantTokens()));
         byte[] moved = cipher.encrypt(destination, cipher.decrypt(source, blob, before), after);
         requireNotDry(request.dryRun());
         return ReEncryptResponse.builder()
@@ -136,8 +134,8 @@ public final class CryptographicOperations {
 
     private static void requireServed(@Nullable String algorithm) {
         if (algorithm != null && !algorithm.equals(ALGORITHM)) {
-            throw KmsErrors.invalidKeyUsage("The algorithm " + algorithm
-                    + " is not compatible with a key of spec SYMMETRIC_DEFAULT.");
+            throw KmsErrors.invalidKeyUsage(
+                    "The algorithm " + algorithm + " is not compatible with a key of spec SYMMETRIC_DEFAULT.");
         }
     }
 }

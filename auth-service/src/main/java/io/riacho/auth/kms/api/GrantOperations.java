@@ -73,7 +73,8 @@ public final class GrantOperations {
         int limit = Markers.limit(request.limit(), DEFAULT_LIMIT, MAX_LIMIT);
         List<Grant> found;
         if (request.grantId() != null) {
-            found = grants.find(request.grantId())
+            found = grants
+                    .find(request.grantId())
                     .filter(grant -> grant.keyId().equals(key.id())
                             && (request.granteePrincipal() == null
                                     || request.granteePrincipal()

@@ -90,8 +90,7 @@ final class GrantTerms {
             if (arn.startsWith("arn:") && !arn.contains("\"")) {
                 PolicyDocument.parse("""
                         {"Version":"2012-10-17","Statement":
-                        [{"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"kms:Decrypt","Resource":"*"}]}"""
-                        .formatted(arn), PolicyKind.RESOURCE);
+                        [{"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"kms:Decrypt","Resource":"*"}]}""".formatted(arn), PolicyKind.RESOURCE);
                 return arn;
             }
         } catch (InvalidPolicyException _) {

@@ -86,10 +86,7 @@ public final class KeyOperations {
 
     public DescribeKeyResponse describeKey(DescribeKeyRequest request, RequestContext context) {
         Key key = access.key(
-                context,
-                "DescribeKey",
-                request.keyId(),
-                RequestFacts.none().withGrantTokens(request.grantTokens()));
+                context, "DescribeKey", request.keyId(), RequestFacts.none().withGrantTokens(request.grantTokens()));
         return DescribeKeyResponse.builder()
                 .keyMetadata(KeyDescriptions.of(key, naming))
                 .build();
@@ -177,8 +174,7 @@ public final class KeyOperations {
 
     private static void requireValue(String member, @Nullable String value, String served) {
         if (value != null && !value.equals(served)) {
-            throw KmsErrors.unsupported(
-                    member + " " + value + " is not supported by this server, " + served + " is.");
+            throw KmsErrors.unsupported(member + " " + value + " is not supported by this server, " + served + " is.");
         }
     }
 }

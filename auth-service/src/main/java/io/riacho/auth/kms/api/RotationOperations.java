@@ -60,9 +60,8 @@ public final class RotationOperations {
             GetKeyRotationStatusRequest request, RequestContext context) {
         Key key = access.keyById(context, "GetKeyRotationStatus", request.keyId(), RequestFacts.none());
         Key.RotationPlan plan = key.rotation();
-        GetKeyRotationStatusResponse.Builder status = GetKeyRotationStatusResponse.builder()
-                .keyId(key.arn())
-                .keyRotationEnabled(plan != null);
+        GetKeyRotationStatusResponse.Builder status =
+                GetKeyRotationStatusResponse.builder().keyId(key.arn()).keyRotationEnabled(plan != null);
         if (plan != null) {
             status.rotationPeriodInDays(plan.periodDays()).nextRotationDate(plan.next());
         }

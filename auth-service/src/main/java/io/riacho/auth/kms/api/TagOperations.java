@@ -27,19 +27,13 @@ public final class TagOperations {
     public void tagResource(TagResourceRequest request, RequestContext context) {
         Map<String, String> tags = Tags.read(request.tags());
         Key key = access.keyById(
-                context,
-                "TagResource",
-                request.keyId(),
-                RequestFacts.none().withTags(tags));
+                context, "TagResource", request.keyId(), RequestFacts.none().withTags(tags));
         keys.tag(key.id(), tags, Tags.MAX);
     }
 
     public void untagResource(UntagResourceRequest request, RequestContext context) {
         Key key = access.keyById(
-                context,
-                "UntagResource",
-                request.keyId(),
-                RequestFacts.none().with("aws:tagkeys", request.tagKeys()));
+                context, "UntagResource", request.keyId(), RequestFacts.none().with("aws:tagkeys", request.tagKeys()));
         keys.untag(key.id(), request.tagKeys());
     }
 

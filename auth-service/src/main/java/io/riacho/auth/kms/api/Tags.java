@@ -20,7 +20,8 @@ final class Tags {
     static Map<String, String> read(List<Tag> tags) {
         Map<String, String> all = new LinkedHashMap<>();
         for (Tag tag : tags) {
-            if (!ALLOWED.matcher(tag.tagKey()).matches() || !ALLOWED.matcher(tag.tagValue()).matches()) {
+            if (!ALLOWED.matcher(tag.tagKey()).matches()
+                    || !ALLOWED.matcher(tag.tagValue()).matches()) {
                 throw KmsErrors.tag("Tags hold letters, numbers, spaces and _ . / = + - : @ only.");
             }
             if (tag.tagKey().toLowerCase(Locale.ROOT).startsWith("aws:")) {

@@ -60,7 +60,10 @@ public final class EncryptionContext {
         }
         ByteBuffer bytes = ByteBuffer.allocate(length).putInt(encoded.size());
         for (Pair pair : encoded) {
-            bytes.putInt(pair.key.length).put(pair.key).putInt(pair.value.length).put(pair.value);
+            bytes.putInt(pair.key.length)
+                    .put(pair.key)
+                    .putInt(pair.value.length)
+                    .put(pair.value);
         }
         return bytes.array();
     }

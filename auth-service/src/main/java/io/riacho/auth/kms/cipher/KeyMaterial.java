@@ -65,7 +65,8 @@ public final class KeyMaterial {
      */
     public byte[] decrypt(CiphertextBlob blob, EncryptionContext context) {
         try {
-            return aead.decrypt(blob.sealed(), CiphertextBlob.associatedData(keyId, id, context));
+            return aead.decrypt(
+                    blob.sealed(), CiphertextBlob.associatedData(blob.keyId(), blob.materialId(), context));
         } catch (GeneralSecurityException _) {
             throw KmsErrors.invalidCiphertext();
         }

@@ -14,9 +14,7 @@ public record ContextRule(boolean isExact, Map<String, String> pairs) {
     }
 
     boolean allows(Map<String, String> context) {
-        return isExact
-                ? context.equals(pairs)
-                : context.entrySet().containsAll(pairs.entrySet());
+        return isExact ? context.equals(pairs) : context.entrySet().containsAll(pairs.entrySet());
     }
 
     /** Whether all that this rule allows, the other one allows too. */

@@ -42,8 +42,7 @@ public record Grant(String id, UUID keyId, String issuingAccount, Instant create
         }
 
         boolean allow(GrantOperation operation, Map<String, String> context) {
-            return operations.contains(operation)
-                    && (rule == null || !operation.usesContext() || rule.allows(context));
+            return operations.contains(operation) && (rule == null || !operation.usesContext() || rule.allows(context));
         }
 
         /** In KMS's order, as KMS writes them. */

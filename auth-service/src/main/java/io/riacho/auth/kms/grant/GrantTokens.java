@@ -33,8 +33,7 @@ public final class GrantTokens {
      */
     public String open(String token) {
         try {
-            return new String(
-                    rootKey.open(Base64.getUrlDecoder().decode(token), PURPOSE), StandardCharsets.US_ASCII);
+            return new String(rootKey.open(Base64.getUrlDecoder().decode(token), PURPOSE), StandardCharsets.US_ASCII);
         } catch (GeneralSecurityException | IllegalArgumentException _) {
             throw KmsErrors.invalidGrantToken();
         }

@@ -20,7 +20,8 @@ final class AliasStore {
     }
 
     Optional<Alias> find(String name) {
-        return query(jdbc.sql(SELECT + "where name = :name").param("name", name)).optional();
+        return query(jdbc.sql(SELECT + "where name = :name").param("name", name))
+                .optional();
     }
 
     /** Aliases of all keys, or of one, in the order of their names, behind the one given. */

@@ -35,8 +35,7 @@ public final class InProcessKeyService implements KeyService {
     public KeyDescription describe(String keyId) {
         return translated(() -> {
             Key key = find(keyId);
-            return new KeyDescription(
-                    key.arn(), naming.accountId(), key.state().wireName(), key.policy());
+            return new KeyDescription(key.arn(), naming.accountId(), key.state().wireName(), key.policy());
         });
     }
 

@@ -24,7 +24,8 @@ public final class KeyCipher {
      */
     public byte[] encrypt(Key key, byte[] plaintext, EncryptionContext context) {
         key.requireEnabled();
-        return materials.find(key.id(), key.materialId())
+        return materials
+                .find(key.id(), key.materialId())
                 .orElseThrow(() -> KmsErrors.keyNotFound(key.arn()))
                 .encrypt(plaintext, context);
     }
@@ -37,7 +38,8 @@ public final class KeyCipher {
      */
     public byte[] decrypt(Key key, CiphertextBlob blob, EncryptionContext context) {
         key.requireEnabled();
-        return materials.find(key.id(), blob.materialId())
+        return materials
+                .find(key.id(), blob.materialId())
                 .orElseThrow(KmsErrors::invalidCiphertext)
                 .decrypt(blob, context);
     }

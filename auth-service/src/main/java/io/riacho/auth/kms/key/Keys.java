@@ -94,13 +94,17 @@ public final class Keys {
     }
 
     public void describe(UUID id, String description) {
-        change(id, key -> store.update(id, description, key.requireNotPendingDeletion().tags()));
+        change(
+                id,
+                key -> store.update(
+                        id, description, key.requireNotPendingDeletion().tags()));
     }
 
     /** @param maxTags how many tags a key may have */
     public void tag(UUID id, Map<String, String> tags, int maxTags) {
         change(id, key -> {
-            Map<String, String> all = new HashMap<>(key.requireNotPendingDeletion().tags());
+            Map<String, String> all =
+                    new HashMap<>(key.requireNotPendingDeletion().tags());
             all.putAll(tags);
             if (all.size() > maxTags) {
                 throw KmsErrors.limitExceeded("A key has at most " + maxTags + " tags.");
@@ -111,7 +115,8 @@ public final class Keys {
 
     public void untag(UUID id, List<String> names) {
         change(id, key -> {
-            Map<String, String> all = new HashMap<>(key.requireNotPendingDeletion().tags());
+            Map<String, String> all =
+                    new HashMap<>(key.requireNotPendingDeletion().tags());
             all.keySet().removeAll(names);
             store.update(id, key.description(), all);
         });

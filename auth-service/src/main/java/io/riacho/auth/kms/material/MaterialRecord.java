@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param version from 1, in the order in which they were made
  * @param rotation how it came to replace the version before; null for the first
  */
-public record MaterialRecord(String id, UUID keyId, int version, Instant createdAt, @Nullable Rotation rotation) {
+public record MaterialRecord(
+        String id,
+        UUID keyId,
+        int version,
+        Instant createdAt,
+        @Nullable Rotation rotation) {
 
     /** Why material was made anew. */
     public enum Rotation {

@@ -28,7 +28,9 @@ final class MaterialStore {
                 .param("provider", provider)
                 .param("wrapped", wrapped)
                 .param("createdAt", material.createdAt().atOffset(ZoneOffset.UTC))
-                .param("rotation", material.rotation() == null ? null : material.rotation().name())
+                .param(
+                        "rotation",
+                        material.rotation() == null ? null : material.rotation().name())
                 .update();
     }
 
@@ -44,10 +46,7 @@ final class MaterialStore {
     List<MaterialRecord> list(UUID keyId) {
         return jdbc.sql("""
                         select id, key_id, version, created_at, rotation from auth.kms_material
-                        where key_id = :keyId order by version""")
-                .param("keyId", keyId)
-                .query((row, _) -> read(row))
-                .list();
+                        where key_id = :keyId order by version""").param("keyId", keyId).query((row, _) -> read(row)).list();
     }
 
     private static MaterialRecord read(ResultSet row) throws SQLException {

@@ -36,8 +36,10 @@ public final class Materials {
 
     private final MaterialStore store;
     private final KeyProviders providers;
-    private final Cache<String, KeyMaterial> unwrapped =
-            Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(CACHED).build();
+    private final Cache<String, KeyMaterial> unwrapped = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(CACHED)
+            .build();
 
     public Materials(JdbcClient jdbc, KeyProviders providers) {
         this.store = new MaterialStore(jdbc);
