@@ -7,6 +7,7 @@ import io.riacho.auth.authority.SessionKeys;
 import io.riacho.auth.database.AuthDatabase;
 import io.riacho.auth.identity.DatabaseIdentities;
 import io.riacho.auth.identity.IamArns;
+import io.riacho.auth.kms.KmsConfiguration;
 import io.riacho.auth.root.RootKey;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.AwsApi;
@@ -30,7 +31,13 @@ import org.springframework.core.env.Environment;
 /** Identities, wired. Needs a {@link DataSource}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuthProperties.class)
-@Import({AwsProtocolConfiguration.class, RestConfiguration.class, TokenConfiguration.class, StsConfiguration.class})
+@Import({
+    AwsProtocolConfiguration.class,
+    RestConfiguration.class,
+    TokenConfiguration.class,
+    StsConfiguration.class,
+    KmsConfiguration.class
+})
 public class AuthConfiguration {
 
     @Bean(initMethod = "migrate")
