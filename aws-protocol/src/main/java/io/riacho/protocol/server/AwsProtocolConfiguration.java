@@ -12,17 +12,18 @@ import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.SignatureAuthenticator;
+import io.riacho.protocol.tls.TlsConfiguration;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -32,6 +33,7 @@ import org.springframework.core.annotation.Order;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProtocolProperties.class)
+@Import(TlsConfiguration.class)
 public class AwsProtocolConfiguration {
 
     @Bean
@@ -89,9 +91,9 @@ public class AwsProtocolConfiguration {
         return registration;
     }
 
+    /** Spring Boot applies it to the server's own listener; the others ask for it. */
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> awsTomcat(ProtocolProperties properties) {
-        return factory -> factory.addConnectorCustomizers(
-                new TomcatTuning(properties.protocol().maxBodyBytes()));
+    TomcatConnectorCustomizer awsConnector(ProtocolProperties properties) {
+        return new TomcatTuning(properties.protocol().maxBodyBytes());
     }
 }
