@@ -31,6 +31,8 @@ class ArchitectureTest {
                     "io.riacho.protocol.server", "io.riacho.protocol.tls", "io.riacho.protocol.endpoint")
             .and()
             .haveSimpleNameNotEndingWith("Configuration")
+            .and()
+            .haveSimpleNameNotEndingWith("Properties")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "org.apache..", "jakarta..");

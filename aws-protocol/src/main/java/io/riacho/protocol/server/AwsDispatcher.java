@@ -1,21 +1,28 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.Authorizer;
+import io.riacho.protocol.AwsException;
 import io.riacho.protocol.Caller;
+import io.riacho.protocol.Connection;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.audit.AuditLog;
+import io.riacho.protocol.audit.FailedAuthentication;
 import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.signature.Authenticator;
+import io.riacho.protocol.signature.ClaimedKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** Authenticates a request, finds its operation, has it authorised and served. */
 final class AwsDispatcher {
+
+    private static final int SERVER_ERROR = 500;
 
     private final OperationTable operations;
     private final List<Authenticator> authenticators;
@@ -49,11 +56,18 @@ final class AwsDispatcher {
         if (operation == null) {
             throw WireErrors.unknownOperation();
         }
-        Authenticator.Claim claim = claim(request, operation.service());
+        Connection connection = Connections.of(request);
+        ServletHead head = new ServletHead(request);
+        Authenticator.Claim claim = audited(
+                () -> claim(head, operation.service()), head, connection, operation, requestId);
         try (Body body = bodies.read(request)) {
-            Caller caller = claim.verify(body.hash());
-            RequestContext context = new RequestContext(requestId, region, caller, Connections.of(request), authorizer);
+            Caller caller = audited(() -> claim.verify(body.hash()), head, connection, operation, requestId);
+            RequestContext context =
+                    new RequestContext(requestId, region, caller, connection, authorizer, claim.credential());
             answer.guard(context);
+            if (operation.isChange()) {
+                audit.requireReady();
+            }
             serve(new Asked(operation, context, format, body, reader), answer);
             if (operation.isChange()) {
                 audit.changed(context, operation.service(), operation.name());
@@ -61,8 +75,21 @@ final class AwsDispatcher {
         }
     }
 
-    private Authenticator.Claim claim(HttpServletRequest request, String service) {
-        ServletHead head = new ServletHead(request);
+    /** Authenticates, and audits where that fails through the caller's fault. */
+    private <T> T audited(
+            Supplier<T> authentication, ServletHead head, Connection connection, Operation operation, String requestId) {
+        try {
+            return authentication.get();
+        } catch (AwsException e) {
+            if (e.status() < SERVER_ERROR) {
+                audit.failed(new FailedAuthentication(
+                        requestId, connection, operation.service(), operation.name(), ClaimedKey.of(head), e.type()));
+            }
+            throw e;
+        }
+    }
+
+    private Authenticator.Claim claim(ServletHead head, String service) {
         for (Authenticator authenticator : authenticators) {
             Optional<Authenticator.Claim> claim = authenticator.claim(head, service);
             if (claim.isPresent()) {

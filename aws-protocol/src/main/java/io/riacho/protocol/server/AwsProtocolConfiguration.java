@@ -4,14 +4,16 @@ import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.audit.AuditConfiguration;
 import io.riacho.protocol.audit.AuditLog;
-import io.riacho.protocol.audit.JsonAuditLog;
 import io.riacho.protocol.authorization.PolicyAuthorizer;
 import io.riacho.protocol.bearer.BearerAuthenticator;
+import io.riacho.protocol.endpoint.EndpointConfiguration;
 import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.SignatureAuthenticator;
+
 import io.riacho.protocol.tls.TlsConfiguration;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -33,7 +35,7 @@ import org.springframework.core.annotation.Order;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProtocolProperties.class)
-@Import(TlsConfiguration.class)
+@Import({AuditConfiguration.class, TlsConfiguration.class, EndpointConfiguration.class})
 public class AwsProtocolConfiguration {
 
     @Bean
@@ -46,11 +48,6 @@ public class AwsProtocolConfiguration {
     @Order(1)
     Authenticator bearerAuthenticator(ObjectProvider<BearerTokens> tokens) {
         return new BearerAuthenticator(tokens.getIfAvailable(() -> _ -> Optional.empty()));
-    }
-
-    @Bean
-    AuditLog auditLog(ObjectProvider<InstantSource> clock) {
-        return new JsonAuditLog(clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean

@@ -60,7 +60,9 @@ public final class SignatureAuthenticator implements Authenticator {
         scope.check(signedAt, region, service);
         SigningKey key = keys.find(scope.accessKeyId(), parameters.securityToken(), signedAt.date(), region, service)
                 .orElseThrow(SignatureErrors::unknownKey);
-        return Optional.of(bodyHash -> verify(request, query, parameters, signedAt, scope, key, bodyHash));
+        return Optional.of(new NamedClaim(
+                scope.accessKeyId(),
+                bodyHash -> verify(request, query, parameters, signedAt, scope, key, bodyHash)));
     }
 
     private static Caller verify(

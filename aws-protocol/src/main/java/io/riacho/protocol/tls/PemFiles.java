@@ -51,11 +51,10 @@ final class PemFiles {
         return key;
     }
 
-    /** The certificates of a file as those that are trusted. */
-    static KeyStore trustStore(Path file) throws IOException, GeneralSecurityException {
+    static KeyStore trustStore(List<X509Certificate> trusted) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        for (X509Certificate certificate : certificates(file)) {
+        for (X509Certificate certificate : trusted) {
             store.setCertificateEntry("ca-" + store.size(), certificate);
         }
         return store;

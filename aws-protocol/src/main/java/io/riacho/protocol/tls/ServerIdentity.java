@@ -9,6 +9,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate with its private key, which belong together. Its text form hides the key. */
 final class ServerIdentity {
@@ -67,6 +68,17 @@ final class ServerIdentity {
         }
         store.setKeyEntry(ALIAS, key, PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
         return store;
+    }
+
+    /** By what is shown. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServerIdentity that && chain.equals(that.chain);
+    }
+
+    @Override
+    public int hashCode() {
+        return chain.hashCode();
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.riacho.protocol.watch.Rounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,9 +66,9 @@ public final class TlsConnectors implements AutoCloseable {
     public synchronized void secure(Connector connector) {
         Shown now = shown;
         if (now == null) {
+            files = new FileWatch(watched());
             now = load();
             shown = now;
-            files = new FileWatch(watched());
             rounds = new Rounds("tls-certificates", LOOK_INTERVAL, this::look);
         }
         connector.setScheme("https");
@@ -99,6 +99,9 @@ public final class TlsConnectors implements AutoCloseable {
     private void reload(Shown before) {
         try {
             Shown now = load();
+            if (now.equals(before)) {
+                return;
+            }
             for (Connector connector : connectors) {
                 protocol(connector).addSslHostConfig(configuration(now), true);
             }
@@ -106,9 +109,6 @@ public final class TlsConnectors implements AutoCloseable {
             LOG.info("Certificates were read anew; showing {}", now.identity());
         } catch (IllegalStateException | IllegalArgumentException e) {
             LOG.error("{}; still showing {}", e.getMessage(), before.identity(), e);
-        } finally {
-            // What was written just now is no change.
-            files = new FileWatch(watched());
         }
     }
 
@@ -132,7 +132,7 @@ public final class TlsConnectors implements AutoCloseable {
     private Shown load() {
         try {
             ServerIdentity identity = source.load();
-            return new Shown(identity, identity.keyStore(), clientCa == null ? null : PemFiles.trustStore(clientCa));
+            return new Shown(identity, clientCa == null ? List.of() : PemFiles.certificates(clientCa));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("TLS: " + describe(e), e);
         }
@@ -151,12 +151,16 @@ public final class TlsConnectors implements AutoCloseable {
         config.setCiphers(TLS_12_CIPHERS);
         config.setCipherSuites(TLS_13_CIPHERS);
         SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(config, Type.UNDEFINED);
-        certificate.setCertificateKeystore(now.keyStore());
-        certificate.setCertificateKeystorePassword(ServerIdentity.PASSWORD);
-        config.addCertificate(certificate);
-        if (now.clientCas() != null) {
-            config.setTrustStore(now.clientCas());
-            config.setCertificateVerification(clientAuth == ClientAuth.NEED ? "required" : "optional");
+        try {
+            certificate.setCertificateKeystore(now.identity().keyStore());
+            certificate.setCertificateKeystorePassword(ServerIdentity.PASSWORD);
+            config.addCertificate(certificate);
+            if (clientAuth != ClientAuth.NONE) {
+                config.setTrustStore(PemFiles.trustStore(now.clientCas()));
+                config.setCertificateVerification(clientAuth == ClientAuth.NEED ? "required" : "optional");
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("TLS: " + describe(e), e);
         }
         return config;
     }
@@ -165,8 +169,5 @@ public final class TlsConnectors implements AutoCloseable {
         return (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
     }
 
-    private record Shown(
-            ServerIdentity identity,
-            KeyStore keyStore,
-            @Nullable KeyStore clientCas) {}
+    private record Shown(ServerIdentity identity, List<X509Certificate> clientCas) {}
 }
