@@ -43,6 +43,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "io.riacho.protocol..",
+                    "io.riacho.policy..",
                     "java..",
                     "javax.crypto..",
                     "javax.security.auth.x500..",

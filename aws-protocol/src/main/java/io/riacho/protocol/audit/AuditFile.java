@@ -97,7 +97,8 @@ final class AuditFile implements AutoCloseable {
         SizeAndTimeBasedRollingPolicy<String> policy = new SizeAndTimeBasedRollingPolicy<>();
         policy.setContext(context);
         policy.setParent(made);
-        policy.setFileNamePattern(folder.resolve("audit.%d{yyyy-MM-dd, UTC}.%i.log").toString());
+        policy.setFileNamePattern(
+                folder.resolve("audit.%d{yyyy-MM-dd, UTC}.%i.log").toString());
         policy.setMaxFileSize(new FileSize(fileBytes));
         policy.setMaxHistory(days);
         policy.setTotalSizeCap(new FileSize(totalBytes - fileBytes));

@@ -101,7 +101,10 @@ final class AuditLines {
     private static void put(ObjectNode line, Connection connection) {
         line.put("sourceIp", connection.sourceIp());
         line.put("tls", connection.secure());
-        put(line, "endpoint", connection.endpoint() == null ? null : connection.endpoint().id());
+        put(
+                line,
+                "endpoint",
+                connection.endpoint() == null ? null : connection.endpoint().id());
     }
 
     private static void put(ObjectNode line, Decision decision) {

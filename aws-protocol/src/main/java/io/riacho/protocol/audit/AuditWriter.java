@@ -102,6 +102,10 @@ final class AuditWriter implements AuditSink {
         }
     }
 
+    boolean isFailing() {
+        return isFailing;
+    }
+
     private void put(Entry entry) {
         boolean taken;
         try {
@@ -134,7 +138,7 @@ final class AuditWriter implements AuditSink {
     }
 
     private void write(Entry entry) throws InterruptedException {
-        while (!file.write(entry.line())) {
+        while (!isWritten(entry.line())) {
             failed();
             if (isClosing) {
                 lost.incrementAndGet();
@@ -150,8 +154,17 @@ final class AuditWriter implements AuditSink {
             entry.written().complete(null);
         }
         long gone = lost.getAndSet(0);
-        if (gone > 0 && !file.write(AuditLines.lost(gone))) {
+        if (gone > 0 && !isWritten(AuditLines.lost(gone))) {
             lost.addAndGet(gone);
+        }
+    }
+
+    private boolean isWritten(String line) {
+        try {
+            return file.write(line);
+        } catch (RuntimeException e) {
+            LOG.error("The audit log failed", e);
+            return false;
         }
     }
 
@@ -160,7 +173,11 @@ final class AuditWriter implements AuditSink {
         long now = System.nanoTime();
         if (now - complainedAt >= COMPLAINT_NANOS) {
             complainedAt = now;
-            LOG.error("The audit log cannot be written: {}; {} lines wait, {} are lost", file.failure(), queue.size(), lost);
+            LOG.error(
+                    "The audit log cannot be written: {}; {} lines wait, {} are lost",
+                    file.failure(),
+                    queue.size(),
+                    lost);
         }
     }
 

@@ -22,8 +22,7 @@ final class EndpointPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointPolicy.class);
 
     /** What AWS gives an endpoint without one. */
-    private static final String ALLOWS_ALL =
-            """
+    private static final String ALLOWS_ALL = """
             {"Version": "2012-10-17", "Statement": [
               {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
             """;

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -14,7 +13,7 @@ import org.apache.catalina.valves.ValveBase;
 /** Tells each request which endpoint it came through: the one whose connector accepted it, whatever the request says. */
 final class EndpointValve extends ValveBase {
 
-    private final Map<Connector, EndpointListener> listeners = new IdentityHashMap<>();
+    private final IdentityHashMap<Connector, EndpointListener> listeners = new IdentityHashMap<>();
 
     EndpointValve(List<EndpointListener> all) {
         super(true);

@@ -35,7 +35,7 @@ final class Networks {
             int slash = text.indexOf('/');
             try {
                 // A name would be looked up, and could come to mean another network.
-                InetAddress unused = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+                InetAddress _ = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
                 masks.add(new NetMask(text));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("'" + text + "' is not a network such as 10.0.0.0/8", e);

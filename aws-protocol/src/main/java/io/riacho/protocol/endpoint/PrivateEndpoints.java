@@ -68,6 +68,17 @@ public final class PrivateEndpoints implements AutoCloseable {
         return -1;
     }
 
+    /** How many connections an endpoint has, and one more that it waits for. */
+    public long connections(String id) {
+        for (EndpointListener listener : listeners) {
+            if (listener.id().equals(id)
+                    && listener.connector().getProtocolHandler() instanceof Http11NioProtocol protocol) {
+                return protocol.getConnectionCount();
+            }
+        }
+        return 0;
+    }
+
     List<EndpointListener> listeners() {
         return List.copyOf(listeners);
     }
@@ -104,6 +115,8 @@ public final class PrivateEndpoints implements AutoCloseable {
         protocol.setAddress(properties.address());
         Connector connector = new Connector(protocol);
         connector.setPort(port);
+        // As with all other listeners: nobody is to connect before the server can answer.
+        connector.setProperty("bindOnInit", "false");
         if (properties.tls()) {
             tls.secure(connector);
         }

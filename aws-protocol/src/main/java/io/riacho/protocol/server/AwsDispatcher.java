@@ -58,8 +58,8 @@ final class AwsDispatcher {
         }
         Connection connection = Connections.of(request);
         ServletHead head = new ServletHead(request);
-        Authenticator.Claim claim = audited(
-                () -> claim(head, operation.service()), head, connection, operation, requestId);
+        Authenticator.Claim claim =
+                audited(() -> claim(head, operation.service()), head, connection, operation, requestId);
         try (Body body = bodies.read(request)) {
             Caller caller = audited(() -> claim.verify(body.hash()), head, connection, operation, requestId);
             RequestContext context =
@@ -77,7 +77,11 @@ final class AwsDispatcher {
 
     /** Authenticates, and audits where that fails through the caller's fault. */
     private <T> T audited(
-            Supplier<T> authentication, ServletHead head, Connection connection, Operation operation, String requestId) {
+            Supplier<T> authentication,
+            ServletHead head,
+            Connection connection,
+            Operation operation,
+            String requestId) {
         try {
             return authentication.get();
         } catch (AwsException e) {

@@ -13,7 +13,6 @@ import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.SignatureAuthenticator;
-
 import io.riacho.protocol.tls.TlsConfiguration;
 import java.time.Clock;
 import java.time.InstantSource;

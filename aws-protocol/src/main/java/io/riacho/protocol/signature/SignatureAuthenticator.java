@@ -61,8 +61,7 @@ public final class SignatureAuthenticator implements Authenticator {
         SigningKey key = keys.find(scope.accessKeyId(), parameters.securityToken(), signedAt.date(), region, service)
                 .orElseThrow(SignatureErrors::unknownKey);
         return Optional.of(new NamedClaim(
-                scope.accessKeyId(),
-                bodyHash -> verify(request, query, parameters, signedAt, scope, key, bodyHash)));
+                scope.accessKeyId(), bodyHash -> verify(request, query, parameters, signedAt, scope, key, bodyHash)));
     }
 
     private static Caller verify(

@@ -54,8 +54,7 @@ final class CertificateIssuer {
         // A name of its own, or clients that know two of our CAs could take the one for the other.
         byte[] distinction = new byte[4];
         RANDOM.nextBytes(distinction);
-        X500Principal name =
-                new X500Principal("CN=Riacho CA " + HexFormat.of().formatHex(distinction) + ",O=Riacho");
+        X500Principal name = new X500Principal("CN=Riacho CA " + HexFormat.of().formatHex(distinction) + ",O=Riacho");
         try {
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -98,8 +97,7 @@ final class CertificateIssuer {
                             Extension.authorityKeyIdentifier,
                             false,
                             extensions.createAuthorityKeyIdentifier(authority.getPublicKey()))
-                    .addExtension(
-                            Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(key));
+                    .addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(key));
             return signed(builder, authorityKey);
         } catch (IOException e) {
             throw new GeneralSecurityException(e);

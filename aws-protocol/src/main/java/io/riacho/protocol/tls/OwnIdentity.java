@@ -94,7 +94,7 @@ final class OwnIdentity implements IdentitySource {
                     + ". Remove it, have another made by a start, and give it to the clients.");
         }
         PrivateKey authorityKey = PemFiles.privateKey(caKey);
-        ServerIdentity unused = ServerIdentity.of(List.of(authority), authorityKey);
+        ServerIdentity _ = ServerIdentity.of(List.of(authority), authorityKey);
         KeyPair key = CertificateIssuer.newKey();
         Instant end = now.plus(SERVER_LIFE);
         X509Certificate certificate = CertificateIssuer.server(

@@ -90,17 +90,16 @@ final class ServerIdentity {
         if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
             return false;
         }
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "EC" -> "SHA256withECDSA";
-                    case "RSA" -> "SHA256withRSA";
-                    default -> key.getAlgorithm();
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> key.getAlgorithm();
+        };
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);
         signature.update(SAMPLE);
         byte[] signed = signature.sign();
-        signature.initVerify(certificate);
+        signature.initVerify(certificate.getPublicKey());
         signature.update(SAMPLE);
         return signature.verify(signed);
     }

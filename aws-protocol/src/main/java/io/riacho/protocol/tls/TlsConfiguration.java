@@ -99,6 +99,8 @@ public class TlsConfiguration {
         }
         Connector connector = new Connector(protocol);
         connector.setPort(port);
+        // Nobody is to connect before the server can answer; Spring Boot has it so for its own listener.
+        connector.setProperty("bindOnInit", "false");
         return connector;
     }
 }

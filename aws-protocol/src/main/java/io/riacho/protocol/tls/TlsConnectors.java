@@ -16,7 +16,6 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,7 +149,8 @@ public final class TlsConnectors implements AutoCloseable {
         config.setProtocols("TLSv1.3+TLSv1.2");
         config.setCiphers(TLS_12_CIPHERS);
         config.setCipherSuites(TLS_13_CIPHERS);
-        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(config, Type.UNDEFINED);
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(config, SSLHostConfigCertificate.Type.UNDEFINED);
         try {
             certificate.setCertificateKeystore(now.identity().keyStore());
             certificate.setCertificateKeystorePassword(ServerIdentity.PASSWORD);

@@ -18,7 +18,7 @@ public final class Rounds implements AutoCloseable {
     public Rounds(String name, Duration interval, Runnable work) {
         executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name(name).daemon().factory());
-        var unused = executor.scheduleWithFixedDelay(
+        var _ = executor.scheduleWithFixedDelay(
                 () -> {
                     try {
                         work.run();
