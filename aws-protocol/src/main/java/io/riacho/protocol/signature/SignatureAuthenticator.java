@@ -75,11 +75,11 @@ public final class SignatureAuthenticator implements Authenticator {
         SigningKey key = keys.find(
                         scope.accessKeyId(), parameters.securityToken(), signedAt.date(), signedRegion, service)
                 .orElseThrow(SignatureErrors::unknownKey);
-        return Optional.of(bodyHash -> {
+        return Optional.of(new NamedClaim(scope.accessKeyId(), bodyHash -> {
             Caller caller = verify(request, query, parameters, signedAt, scope, key, bodyHash);
             keys.used(scope.accessKeyId(), signedRegion, service);
             return caller;
-        });
+        }));
     }
 
     private static Caller verify(
