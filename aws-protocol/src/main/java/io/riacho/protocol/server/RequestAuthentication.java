@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestAuthentication {
 
     private static final byte[] NOTHING = {};
-    private static final byte[] HASH_OF_NOTHING = Sha256.digest().digest(NOTHING);
+    private static final byte[] HASH_OF_NOTHING = Sha256.digest().digest();
 
     private final Authentication authentication;
     private final BodyReader bodies;
