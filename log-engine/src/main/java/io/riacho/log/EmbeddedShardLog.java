@@ -32,6 +32,7 @@ public final class EmbeddedShardLog implements ShardLog {
     private final Retention retention;
     private final ShardReader reader;
     private final DamageReports damage;
+    private final OpeningKeys openingKeys;
     private volatile boolean closed;
 
     /**
@@ -63,6 +64,7 @@ public final class EmbeddedShardLog implements ShardLog {
         folderLock = lock;
         shards = new ShardTable();
         damage = new DamageReports();
+        openingKeys = settings.openingKeys();
         Recovery.Found found = new Recovery(disk, settings.folder(), shards, damage).recover();
         int salt = found.salt();
         BufferPool pool = new BufferPool(settings.bufferBytes());
@@ -105,7 +107,7 @@ public final class EmbeddedShardLog implements ShardLog {
 
     @Override
     public LogChunk newChunk() {
-        return new ReadChunk();
+        return new ReadChunk(openingKeys);
     }
 
     @Override
