@@ -4,9 +4,16 @@ import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
 import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.key.KeyService;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.streams.account.AccountOperations;
+import io.riacho.streams.encryption.AbsentKeys;
+import io.riacho.streams.encryption.DataKeyStore;
+import io.riacho.streams.encryption.EncryptionOperations;
+import io.riacho.streams.encryption.KeyAccess;
+import io.riacho.streams.encryption.KeyStates;
+import io.riacho.streams.encryption.StreamKeys;
 import io.riacho.streams.iterator.IteratorOperations;
 import io.riacho.streams.iterator.ShardIterators;
 import io.riacho.streams.monitoring.MonitoringOperations;
@@ -57,10 +64,32 @@ public class StreamsConfiguration {
     }
 
     @Bean
+    KeyStates keyStates(ObjectProvider<KeyService> keyService) {
+        return new KeyStates(keyService.getIfAvailable(AbsentKeys::new), System::nanoTime);
+    }
+
+    @Bean
+    StreamKeys streamKeys(
+            ObjectProvider<KeyService> keyService,
+            KeyStates keyStates,
+            DataSource dataSource,
+            ProtocolProperties protocol,
+            ObjectProvider<InstantSource> clock) {
+        return new StreamKeys(
+                keyService.getIfAvailable(AbsentKeys::new),
+                keyStates,
+                new DataKeyStore(JdbcClient.create(dataSource)),
+                new StreamNaming(protocol.accountId(), protocol.region()),
+                clock.getIfAvailable(InstantSource::system),
+                System::nanoTime);
+    }
+
+    @Bean
     EmbeddedShardLog shardLog(
             StreamsProperties properties,
             DataSource dataSource,
             Flyway streamsMigration,
+            StreamKeys streamKeys,
             ObjectProvider<InstantSource> clock) {
         Installation.check(properties.folder(), JdbcClient.create(dataSource));
         StreamsProperties.Log log = properties.log();
@@ -71,6 +100,7 @@ public class StreamsConfiguration {
                 .journalFiles(log.journalFiles())
                 .segmentBytes(Math.toIntExact(log.segmentSize().toBytes()))
                 .segmentAge(log.segmentAge())
+                .openingKeys(streamKeys)
                 .build());
     }
 
@@ -119,7 +149,12 @@ public class StreamsConfiguration {
 
     @Bean
     AwsApi kinesis(
-            Streams streams, ShardLog shardLog, StreamsProperties properties, ObjectProvider<InstantSource> clocks) {
+            Streams streams,
+            ShardLog shardLog,
+            StreamKeys streamKeys,
+            KeyStates keyStates,
+            StreamsProperties properties,
+            ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
         SealedTokens tokens = new SealedTokens(TokenKey.in(properties.folder()));
         ShardIterators iterators = new ShardIterators(tokens, clock);
@@ -127,8 +162,9 @@ public class StreamsConfiguration {
         var resolver = streams.resolver();
         var lifecycle = streams.lifecycle();
         StreamAccess access = new StreamAccess(catalog, resolver);
-        PutOperations put = new PutOperations(catalog, resolver, access, shardLog, clock);
-        GetOperations get = new GetOperations(catalog, resolver, access, iterators, shardLog, clock);
+        KeyAccess keyAccess = new KeyAccess(keyStates, streamKeys);
+        PutOperations put = new PutOperations(catalog, resolver, access, streamKeys, keyAccess, shardLog, clock);
+        GetOperations get = new GetOperations(catalog, resolver, access, keyAccess, iterators, shardLog, clock);
         return AwsApi.of(
                         "kinesis",
                         access,
@@ -146,6 +182,8 @@ public class StreamsConfiguration {
                                 streams.accountSettings(),
                                 properties.limits(),
                                 clock),
+                        new EncryptionOperations(
+                                resolver, lifecycle, streamKeys, keyAccess, properties.limits(), clock),
                         new RetentionOperations(catalog, resolver),
                         new TagOperations(catalog, resolver),
                         new MonitoringOperations(resolver, lifecycle),

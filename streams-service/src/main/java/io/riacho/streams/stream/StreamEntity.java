@@ -47,6 +47,13 @@ class StreamEntity {
 
     Instant[] modeSwitches;
 
+    @Nullable
+    String encryptionKeyId;
+
+    Instant[] encryptionStarts;
+
+    Instant[] encryptionStops;
+
     @ElementCollection
     @CollectionTable(schema = "streams", name = "stream_tag", joinColumns = @JoinColumn(name = "stream_id"))
     @MapKeyColumn(name = "key")

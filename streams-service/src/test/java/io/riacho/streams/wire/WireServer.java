@@ -2,8 +2,10 @@ package io.riacho.streams.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riacho.log.EmbeddedShardLog;
 import io.riacho.protocol.signature.RootSigningKeys;
 import io.riacho.streams.StreamsConfiguration;
+import io.riacho.streams.TestKeyService;
 import io.riacho.streams.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -60,10 +64,14 @@ final class WireServer {
             .build();
     private final TestClock clock = new TestClock();
     private final URI endpoint;
+    private final Path folder;
+    private final JdbcClient jdbc;
+    private final ConfigurableApplicationContext context;
 
     private WireServer(String... properties) {
-        Path folder = temporaryFolder();
+        folder = temporaryFolder();
         TestPostgres.Database database = TestPostgres.newDatabase();
+        jdbc = JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.config.name=streams-service",
                 "--server.port=0",
@@ -76,8 +84,8 @@ final class WireServer {
         arguments.addAll(List.of(properties));
         SpringApplication application = new SpringApplication(Application.class);
         application.addInitializers(
-                context -> context.getBeanFactory().registerSingleton("testClock", (InstantSource) clock));
-        ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+                started -> started.getBeanFactory().registerSingleton("testClock", (InstantSource) clock));
+        context = application.run(arguments.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder, context)));
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
@@ -90,6 +98,33 @@ final class WireServer {
     /** A server whose streams stay in their states long enough to be seen there. */
     static WireServer slow() {
         return Slow.SERVER;
+    }
+
+    /** A server that its test stops. */
+    static WireServer ofItsOwn(String... properties) {
+        return new WireServer(properties);
+    }
+
+    /** Stops the server; its folder and its database stay for a while. */
+    void stop() {
+        context.close();
+    }
+
+    /** Where its data lies. */
+    Path folder() {
+        return folder;
+    }
+
+    TestKeyService kms() {
+        return context.getBean(TestKeyService.class);
+    }
+
+    EmbeddedShardLog log() {
+        return context.getBean(EmbeddedShardLog.class);
+    }
+
+    JdbcClient jdbc() {
+        return jdbc;
     }
 
     TestClock clock() {
@@ -266,6 +301,11 @@ final class WireServer {
     @EnableAutoConfiguration
     @Import(StreamsConfiguration.class)
     static class Application {
+        @Bean
+        TestKeyService kms() {
+            return new TestKeyService();
+        }
+
         @Bean
         RootSigningKeys keys() {
             return new RootSigningKeys(ACCESS_KEY, SECRET_KEY, ACCOUNT);
