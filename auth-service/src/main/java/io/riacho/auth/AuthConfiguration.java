@@ -1,6 +1,7 @@
 package io.riacho.auth;
 
 import io.riacho.auth.authority.AccessKeySecrets;
+import io.riacho.auth.authority.AuthorityConfiguration;
 import io.riacho.auth.authority.DatabaseSigningKeys;
 import io.riacho.auth.authority.LastUses;
 import io.riacho.auth.authority.SessionKeys;
@@ -36,7 +37,8 @@ import org.springframework.core.env.Environment;
     RestConfiguration.class,
     TokenConfiguration.class,
     StsConfiguration.class,
-    KmsConfiguration.class
+    KmsConfiguration.class,
+    AuthorityConfiguration.class
 })
 public class AuthConfiguration {
 

@@ -22,6 +22,7 @@ public final class DocumentationController {
 
     /** Of the version in the pom. */
     private static final String SWAGGER_UI = "META-INF/resources/webjars/swagger-ui/5.34.1/";
+
     private static final String OWN = "io/riacho/streams/rest/";
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -201,7 +201,8 @@ final class Subscription implements AutoCloseable {
         }
         long bytes = 0;
         for (Record record : answer.records()) {
-            position.advance(SequenceNumber.parse(record.sequenceNumber()).orElseThrow().offset() + 1);
+            position.advance(
+                    SequenceNumber.parse(record.sequenceNumber()).orElseThrow().offset() + 1);
             events.record(cursor(), position.shard().id(), record);
             bytes += record.data().asByteArrayUnsafe().length;
         }
@@ -288,12 +289,11 @@ final class Subscription implements AutoCloseable {
 
     private static List<Shard> first(Stream now, StartingPoint from) {
         Instant timestamp = from.timestamp();
-        Predicate<Shard> within =
-                switch (from.type()) {
-                    case "LATEST" -> Shard::isOpen;
-                    case "AT_TIMESTAMP" -> shard -> timestamp == null || endsAfter(shard, timestamp);
-                    default -> _ -> true;
-                };
+        Predicate<Shard> within = switch (from.type()) {
+            case "LATEST" -> Shard::isOpen;
+            case "AT_TIMESTAMP" -> shard -> timestamp == null || endsAfter(shard, timestamp);
+            default -> _ -> true;
+        };
         return now.shards().all().stream()
                 .filter(within)
                 .filter(shard -> isWithout(now, shard.parent().orElse(-1), within)
@@ -314,8 +314,7 @@ final class Subscription implements AutoCloseable {
         open(shard, iteratorAt(shard, offset));
     }
 
-    private void open(
-            Shard shard, String type, @Nullable Instant timestamp, @Nullable String sequenceNumber) {
+    private void open(Shard shard, String type, @Nullable Instant timestamp, @Nullable String sequenceNumber) {
         open(
                 shard,
                 iterator(GetShardIteratorRequest.builder()
@@ -326,14 +325,12 @@ final class Subscription implements AutoCloseable {
     }
 
     private void open(Shard shard, String iterator) {
-        ShardPosition position = new ShardPosition(
-                shard, iterator, iterators.take(iterator).offset(), System.nanoTime());
-        watched.put(
-                shard.index(),
-                log.onReadable(shard.number(), () -> {
-                    position.signal();
-                    wake.release();
-                }));
+        ShardPosition position =
+                new ShardPosition(shard, iterator, iterators.take(iterator).offset(), System.nanoTime());
+        watched.put(shard.index(), log.onReadable(shard.number(), () -> {
+            position.signal();
+            wake.release();
+        }));
         positions.put(shard.index(), position);
     }
 
@@ -345,8 +342,7 @@ final class Subscription implements AutoCloseable {
     }
 
     private String iterator(GetShardIteratorRequest.Builder request) {
-        return kinesis.call(
-                        request.streamName(stream.name()).build(), GetShardIteratorResponse.class, context)
+        return kinesis.call(request.streamName(stream.name()).build(), GetShardIteratorResponse.class, context)
                 .shardIterator();
     }
 

@@ -70,10 +70,6 @@ public final class Subscriptions implements SmartLifecycle {
         return subscription;
     }
 
-    int openCount() {
-        return open.size();
-    }
-
     private void closed(Subscription subscription) {
         if (open.remove(subscription)) {
             places.release();

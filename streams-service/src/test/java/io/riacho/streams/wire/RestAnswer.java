@@ -60,9 +60,7 @@ final class RestAnswer {
         assertThat(problem.path("type").asString()).as(toString()).isEqualTo("urn:riacho:error:" + type);
         assertThat(problem.path("title").asString()).isEqualTo(type);
         assertThat(problem.path("status").asInt()).isEqualTo(expected);
-        assertThat(problem.path("requestId").asString())
-                .isNotEmpty()
-                .isEqualTo(header("x-amzn-RequestId"));
+        assertThat(problem.path("requestId").asString()).isNotEmpty().isEqualTo(header("x-amzn-RequestId"));
         assertThat(header("x-amzn-ErrorType")).isEqualTo(type);
         return problem.path("detail").asString("");
     }

@@ -135,7 +135,8 @@ final class RestClient {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.endpoint() + path)).timeout(PATIENCE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(server.endpoint() + path)).timeout(PATIENCE);
         if (user != null) {
             request.header("Authorization", "Bearer " + user.token());
         }

@@ -41,9 +41,8 @@ class RestDescriptionTest {
         OpenAPI api = new OpenAPIV3Parser().readContents(description()).getOpenAPI();
         Set<String> described = new TreeSet<>();
         api.getPaths()
-                .forEach((path, item) -> item.readOperationsMap()
-                        .keySet()
-                        .forEach(method -> described.add(method + " " + path)));
+                .forEach((path, item) ->
+                        item.readOperationsMap().keySet().forEach(method -> described.add(method + " " + path)));
         Set<String> served = new TreeSet<>();
         server.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
@@ -72,7 +71,9 @@ class RestDescriptionTest {
         String page = nobody.get("/v1/docs/index.html").has(200).text();
         Matcher reference = REFERENCE.matcher(page);
 
-        assertThat(reference.find()).as("a reference to another server in %s", page).isFalse();
+        assertThat(reference.find())
+                .as("a reference to another server in %s", page)
+                .isFalse();
         RestAnswer entry = nobody.get("/v1/docs").has(302);
         assertThat(entry.header("Location")).isEqualTo("/v1/docs/index.html");
         nobody.get("/v1/docs/nothing").has(404);

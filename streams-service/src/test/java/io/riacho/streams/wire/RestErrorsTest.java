@@ -29,7 +29,8 @@ class RestErrorsTest {
     void whoShowsNoCredentialsIsAskedForThem() {
         RestAnswer answer = RestClient.ofNobody(server).get("/v1/streams");
 
-        assertThat(answer.problem(401, "MissingAuthenticationTokenException")).isEqualTo("Missing Authentication Token");
+        assertThat(answer.problem(401, "MissingAuthenticationTokenException"))
+                .isEqualTo("Missing Authentication Token");
         assertThat(answer.headers("WWW-Authenticate"))
                 .containsExactly("Bearer realm=\"riacho\"", "AWS4-HMAC-SHA256 realm=\"riacho\"");
     }
@@ -65,12 +66,13 @@ class RestErrorsTest {
 
     @Test
     void aStrangersBodyIsNotWaitedFor() throws IOException {
-        try (Socket socket = new Socket(
-                server.endpoint().getHost(), server.endpoint().getPort())) {
+        try (Socket socket =
+                new Socket(server.endpoint().getHost(), server.endpoint().getPort())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(("POST /v1/streams/" + stream + "/records HTTP/1.1\r\nHost: localhost\r\n"
-                            + "Content-Length: 10000000\r\nAuthorization: Bearer nonsense\r\n\r\n")
-                    .getBytes(ISO_8859_1));
+            socket.getOutputStream()
+                    .write(("POST /v1/streams/" + stream + "/records HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Content-Length: 10000000\r\nAuthorization: Bearer nonsense\r\n\r\n")
+                            .getBytes(ISO_8859_1));
 
             byte[] start = new byte[12];
             InputStream in = socket.getInputStream();
@@ -125,8 +127,8 @@ class RestErrorsTest {
                 "/v1/docs/%252e%252e/streams"
             })
     void aPathThatCouldBeReadInTwoWaysIsNotServed(String path) throws IOException {
-        try (Socket socket = new Socket(
-                server.endpoint().getHost(), server.endpoint().getPort())) {
+        try (Socket socket =
+                new Socket(server.endpoint().getHost(), server.endpoint().getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -170,17 +172,15 @@ class RestErrorsTest {
         rest.send("POST", path, "application/x-www-form-urlencoded", form).has(200);
         rest.send("POST", path, "multipart/form-data; boundary=x", form).has(200);
         rest.send("POST", path, "multipart/form-data", form).has(200);
-        assertThat(server.getRecords(server.iterator(stream, "0", "TRIM_HORIZON"))
-                        .path("Records")
-                        .values()
-                        .stream()
+        assertThat(server.getRecords(server.iterator(stream, "0", "TRIM_HORIZON")).path("Records").values().stream()
                         .map(record -> record.path("PartitionKey").asString()))
                 .containsExactly("k", "k", "k");
     }
 
     @Test
     void headIsAnsweredWithoutReading() {
-        rest.send("HEAD", "/v1/streams/" + stream + "/records", null, new byte[0]).has(200);
+        rest.send("HEAD", "/v1/streams/" + stream + "/records", null, new byte[0])
+                .has(200);
         rest.send("HEAD", "/v1/streams/" + stream, null, new byte[0]).has(200);
     }
 
@@ -199,8 +199,10 @@ class RestErrorsTest {
 
     @Test
     void aValueOfAnotherTypeIsNamed() {
-        assertThat(rest.get("/v1/streams?limit=many").problem(400, "ValidationException")).contains("'limit'");
-        assertThat(rest.get("/v1/streams?limit=0").problem(400, "ValidationException")).contains("'limit'");
+        assertThat(rest.get("/v1/streams?limit=many").problem(400, "ValidationException"))
+                .contains("'limit'");
+        assertThat(rest.get("/v1/streams?limit=0").problem(400, "ValidationException"))
+                .contains("'limit'");
         rest.get("/v1/streams?nextToken=nonsense").problem(400, "InvalidArgumentException");
         rest.get("/v1/streams/" + stream + "?include=all").problem(400, "ValidationException");
         rest.get("/v1/streams/" + "x".repeat(129)).problem(400, "ValidationException");

@@ -46,10 +46,13 @@ class RestRecordsTest {
     void thePartitionKeyMayBeAHeaderAndTheTypeAnyButJson() {
         rest.send("POST", records, "text/plain", "a".getBytes(UTF_8), "Partition-Key", "k")
                 .json();
-        rest.send("POST", records, null, "b".getBytes(UTF_8), "Partition-Key", "k").json();
+        rest.send("POST", records, null, "b".getBytes(UTF_8), "Partition-Key", "k")
+                .json();
 
-        assertThat(read("?as=text").path("records").path(0).path("text").asString()).isEqualTo("a");
-        assertThat(read("?as=text").path("records").path(1).path("text").asString()).isEqualTo("b");
+        assertThat(read("?as=text").path("records").path(0).path("text").asString())
+                .isEqualTo("a");
+        assertThat(read("?as=text").path("records").path(1).path("text").asString())
+                .isEqualTo("b");
     }
 
     @Test
@@ -64,11 +67,11 @@ class RestRecordsTest {
     @Test
     void manyRecordsAreBytesTextAndJson() {
         JsonNode put = rest.post(records, """
-                        {"records":[
-                          {"partitionKey":"a","data":"AP8="},
-                          {"partitionKey":"b","text":"grün"},
-                          {"partitionKey":"c","json":{"n":1.10,"big":12345678901234567890123,"a":[true,null]}}]}""")
-                .json();
+            {"records":[
+              {"partitionKey":"a","data":"AP8="},
+              {"partitionKey":"b","text":"grün"},
+              {"partitionKey":"c","json":{"n":1.10,"big":12345678901234567890123,"a":[true,null]}}]}\
+            """).json();
 
         assertThat(put.path("failedRecordCount").asInt()).isZero();
         assertThat(put.path("records").size()).isEqualTo(3);
@@ -110,8 +113,7 @@ class RestRecordsTest {
                 .isEmpty();
         server.awaitActive(stream);
 
-        JsonNode second = rest.get(
-                        "/v1/iterators/" + first.path("nextIterator").asString() + "/records?as=text")
+        JsonNode second = rest.get("/v1/iterators/" + first.path("nextIterator").asString() + "/records?as=text")
                 .json();
 
         assertThat(second.path("records").path(0).path("text").asString()).isEqualTo("b");
@@ -143,7 +145,8 @@ class RestRecordsTest {
     void anIteratorGetsTooOld() {
         String iterator = iterator();
 
-        server.clock().ahead(
+        server.clock()
+                .ahead(
                         Duration.ofMinutes(6),
                         () -> rest.get("/v1/iterators/" + iterator + "/records")
                                 .problem(410, "ExpiredIteratorException"));
@@ -173,7 +176,8 @@ class RestRecordsTest {
         TestUsers.User user = server.users().with(TestUsers.allowing("kinesis:PutRecord", arn(stream)));
         RestClient client = RestClient.of(server, user);
 
-        client.send("POST", records + "?partitionKey=k", "text/plain", new byte[1]).has(200);
+        client.send("POST", records + "?partitionKey=k", "text/plain", new byte[1])
+                .has(200);
         assertThat(client.post(records, "{\"records\":[{\"partitionKey\":\"k\",\"text\":\"\"}]}")
                         .problem(403, "AccessDeniedException"))
                 .contains("kinesis:PutRecords");

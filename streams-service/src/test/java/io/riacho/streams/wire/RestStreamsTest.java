@@ -31,7 +31,8 @@ class RestStreamsTest {
         assertThat(stream.path("retentionHours").asInt()).isEqualTo(24);
         assertThat(stream.path("openShardCount").asInt()).isEqualTo(2);
         assertThat(stream.has("tags")).isFalse();
-        JsonNode whole = rest.get("/v1/streams/" + name + "?include=tags,shards").json();
+        JsonNode whole =
+                rest.get("/v1/streams/" + name + "?include=tags,shards").json();
         assertThat(whole.path("tags").toString()).isEqualTo("{\"a\":\"b\"}");
         assertThat(whole.path("shards").size()).isEqualTo(2);
         rest.delete("/v1/streams/" + name).has(202);
@@ -80,7 +81,10 @@ class RestStreamsTest {
         assertThat(server.summary(name).path("MaxRecordSizeInKiB").asInt()).isEqualTo(2048);
         rest.patch(path, "{\"mode\":\"ON_DEMAND\"}").has(202);
         server.awaitActive(name);
-        assertThat(server.summary(name).path("StreamModeDetails").path("StreamMode").asString())
+        assertThat(server.summary(name)
+                        .path("StreamModeDetails")
+                        .path("StreamMode")
+                        .asString())
                 .isEqualTo("ON_DEMAND");
         rest.patch(path, "{\"mode\":\"ON_DEMAND\",\"retentionHours\":48}").problem(400, "ValidationException");
         rest.patch(path, "{}").problem(400, "ValidationException");
@@ -127,8 +131,7 @@ class RestStreamsTest {
     void aStreamThatIsThereIsNotCreatedAgain() {
         String name = server.createStream(1);
 
-        rest.post("/v1/streams", "{\"name\":\"" + name + "\",\"shardCount\":1}")
-                .problem(409, "ResourceInUseException");
+        rest.post("/v1/streams", "{\"name\":\"" + name + "\",\"shardCount\":1}").problem(409, "ResourceInUseException");
     }
 
     @ParameterizedTest

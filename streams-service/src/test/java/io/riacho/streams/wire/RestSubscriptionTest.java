@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 class RestSubscriptionTest {
 
@@ -238,8 +238,8 @@ class RestSubscriptionTest {
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "AQ", "AQEAAA", "AQEA________fw", "////", "AP8"})
     void anIdThatNoEventHasIsRefused(String id) {
-        RestAnswer answer = rest.send(
-                "GET", path, null, new byte[0], "Last-Event-ID", id, "Accept", "text/event-stream");
+        RestAnswer answer =
+                rest.send("GET", path, null, new byte[0], "Last-Event-ID", id, "Accept", "text/event-stream");
 
         answer.problem(400, "InvalidArgumentException");
     }
@@ -252,13 +252,7 @@ class RestSubscriptionTest {
             id = reader.lastId();
         }
 
-        rest.send(
-                        "GET",
-                        "/v1/streams/" + server.createStream(2) + "/records",
-                        null,
-                        new byte[0],
-                        "Last-Event-ID",
-                        id)
+        rest.send("GET", "/v1/streams/" + server.createStream(2) + "/records", null, new byte[0], "Last-Event-ID", id)
                 .problem(400, "InvalidArgumentException");
     }
 
@@ -317,17 +311,23 @@ class RestSubscriptionTest {
     }
 
     private void put(String keyOrShard, String text) {
-        Map<String, Object> request =
-                object("StreamName", stream, "PartitionKey", keyOrShard, "Data", java.util.Base64.getEncoder()
-                        .encodeToString(bytes(text)));
+        Map<String, Object> request = object(
+                "StreamName",
+                stream,
+                "PartitionKey",
+                keyOrShard,
+                "Data",
+                java.util.Base64.getEncoder().encodeToString(bytes(text)));
         if (keyOrShard.startsWith("shardId-")) {
-            request.put("ExplicitHashKey", server.shards(stream).stream()
-                    .filter(shard -> shard.path("ShardId").asString().equals(keyOrShard))
-                    .findFirst()
-                    .orElseThrow()
-                    .path("HashKeyRange")
-                    .path("StartingHashKey")
-                    .asString());
+            request.put(
+                    "ExplicitHashKey",
+                    server.shards(stream).stream()
+                            .filter(shard -> shard.path("ShardId").asString().equals(keyOrShard))
+                            .findFirst()
+                            .orElseThrow()
+                            .path("HashKeyRange")
+                            .path("StartingHashKey")
+                            .asString());
         }
         server.call("PutRecord", request).json();
     }
