@@ -40,6 +40,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "io.riacho.protocol..",
+                    "io.riacho.policy..",
                     "java..",
                     "javax.crypto..",
                     "jakarta.servlet..",

@@ -4,6 +4,7 @@ import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
 import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.streams.account.AccountOperations;
@@ -44,7 +45,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamsProperties.class)
 @EntityScan("io.riacho.streams")
-@Import(AwsProtocolConfiguration.class)
+@Import({AwsProtocolConfiguration.class, RestConfiguration.class, StreamsRestConfiguration.class})
 public class StreamsConfiguration {
 
     @Bean(initMethod = "migrate")
@@ -119,15 +120,33 @@ public class StreamsConfiguration {
     }
 
     @Bean
+    SealedTokens streamTokens(StreamsProperties properties, ShardLog shardLog) {
+        return new SealedTokens(TokenKey.in(properties.folder()));
+    }
+
+    @Bean
+    ShardIterators shardIterators(SealedTokens streamTokens, ObjectProvider<InstantSource> clock) {
+        return new ShardIterators(streamTokens, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    StreamAccess streamAccess(Streams streams) {
+        return new StreamAccess(streams.catalog(), streams.resolver());
+    }
+
+    @Bean
     AwsApi kinesis(
-            Streams streams, ShardLog shardLog, StreamsProperties properties, ObjectProvider<InstantSource> clocks) {
+            Streams streams,
+            StreamAccess access,
+            SealedTokens tokens,
+            ShardIterators iterators,
+            ShardLog shardLog,
+            StreamsProperties properties,
+            ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
-        SealedTokens tokens = new SealedTokens(TokenKey.in(properties.folder()));
-        ShardIterators iterators = new ShardIterators(tokens, clock);
         var catalog = streams.catalog();
         var resolver = streams.resolver();
         var lifecycle = streams.lifecycle();
-        StreamAccess access = new StreamAccess(catalog, resolver);
         PutOperations put = new PutOperations(catalog, resolver, access, shardLog, clock);
         GetOperations get = new GetOperations(catalog, resolver, access, iterators, shardLog, clock);
         return AwsApi.of(

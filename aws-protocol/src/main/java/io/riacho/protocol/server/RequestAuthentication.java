@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestAuthentication {
 
     private static final byte[] NOTHING = {};
-    private static final byte[] HASH_OF_NOTHING = Sha256.hash(NOTHING);
+    private static final byte[] HASH_OF_NOTHING = Sha256.digest().digest();
 
     private final List<Authenticator> authenticators;
     private final BodyReader bodies;

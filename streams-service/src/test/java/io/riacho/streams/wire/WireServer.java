@@ -57,6 +57,7 @@ final class WireServer {
     private final TestClock clock = new TestClock();
     private final TestUsers users = new TestUsers(ACCOUNT);
     private final URI endpoint;
+    private final ConfigurableApplicationContext context;
 
     private WireServer(String... properties) {
         Path folder = temporaryFolder();
@@ -76,7 +77,7 @@ final class WireServer {
             context.getBeanFactory().registerSingleton("testClock", (InstantSource) clock);
             context.getBeanFactory().registerSingleton("testUsers", users);
         });
-        ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+        context = application.run(arguments.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder, context)));
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
@@ -97,6 +98,10 @@ final class WireServer {
 
     TestUsers users() {
         return users;
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     URI endpoint() {
@@ -276,7 +281,8 @@ final class WireServer {
     }
 
     private static final class Slow {
-        static final WireServer SERVER = new WireServer("--riacho.streams.transition=2s");
+        static final WireServer SERVER = new WireServer(
+                "--riacho.streams.transition=2s", "--riacho.rest.cors.allowed-origins=https://console.example");
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
