@@ -1,17 +1,16 @@
 package io.riacho.protocol.endpoint;
 
 import io.riacho.protocol.audit.AuditLog;
+import io.riacho.protocol.tls.ConnectorTuning;
 import io.riacho.protocol.tls.TlsConnectors;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +26,7 @@ public class EndpointConfiguration {
             Environment environment,
             TlsConnectors tls,
             AuditLog audit,
-            @Qualifier("awsConnector") TomcatConnectorCustomizer tuning,
+            ConnectorTuning tuning,
             @Value("${riacho.http.enabled:true}") boolean isHttpEnabled) {
         // A misspelt "allowed-networks" must not allow all of them.
         BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());

@@ -2,6 +2,7 @@ package io.riacho.protocol.endpoint;
 
 import io.riacho.policy.InvalidPolicyException;
 import io.riacho.protocol.audit.AuditLog;
+import io.riacho.protocol.tls.ConnectorTuning;
 import io.riacho.protocol.tls.TlsConnectors;
 import io.riacho.protocol.watch.Rounds;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 
 /** All private endpoints of this server. Safe for use by many threads. */
 public final class PrivateEndpoints implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class PrivateEndpoints implements AutoCloseable {
             List<EndpointProperties> configured,
             boolean isHttpEnabled,
             TlsConnectors tls,
-            TomcatConnectorCustomizer tuning,
+            ConnectorTuning tuning,
             AuditLog audit) {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < configured.size(); i++) {
@@ -99,7 +99,7 @@ public final class PrivateEndpoints implements AutoCloseable {
             EndpointProperties properties,
             Setting setting,
             TlsConnectors tls,
-            TomcatConnectorCustomizer tuning,
+            ConnectorTuning tuning,
             AuditLog audit) {
         Integer port = properties.port();
         if (port == null || port < 0 || port > LARGEST_PORT) {
@@ -120,7 +120,7 @@ public final class PrivateEndpoints implements AutoCloseable {
         if (properties.tls()) {
             tls.secure(connector);
         }
-        tuning.customize(connector);
+        tuning.tune(connector);
         return new EndpointListener(id, vpc, policy, connector);
     }
 

@@ -11,6 +11,7 @@ import io.riacho.protocol.bearer.BearerAuthenticator;
 import io.riacho.protocol.endpoint.EndpointConfiguration;
 import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.SignatureAuthenticator;
+import io.riacho.protocol.tls.ConnectorTuning;
 import io.riacho.protocol.tls.TlsConfiguration;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -18,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -113,7 +115,12 @@ public class AwsProtocolConfiguration {
 
     /** Spring Boot applies it to the server's own listener; the others ask for it. */
     @Bean
-    TomcatConnectorCustomizer awsConnector(ProtocolProperties properties) {
-        return new TomcatTuning(properties.protocol().maxBodyBytes());
+    ConnectorTuning connectorTuning(ProtocolProperties properties) {
+        return new TomcatTuning(properties.protocol().maxBodyBytes())::customize;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> awsTomcat(ConnectorTuning tuning) {
+        return factory -> factory.addConnectorCustomizers(tuning::tune);
     }
 }

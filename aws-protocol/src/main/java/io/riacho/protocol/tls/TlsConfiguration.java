@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -23,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Adds a listener for HTTPS; where HTTP is switched off, the server's own listener moves to its port and speaks TLS. Needs
- * the {@link TomcatConnectorCustomizer} {@code awsConnector}.
+ * a {@link ConnectorTuning}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TlsProperties.class)
@@ -56,7 +54,7 @@ public class TlsConfiguration {
             TlsProperties properties,
             TlsConnectors connectors,
             TlsListener listener,
-            @Qualifier("awsConnector") TomcatConnectorCustomizer tuning,
+            ConnectorTuning tuning,
             @Value("${riacho.http.enabled:true}") boolean isHttpEnabled) {
         if (!isHttpEnabled && !properties.enabled()) {
             throw new InvalidConfigurationPropertyValueException(
@@ -70,7 +68,7 @@ public class TlsConfiguration {
             if (isHttpEnabled) {
                 Connector https = connector(factory.getAddress(), port);
                 connectors.secure(https);
-                tuning.customize(https);
+                tuning.tune(https);
                 listener.is(https);
                 factory.addAdditionalConnectors(https);
             } else {

@@ -94,8 +94,8 @@ class AuditedRequestsTest {
 
     @Test
     void aFloodOfFailuresIsCounted() throws IOException {
-        try (RawHttp http = new RawHttp(toy.port())) {
-            for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 500; i++) {
+            try (RawHttp http = new RawHttp(toy.port())) {
                 http.send("POST / HTTP/1.1\nHost: x\nContent-Type: application/x-amz-json-1.1\n"
                         + "X-Amz-Target: Kinesis_20131202.ListStreams\nContent-Length: 2\n\n{}");
                 assertThat(http.answer().status()).isEqualTo(400);
