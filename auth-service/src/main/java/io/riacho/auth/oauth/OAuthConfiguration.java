@@ -23,6 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -112,6 +114,14 @@ public class OAuthConfiguration {
                 .oidcUserInfoEndpoint("/oauth2/userinfo")
                 .oidcLogoutEndpoint("/oauth2/logout")
                 .build();
+    }
+
+    /** Spring Security wants one for the endpoint of user information, which is not served: no path here takes tokens. */
+    @Bean
+    JwtDecoder noTokensAreTaken() {
+        return _ -> {
+            throw new BadJwtException("No access token is taken here");
+        };
     }
 
     @Bean
