@@ -78,12 +78,9 @@ final class Principals {
 
     Optional<KeyOwner> keyOwner(String accessKeyId) {
         Parts parts = new Parts();
-        jdbc.sql(BY_KEY)
-                .param("key", accessKeyId)
-                .query((RowCallbackHandler) parts::add);
+        jdbc.sql(BY_KEY).param("key", accessKeyId).query((RowCallbackHandler) parts::add);
         return parts.exists()
-                ? Optional.of(new KeyOwner(
-                        Base64.getMimeDecoder().decode(parts.one("key")), caller(parts)))
+                ? Optional.of(new KeyOwner(Base64.getMimeDecoder().decode(parts.one("key")), caller(parts)))
                 : Optional.empty();
     }
 
@@ -134,10 +131,7 @@ final class Principals {
 
     private Parts byName(EntityKind kind, String name) {
         Parts parts = new Parts();
-        jdbc.sql(BY_NAME)
-                .param("kind", kind.word())
-                .param("name", name)
-                .query((RowCallbackHandler) parts::add);
+        jdbc.sql(BY_NAME).param("kind", kind.word()).param("name", name).query((RowCallbackHandler) parts::add);
         return parts;
     }
 
