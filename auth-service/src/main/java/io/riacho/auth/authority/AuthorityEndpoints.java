@@ -67,7 +67,9 @@ final class AuthorityEndpoints {
                             text(question, "region"),
                             service)
                     .ifPresent(found -> {
-                        answer.put("key", Base64.getEncoder().encodeToString(found.key().bytes()));
+                        answer.put(
+                                "key",
+                                Base64.getEncoder().encodeToString(found.key().bytes()));
                         answer.set("caller", callers.write(found.caller()));
                     });
         } catch (AwsException e) {
@@ -124,13 +126,11 @@ final class AuthorityEndpoints {
                 .put(
                         "plaintext",
                         Base64.getEncoder()
-                                .encodeToString(
-                                        keys.unwrap(bytes(question, "wrapped"), encryptionContext(question)))));
+                                .encodeToString(keys.unwrap(bytes(question, "wrapped"), encryptionContext(question)))));
     }
 
     private void require(RequestContext context, String action, Map<String, List<String>> conditionKeys) {
-        context.require(new Permission(
-                "riacho:" + action, resource, context.accountId(), conditionKeys, null, false));
+        context.require(new Permission("riacho:" + action, resource, context.accountId(), conditionKeys, null, false));
     }
 
     private static ObjectNode orError(Supplier<ObjectNode> answer) {
@@ -177,8 +177,9 @@ final class AuthorityEndpoints {
 
     private static Map<String, String> encryptionContext(JsonNode question) {
         Map<String, String> pairs = new HashMap<>();
-        question.path("context").properties().forEach(pair -> pairs.put(
-                pair.getKey(), pair.getValue().asString("")));
+        question.path("context")
+                .properties()
+                .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().asString("")));
         return pairs;
     }
 }

@@ -47,8 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableWebSecurity
 public class OAuthConfiguration {
 
-    private static final String POLICY =
-            "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
     ClientStore oauthClientStore(JdbcClient jdbc) {
@@ -59,8 +58,8 @@ public class OAuthConfiguration {
     TokenKeys tokenKeys(
             JdbcClient jdbc, TransactionTemplate transactions, RootKey rootKey, ObjectProvider<InstantSource> clock) {
         RotatingKeys.Kind<ECKey> kind = TokenKeys.kind();
-        return new TokenKeys(new RotatingKeys<>(
-                kind, jdbc, transactions, rootKey, clock.getIfAvailable(InstantSource::system)));
+        return new TokenKeys(
+                new RotatingKeys<>(kind, jdbc, transactions, rootKey, clock.getIfAvailable(InstantSource::system)));
     }
 
     @Bean
@@ -158,14 +157,14 @@ public class OAuthConfiguration {
                                 .tokenGenerator(new DelegatingOAuth2TokenGenerator(
                                         jwts(keys, new TokenContents(identities, settings)),
                                         new OAuth2RefreshTokenGenerator()))
-                                .clientAuthentication(client -> client.authenticationProviders(
-                                        providers -> providers.forEach(provider -> {
+                                .clientAuthentication(client ->
+                                        client.authenticationProviders(providers -> providers.forEach(provider -> {
                                             if (provider instanceof ClientSecretAuthenticationProvider bySecret) {
                                                 bySecret.setPasswordEncoder(new Secrets());
                                             }
                                         })))
-                                .authorizationServerMetadataEndpoint(metadata -> metadata
-                                        .authorizationServerMetadataCustomizer(
+                                .authorizationServerMetadataEndpoint(
+                                        metadata -> metadata.authorizationServerMetadataCustomizer(
                                                 builder -> builder.claims(OAuthConfiguration::sayWhatThereIs)))
                                 .oidc(oidc -> oidc.providerConfigurationEndpoint(
                                         configuration -> configuration.providerConfigurationCustomizer(
@@ -215,11 +214,8 @@ public class OAuthConfiguration {
                         "pushed_authorization_request_endpoint",
                         "tls_client_certificate_bound_access_tokens",
                         "dpop_signing_alg_values_supported"));
-        claims.put(
-                "grant_types_supported",
-                List.of("client_credentials", "authorization_code", "refresh_token"));
-        List<String> methods =
-                List.of("client_secret_basic", "client_secret_post", "none");
+        claims.put("grant_types_supported", List.of("client_credentials", "authorization_code", "refresh_token"));
+        List<String> methods = List.of("client_secret_basic", "client_secret_post", "none");
         claims.put("token_endpoint_auth_methods_supported", methods);
         claims.put("introspection_endpoint_auth_methods_supported", methods.subList(0, 2));
         claims.put("revocation_endpoint_auth_methods_supported", methods);
@@ -229,8 +225,7 @@ public class OAuthConfiguration {
     /** The filter of all chains, on the paths of OAuth2 alone: it does not see what goes to AWS's APIs. */
     @Bean
     FilterRegistrationBean<FilterChainProxy> oauthFilter(FilterChainProxy springSecurityFilterChain) {
-        FilterRegistrationBean<FilterChainProxy> registration =
-                new FilterRegistrationBean<>(springSecurityFilterChain);
+        FilterRegistrationBean<FilterChainProxy> registration = new FilterRegistrationBean<>(springSecurityFilterChain);
         registration.addUrlPatterns("/oauth2/*", "/.well-known/*");
         registration.setOrder(-100);
         return registration;

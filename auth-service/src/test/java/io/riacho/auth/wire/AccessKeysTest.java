@@ -31,8 +31,7 @@ class AccessKeysTest {
     @Test
     void aKeyWorksFromTheMomentItIsMade() {
         String user = server.newUser();
-        iam.putUserPolicy(request ->
-                request.userName(user).policyName("all").policyDocument(AuthServer.ALLOW_ALL));
+        iam.putUserPolicy(request -> request.userName(user).policyName("all").policyDocument(AuthServer.ALLOW_ALL));
 
         AccessKey key = server.newKey(user);
 
@@ -77,11 +76,13 @@ class AccessKeysTest {
                 AwsBasicCredentials.create(inactive.accessKeyId(), "wrong"),
                 AwsBasicCredentials.create(deleted.accessKeyId(), deleted.secretAccessKey()),
                 AwsBasicCredentials.create("AKIAAAAAAAAAAAAAAAAA", "wrong"),
-                AwsBasicCredentials.create("no key at all", "wrong"),
+                AwsBasicCredentials.create("nokey", "wrong"),
                 AwsBasicCredentials.create("ASIAAAAAAAAAAAAAAAAA", "wrong"));
 
         for (AwsBasicCredentials credentials : all) {
-            assertRefused("InvalidClientTokenId", () -> server.client(credentials).getUser())
+            assertRefused(
+                            "InvalidClientTokenId",
+                            () -> server.client(credentials).getUser())
                     .isEqualTo(UNKNOWN);
         }
     }
@@ -90,9 +91,10 @@ class AccessKeysTest {
     void aWrongSecretIsRefused() {
         AccessKey key = server.newKey(server.newUser());
 
-        assertRefused("SignatureDoesNotMatch", () -> server.client(
-                        AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey() + "x"))
-                .getUser());
+        assertRefused(
+                "SignatureDoesNotMatch",
+                () -> server.client(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey() + "x"))
+                        .getUser());
     }
 
     @Test
@@ -102,9 +104,10 @@ class AccessKeysTest {
         assertThat(lastUsed(key).serviceName()).isEqualTo("N/A");
         assertThat(lastUsed(key).lastUsedDate()).isNull();
 
-        assertRefused("SignatureDoesNotMatch", () -> server.client(
-                        AwsBasicCredentials.create(key.accessKeyId(), "wrong"))
-                .getUser());
+        assertRefused(
+                "SignatureDoesNotMatch",
+                () -> server.client(AwsBasicCredentials.create(key.accessKeyId(), "wrong"))
+                        .getUser());
         assertThat(lastUsed(key).lastUsedDate()).isNull();
 
         assertDenied(() -> server.client(key).getUser());
@@ -158,8 +161,8 @@ class AccessKeysTest {
     }
 
     private void setStatus(String user, AccessKey key, StatusType status) {
-        iam.updateAccessKey(request ->
-                request.userName(user).accessKeyId(key.accessKeyId()).status(status));
+        iam.updateAccessKey(
+                request -> request.userName(user).accessKeyId(key.accessKeyId()).status(status));
     }
 
     private software.amazon.awssdk.services.iam.model.AccessKeyLastUsed lastUsed(AccessKey key) {

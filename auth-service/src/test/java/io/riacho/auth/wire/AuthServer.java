@@ -95,8 +95,7 @@ final class AuthServer implements AutoCloseable {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(
-                        configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .overrideConfiguration(configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
     }
 
@@ -118,8 +117,7 @@ final class AuthServer implements AutoCloseable {
     /** A client of a new user that has this one policy. */
     IamClient clientWith(String policy) {
         String user = newUser();
-        root.putUserPolicy(
-                request -> request.userName(user).policyName("given").policyDocument(policy));
+        root.putUserPolicy(request -> request.userName(user).policyName("given").policyDocument(policy));
         return client(newKey(user));
     }
 

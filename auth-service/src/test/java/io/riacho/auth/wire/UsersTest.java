@@ -48,7 +48,8 @@ class UsersTest {
         iam.putUserPolicy(request ->
                 request.userName(name).policyName("self").policyDocument(AuthServer.allow("iam:GetUser", "*")));
 
-        assertThat(server.client(server.newKey(name)).getUser().user().userName()).isEqualTo(name);
+        assertThat(server.client(server.newKey(name)).getUser().user().userName())
+                .isEqualTo(name);
         assertThat(iam.getUser().user().arn()).isEqualTo(AuthServer.arn("root"));
         assertThat(iam.getUser().user().userId()).isEqualTo(AuthServer.ACCOUNT);
     }
@@ -59,7 +60,8 @@ class UsersTest {
         String id = iam.getUser(request -> request.userName(name)).user().userId();
         var key = server.newKey(name);
 
-        iam.updateUser(request -> request.userName(name).newUserName(name + "-b").newPath("/moved/"));
+        iam.updateUser(
+                request -> request.userName(name).newUserName(name + "-b").newPath("/moved/"));
 
         User renamed = iam.getUser(request -> request.userName(name + "-b")).user();
         assertThat(renamed.userId()).isEqualTo(id);
@@ -76,8 +78,8 @@ class UsersTest {
         names.forEach(name -> iam.createUser(request -> request.userName(name).path(path + "deep/")));
 
         var first = iam.listUsers(request -> request.pathPrefix(path).maxItems(2));
-        var second = iam.listUsers(
-                request -> request.pathPrefix(path).maxItems(2).marker(first.marker()));
+        var second =
+                iam.listUsers(request -> request.pathPrefix(path).maxItems(2).marker(first.marker()));
 
         assertThat(first.isTruncated()).isTrue();
         assertThat(first.users()).extracting(User::userName).containsExactly(names.get(1), names.get(2));
@@ -99,8 +101,7 @@ class UsersTest {
         String key = server.newKey(name).accessKeyId();
         iam.addUserToGroup(request -> request.userName(name).groupName(group));
         iam.attachUserPolicy(request -> request.userName(name).policyArn(policy));
-        iam.putUserPolicy(request ->
-                request.userName(name).policyName("inline").policyDocument(AuthServer.ALLOW_ALL));
+        iam.putUserPolicy(request -> request.userName(name).policyName("inline").policyDocument(AuthServer.ALLOW_ALL));
 
         assertConflict(name, "Cannot delete entity, must delete access keys first.");
         iam.deleteAccessKey(request -> request.userName(name).accessKeyId(key));

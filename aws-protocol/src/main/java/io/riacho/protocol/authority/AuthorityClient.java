@@ -143,7 +143,8 @@ final class AuthorityClient implements AutoCloseable {
                 if (body.length > LARGEST_ANSWER) {
                     throw new IOException("auth-service's answer is too large");
                 }
-                return new Reply(response.statusCode(), body.length == 0 ? json.createObjectNode() : json.readTree(body));
+                return new Reply(
+                        response.statusCode(), body.length == 0 ? json.createObjectNode() : json.readTree(body));
             }
         } catch (JacksonException e) {
             throw new IOException("auth-service's answer is no JSON", e);
@@ -158,7 +159,8 @@ final class AuthorityClient implements AutoCloseable {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 trusted.setCertificateEntry("ca-" + number++, certificate);
             }
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -14,4 +14,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param caFile the certificates (PEM) that are trusted for the URL; the system's where none are given
  */
 @ConfigurationProperties("riacho.authority")
-public record AuthorityProperties(URI url, String clientId, Path clientSecretFile, @Nullable Path caFile) {}
+public record AuthorityProperties(
+        URI url,
+        String clientId,
+        Path clientSecretFile,
+        @Nullable Path caFile) {}

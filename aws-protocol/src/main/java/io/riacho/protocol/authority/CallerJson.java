@@ -28,9 +28,8 @@ public final class CallerJson {
     private static final int MAX_DOCUMENTS = 10_000;
 
     private final JsonMapper json = JsonMapper.shared();
-    private final LoadingCache<Text, PolicyDocument> documents = Caffeine.newBuilder()
-            .maximumSize(MAX_DOCUMENTS)
-            .build(text -> PolicyDocument.parse(text.text, text.kind));
+    private final LoadingCache<Text, PolicyDocument> documents =
+            Caffeine.newBuilder().maximumSize(MAX_DOCUMENTS).build(text -> PolicyDocument.parse(text.text, text.kind));
 
     public ObjectNode write(Caller caller) {
         ObjectNode node = json.createObjectNode();
@@ -67,9 +66,13 @@ public final class CallerJson {
     Caller read(JsonNode node) {
         JsonNode principal = node.path("principal");
         Map<String, List<String>> keys = new LinkedHashMap<>();
-        node.path("keys").properties().forEach(key -> keys.put(
-                key.getKey(),
-                key.getValue().values().stream().map(JsonNode::stringValue).toList()));
+        node.path("keys")
+                .properties()
+                .forEach(key -> keys.put(
+                        key.getKey(),
+                        key.getValue().values().stream()
+                                .map(JsonNode::stringValue)
+                                .toList()));
         List<NamedPolicy> identity = policies(node, "identity");
         return new Caller(
                 new Principal(

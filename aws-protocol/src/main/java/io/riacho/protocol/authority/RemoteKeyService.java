@@ -55,14 +55,15 @@ final class RemoteKeyService implements KeyService {
     @Override
     public DataKey generateDataKey(String keyId, Map<String, String> context) {
         JsonNode answer = call(GENERATE, question(context).put("keyId", keyId));
-        return new DataKey(
-                CallerJson.text(answer, "keyArn"), bytes(answer, "plaintext"), bytes(answer, "wrapped"));
+        return new DataKey(CallerJson.text(answer, "keyArn"), bytes(answer, "plaintext"), bytes(answer, "wrapped"));
     }
 
     @Override
     public byte[] unwrap(byte[] wrapped, Map<String, String> context) {
         return bytes(
-                call(UNWRAP, question(context).put("wrapped", Base64.getEncoder().encodeToString(wrapped))),
+                call(
+                        UNWRAP,
+                        question(context).put("wrapped", Base64.getEncoder().encodeToString(wrapped))),
                 "plaintext");
     }
 
@@ -73,8 +74,8 @@ final class RemoteKeyService implements KeyService {
         if (error != null) {
             return new Described(null, error.reason(), String.valueOf(error.getMessage()));
         }
-        NamedPolicy policy = new NamedPolicy(
-                CallerJson.text(answer, "policyName"), policies.get(CallerJson.text(answer, "policy")));
+        NamedPolicy policy =
+                new NamedPolicy(CallerJson.text(answer, "policyName"), policies.get(CallerJson.text(answer, "policy")));
         return new Described(
                 new KeyDescription(
                         CallerJson.text(answer, "arn"),

@@ -100,10 +100,7 @@ public class AwsProtocolConfiguration {
     /** For endpoints that are not AWS's wire. */
     @Bean
     RequestAuthentication requestAuthentication(
-            Authentication authentication,
-            Authorizer authorizer,
-            BodyMemory memory,
-            ProtocolProperties properties) {
+            Authentication authentication, Authorizer authorizer, BodyMemory memory, ProtocolProperties properties) {
         BodyReader bodies = new BodyReader(memory, properties.protocol().maxBodyBytes());
         return new RequestAuthentication(authentication, bodies, authorizer, properties.region());
     }
