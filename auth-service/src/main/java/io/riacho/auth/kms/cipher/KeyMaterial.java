@@ -65,8 +65,7 @@ public final class KeyMaterial {
      */
     public byte[] decrypt(CiphertextBlob blob, EncryptionContext context) {
         try {
-            return aead.decrypt(
-                    blob.sealed(), CiphertextBlob.associatedData(blob.keyId(), blob.materialId(), context));
+            return aead.decrypt(blob.sealed(), CiphertextBlob.associatedData(blob.keyId(), blob.materialId(), context));
         } catch (GeneralSecurityException _) {
             throw KmsErrors.invalidCiphertext();
         }
