@@ -23,6 +23,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.proc.SimpleSecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.riacho.auth.oauth.TokenKeys;
@@ -226,7 +227,7 @@ class OAuthTest {
         String real = token(client);
         JWTClaimsSet claims = SignedJWT.parse(real).getJWTClaimsSet();
         ECKey ours = (ECKey) server.bean(TokenKeys.class)
-                .get(new JWKSelector(new JWKMatcher.Builder().build()), null)
+                .get(new JWKSelector(new JWKMatcher.Builder().build()), new SimpleSecurityContext())
                 .getFirst();
         assertThat(server.whoIs(signed(ours, claims))).isEqualTo(userArn(user));
 
