@@ -8,11 +8,13 @@ import io.riacho.auth.rotation.RotatingKeys;
 import io.riacho.auth.session.SessionRevocations;
 import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.server.ProtocolProperties;
+import jakarta.servlet.Filter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -31,7 +33,6 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
-import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -224,8 +225,8 @@ public class OAuthConfiguration {
 
     /** The filter of all chains, on the paths of OAuth2 alone: it does not see what goes to AWS's APIs. */
     @Bean
-    FilterRegistrationBean<FilterChainProxy> oauthFilter(FilterChainProxy springSecurityFilterChain) {
-        FilterRegistrationBean<FilterChainProxy> registration = new FilterRegistrationBean<>(springSecurityFilterChain);
+    FilterRegistrationBean<Filter> oauthFilter(@Qualifier("springSecurityFilterChain") Filter chains) {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(chains);
         registration.addUrlPatterns("/oauth2/*", "/.well-known/*");
         registration.setOrder(-100);
         return registration;
