@@ -47,8 +47,10 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.riacho.protocol..",
                     "io.riacho.policy..",
+                    "com.github.benmanes.caffeine.cache..",
                     "java..",
                     "javax.crypto..",
+                    "javax.net.ssl..",
                     "javax.xml.stream..",
                     "javax.security.auth.x500..",
                     "jakarta.servlet..",

@@ -28,6 +28,7 @@ final class ReadmeTest {
 
     private String firstReading = "";
     private String secondReading = "";
+    private String producer = "";
     private String boto3 = "";
 
     @BeforeAll
@@ -44,7 +45,8 @@ final class ReadmeTest {
             server.start();
             String settings = blocks.get(0).lines().findFirst().orElseThrow() + "\n";
             secondReading = paste(server, settings + blocks.get(1));
-            boto3 = paste(server, settings + blocks.get(2));
+            producer = paste(server, settings + blocks.get(2));
+            boto3 = paste(server, settings + blocks.get(3));
         }
     }
 
@@ -56,6 +58,15 @@ final class ReadmeTest {
     @Test
     void theRecordIsThereAfterAKillWithTheSameSequenceNumber() {
         assertThat(secondReading).contains("\"Data\": \"aGVsbG8=\"").contains(sequenceNumber(firstReading));
+    }
+
+    @Test
+    void theProducerPutsToItsStreamAndIsRefusedOnAnother() {
+        assertThat(producer)
+                .contains("\"SequenceNumber\"")
+                .contains("AccessDeniedException")
+                .contains(":user/producer is not authorized to perform: kinesis:PutRecord on resource: ")
+                .contains("stream/orders because no identity-based policy allows the kinesis:PutRecord action");
     }
 
     @Test
@@ -71,7 +82,7 @@ final class ReadmeTest {
                 .map(block -> block.substring("```sh\n".length(), block.length() - "```".length())
                         .replace("http://127.0.0.1:4566", target.url().toString()))
                 .toList();
-        assertThat(blocks).as("sh blocks of the README").hasSize(3);
+        assertThat(blocks).as("sh blocks of the README").hasSize(4);
         return blocks;
     }
 

@@ -1,5 +1,8 @@
 package io.riacho.auth.authority;
 
+import static io.riacho.auth.rest.JsonBody.required;
+
+import io.riacho.auth.rest.JsonBody;
 import io.riacho.protocol.AwsException;
 import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.Permission;
@@ -14,15 +17,13 @@ import io.riacho.protocol.rest.RestBody;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,18 +54,18 @@ final class AuthorityEndpoints {
 
     @PostMapping("/signing-keys")
     ObjectNode signingKey(RequestContext context, RestBody body) {
-        JsonNode question = read(body);
-        String service = text(question, "service");
+        KeyQuestion question = JsonBody.read(body, KeyQuestion.class);
+        String service = required("service", question.service);
         require(context, "GetSigningKey", Map.of("riacho:service", List.of(service)));
-        LocalDate date = date(question);
+        LocalDate date = date(required("date", question.date));
         ObjectNode answer = JSON.createObjectNode();
         try {
             signingKeys
                     .find(
-                            text(question, "accessKeyId"),
-                            question.path("sessionToken").stringValue(null),
+                            required("accessKeyId", question.accessKeyId),
+                            question.sessionToken,
                             date,
-                            text(question, "region"),
+                            required("region", question.region),
                             service)
                     .ifPresent(found -> {
                         answer.put(
@@ -83,19 +84,19 @@ final class AuthorityEndpoints {
 
     @PostMapping("/bearer-tokens")
     ObjectNode bearerToken(RequestContext context, RestBody body) {
-        JsonNode question = read(body);
+        TokenQuestion question = JsonBody.read(body, TokenQuestion.class);
         require(context, "GetTokenOwner", Map.of());
         ObjectNode answer = JSON.createObjectNode();
-        bearerTokens.find(text(question, "token")).ifPresent(caller -> answer.set("caller", callers.write(caller)));
+        bearerTokens.find(required("token", question.token)).ifPresent(caller -> answer.set("caller", callers.write(caller)));
         return answer;
     }
 
     @PostMapping("/keys/describe")
     ObjectNode describeKey(RequestContext context, RestBody body) {
-        JsonNode question = read(body);
+        DescribeQuestion question = JsonBody.read(body, DescribeQuestion.class);
         require(context, "DescribeKey", Map.of());
         return orError(() -> {
-            KeyDescription key = keys.describe(text(question, "keyId"));
+            KeyDescription key = keys.describe(required("keyId", question.keyId));
             return JSON.createObjectNode()
                     .put("arn", key.arn())
                     .put("accountId", key.accountId())
@@ -107,10 +108,10 @@ final class AuthorityEndpoints {
 
     @PostMapping("/keys/data-keys")
     ObjectNode dataKey(RequestContext context, RestBody body) {
-        JsonNode question = read(body);
+        DataKeyQuestion question = JsonBody.read(body, DataKeyQuestion.class);
         require(context, "GenerateDataKey", Map.of());
         return orError(() -> {
-            DataKey key = keys.generateDataKey(text(question, "keyId"), encryptionContext(question));
+            DataKey key = keys.generateDataKey(required("keyId", question.keyId), required("context", question.context));
             return JSON.createObjectNode()
                     .put("keyArn", key.keyArn())
                     .put("plaintext", Base64.getEncoder().encodeToString(key.plaintext()))
@@ -120,13 +121,13 @@ final class AuthorityEndpoints {
 
     @PostMapping("/keys/unwrap")
     ObjectNode unwrap(RequestContext context, RestBody body) {
-        JsonNode question = read(body);
+        UnwrapQuestion question = JsonBody.read(body, UnwrapQuestion.class);
         require(context, "UnwrapDataKey", Map.of());
         return orError(() -> JSON.createObjectNode()
                 .put(
                         "plaintext",
                         Base64.getEncoder()
-                                .encodeToString(keys.unwrap(bytes(question, "wrapped"), encryptionContext(question)))));
+                                .encodeToString(keys.unwrap(bytes(required("wrapped", question.wrapped)), required("context", question.context)))));
     }
 
     private void require(RequestContext context, String action, Map<String, List<String>> conditionKeys) {
@@ -143,43 +144,34 @@ final class AuthorityEndpoints {
         }
     }
 
-    private static JsonNode read(RestBody body) {
+    private static LocalDate date(String text) {
         try {
-            return JSON.readTree(body.array(), 0, body.length());
-        } catch (JacksonException e) {
-            throw AwsException.badRequest("SerializationException", "The body is no JSON.");
-        }
-    }
-
-    private static String text(JsonNode question, String name) {
-        JsonNode value = question.path(name);
-        if (!value.isString()) {
-            throw AwsException.badRequest("ValidationException", "'" + name + "' has to be a text.");
-        }
-        return value.stringValue();
-    }
-
-    private static LocalDate date(JsonNode question) {
-        try {
-            return LocalDate.parse(text(question, "date"));
+            return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            throw AwsException.badRequest("ValidationException", "'date' has to be a date.");
+            throw AwsException.badRequest("ValidationException", "date is no date");
         }
     }
 
-    private static byte[] bytes(JsonNode question, String name) {
+    private static byte[] bytes(String text) {
         try {
-            return Base64.getDecoder().decode(text(question, name));
+            return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw AwsException.badRequest("ValidationException", "'" + name + "' has to be Base64.");
+            throw AwsException.badRequest("ValidationException", "wrapped is no Base64");
         }
     }
 
-    private static Map<String, String> encryptionContext(JsonNode question) {
-        Map<String, String> pairs = new HashMap<>();
-        question.path("context")
-                .properties()
-                .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().asString("")));
-        return pairs;
-    }
+    private record KeyQuestion(
+            @Nullable String accessKeyId,
+            @Nullable String sessionToken,
+            @Nullable String date,
+            @Nullable String region,
+            @Nullable String service) {}
+
+    private record TokenQuestion(@Nullable String token) {}
+
+    private record DescribeQuestion(@Nullable String keyId) {}
+
+    private record DataKeyQuestion(@Nullable String keyId, @Nullable Map<String, String> context) {}
+
+    private record UnwrapQuestion(@Nullable String wrapped, @Nullable Map<String, String> context) {}
 }

@@ -28,9 +28,7 @@ class PermissionsTest {
             "DeregisterStreamConsumer",
             "DescribeStreamConsumer",
             "ListStreamConsumers",
-            "SubscribeToShard",
-            "StartStreamEncryption",
-            "StopStreamEncryption");
+            "SubscribeToShard");
 
     private static final Set<String> ON_NO_STREAM =
             Set.of("ListStreams", "DescribeLimits", "DescribeAccountSettings", "UpdateAccountSettings");
@@ -204,6 +202,8 @@ class PermissionsTest {
             case "DecreaseStreamRetentionPeriod" -> object("StreamName", stream, "RetentionPeriodHours", 24);
             case "EnableEnhancedMonitoring", "DisableEnhancedMonitoring" ->
                 object("StreamName", stream, "ShardLevelMetrics", List.of("ALL"));
+            case "StartStreamEncryption", "StopStreamEncryption" ->
+                object("StreamName", stream, "EncryptionType", "KMS", "KeyId", "alias/aws/kinesis");
             case "UpdateMaxRecordSize" -> object("StreamARN", arn(stream), "MaxRecordSizeInKiB", 2048);
             case "UpdateStreamMode" ->
                 object("StreamARN", arn(stream), "StreamModeDetails", object("StreamMode", "ON_DEMAND"));

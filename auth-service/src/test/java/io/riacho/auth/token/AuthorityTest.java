@@ -1,0 +1,227 @@
+package io.riacho.auth.token;
+
+import static io.riacho.auth.token.TokenServer.allow;
+import static io.riacho.auth.token.TokenServer.json;
+import static io.riacho.auth.token.TokenServer.newName;
+import static io.riacho.auth.token.TokenServer.userArn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.riacho.policy.AuthorizationRequest;
+import io.riacho.policy.ConditionContext;
+import io.riacho.policy.PolicyEvaluator;
+import io.riacho.protocol.AwsException;
+import io.riacho.protocol.BearerTokens;
+import io.riacho.protocol.Caller;
+import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.SigningKeys.SigningKey;
+import io.riacho.protocol.authority.AuthorityConfiguration;
+import io.riacho.protocol.key.DataKey;
+import io.riacho.protocol.key.KeyException;
+import io.riacho.protocol.key.KeyService;
+import io.riacho.protocol.signature.SecretKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.iam.model.StatusType;
+
+/** A service that runs alone, and asks auth-service over HTTP who its callers are. */
+class AuthorityTest {
+
+    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+    private static final String ANY_AUTHORITY = "arn:aws:riacho:*:*:authority";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final TokenServer server = TokenServer.shared();
+    private ConfigurableApplicationContext service;
+
+    @BeforeEach
+    void theServiceMayAskForKinesis() throws IOException {
+        service = serviceOf(server.newUser(
+                "{\"Effect\":\"Allow\",\"Action\":\"riacho:GetSigningKey\",\"Resource\":\"" + ANY_AUTHORITY
+                        + "\",\"Condition\":{\"StringEquals\":{\"riacho:service\":\"kinesis\"}}}",
+                allow("riacho:GetTokenOwner", ANY_AUTHORITY),
+                allow("riacho:DescribeKey", ANY_AUTHORITY),
+                allow("riacho:*DataKey", ANY_AUTHORITY)));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private ConfigurableApplicationContext serviceOf(String user) throws IOException {
+        String client = newName("client");
+        return serviceWith(client, secretOf(client, user));
+    }
+
+    /** Makes an OAuth2 client that acts as the user. */
+    private String secretOf(String client, String user) {
+        return json(server.rest(
+                        "POST",
+                        "/v1/oauth-clients",
+                        "{\"name\":\"" + client + "\",\"principalArn\":\"" + userArn(user) + "\"}"))
+                .path("clientSecret")
+                .stringValue();
+    }
+
+    private ConfigurableApplicationContext serviceWith(String client, String secret) throws IOException {
+        Path secretFile = Files.writeString(folder.resolve(client), secret + "\n");
+        SpringApplication application = new SpringApplicationBuilder(AuthorityConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .build();
+        return application.run(
+                "--riacho.authority.url=" + server.endpoint(),
+                "--riacho.authority.client-id=" + client,
+                "--riacho.authority.client-secret-file=" + secretFile);
+    }
+
+    private Optional<SigningKey> keyFor(String accessKeyId, String apiName) {
+        return service.getBean(SigningKeys.class).find(accessKeyId, null, TODAY, "us-east-1", apiName);
+    }
+
+    private static boolean mayList(Caller caller) {
+        return new PolicyEvaluator()
+                .decide(
+                        new AuthorizationRequest(
+                                caller.principal(),
+                                "kinesis:ListStreams",
+                                "*",
+                                TokenServer.ACCOUNT,
+                                ConditionContext.of(Map.of())),
+                        caller.policies())
+                .isAllowed();
+    }
+
+    @Test
+    void theDaysKeyOfAUserComesWithItsPoliciesAndWithoutItsSecret() {
+        String user = server.newUser(allow("kinesis:ListStreams", "*"));
+        AwsCredentials key = server.keyOf(user);
+
+        SigningKey found = keyFor(key.accessKeyId(), "kinesis").orElseThrow();
+
+        assertThat(found.key().bytes())
+                .isEqualTo(SecretKeys.derive(key.secretAccessKey(), TODAY, "us-east-1", "kinesis")
+                        .bytes());
+        assertThat(found.caller().arn()).isEqualTo(userArn(user));
+        assertThat(mayList(found.caller())).isTrue();
+    }
+
+    @Test
+    void anUnknownKeyIsUnknown() {
+        assertThat(keyFor("AKIA2222222222222222", "kinesis")).isEmpty();
+    }
+
+    @Test
+    void theKeyOfAnotherServiceIsNotGivenOut() {
+        AwsCredentials key = server.keyOf(server.newUser());
+
+        assertThatExceptionOfType(AwsException.class)
+                .isThrownBy(() -> keyFor(key.accessKeyId(), "firehose"))
+                .matches(e -> e.status() == 503);
+    }
+
+    @Test
+    void aServiceWithoutPermissionLearnsNothing() throws IOException {
+        AwsCredentials key = server.keyOf(server.newUser());
+        service.close();
+        service = serviceOf(server.newUser(allow("kinesis:*", "*")));
+
+        assertThatExceptionOfType(AwsException.class)
+                .isThrownBy(() -> keyFor(key.accessKeyId(), "kinesis"))
+                .matches(e -> e.status() == 503);
+    }
+
+    @Test
+    void aServiceWithAWrongSecretLearnsNothing() throws IOException {
+        service.close();
+        service = serviceWith("nobody", "not-the-secret");
+
+        assertThatExceptionOfType(AwsException.class)
+                .isThrownBy(() -> keyFor("AKIA2222222222222222", "kinesis"))
+                .matches(e -> e.status() == 503);
+    }
+
+    @Test
+    @Timeout(30)
+    void aDeactivatedKeyAndAChangedPolicyCountWithinSeconds() throws InterruptedException {
+        String user = server.newUser(allow("kinesis:ListStreams", "*"));
+        AwsCredentials key = server.keyOf(user);
+        assertThat(mayList(keyFor(key.accessKeyId(), "kinesis").orElseThrow().caller()))
+                .isTrue();
+
+        server.iam().deleteUserPolicy(r -> r.userName(user).policyName("own"));
+        Duration policy = untilTrue(() ->
+                !mayList(keyFor(key.accessKeyId(), "kinesis").orElseThrow().caller()));
+        server.iam()
+                .updateAccessKey(
+                        r -> r.userName(user).accessKeyId(key.accessKeyId()).status(StatusType.INACTIVE));
+        Duration revocation =
+                untilTrue(() -> keyFor(key.accessKeyId(), "kinesis").isEmpty());
+
+        System.out.printf("a changed policy counted after %s, a deactivated key after %s%n", policy, revocation);
+        assertThat(keyFor(key.accessKeyId(), "kinesis")).isEmpty();
+    }
+
+    @Test
+    void aBearerTokenIsKnownByItsOwner() throws IOException {
+        String user = server.newUser(allow("kinesis:ListStreams", "*"));
+        String client = newName("client");
+        String secret = secretOf(client, user);
+        String token = json(server.post(
+                        "/oauth2/token",
+                        "grant_type=client_credentials",
+                        "Authorization",
+                        TokenServer.basic(client, secret)))
+                .path("access_token")
+                .stringValue();
+        BearerTokens tokens = service.getBean(BearerTokens.class);
+
+        assertThat(tokens.find(token).orElseThrow().arn()).isEqualTo(userArn(user));
+        assertThat(tokens.find(token + "x")).isEmpty();
+    }
+
+    @Test
+    void dataKeysAreMadeAndUnwrappedByTheKeyService() {
+        KeyService keys = service.getBean(KeyService.class);
+        Map<String, String> context = Map.of("aws:kinesis:arn", "arn:aws:kinesis:us-east-1:123456789012:stream/s");
+
+        DataKey made = keys.generateDataKey("alias/aws/kinesis", context);
+
+        assertThat(made.plaintext()).hasSize(32);
+        assertThat(keys.unwrap(made.wrapped(), context)).isEqualTo(made.plaintext());
+        assertThat(keys.describe("alias/aws/kinesis").arn()).isEqualTo(made.keyArn());
+        assertThatExceptionOfType(KeyException.class)
+                .isThrownBy(() -> keys.unwrap(made.wrapped(), Map.of("aws:kinesis:arn", "another")));
+        assertThatExceptionOfType(KeyException.class)
+                .isThrownBy(() -> keys.describe("alias/nothing"))
+                .matches(e -> e.reason() == KeyException.Reason.NOT_FOUND);
+    }
+
+    private static Duration untilTrue(BooleanSupplier condition) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(20);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}
