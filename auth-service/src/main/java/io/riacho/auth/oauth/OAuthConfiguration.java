@@ -25,6 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -99,6 +101,14 @@ public class OAuthConfiguration {
     @Bean
     PasswordController passwordController(Identities identities, Passwords passwords, AttemptLimits limits) {
         return new PasswordController(identities, passwords, limits);
+    }
+
+    /** Spring asks for one where there is OpenID Connect. No endpoint here is called with a token, so none is taken. */
+    @Bean
+    JwtDecoder noTokenIsTaken() {
+        return _ -> {
+            throw new BadJwtException("No endpoint of OAuth2 takes a bearer token");
+        };
     }
 
     @Bean
