@@ -1,16 +1,18 @@
 package io.riacho.auth;
 
 import io.riacho.auth.authority.AccessKeySecrets;
+import io.riacho.auth.authority.AuthorityConfiguration;
 import io.riacho.auth.authority.DatabaseSigningKeys;
 import io.riacho.auth.authority.LastUses;
 import io.riacho.auth.authority.SessionKeys;
 import io.riacho.auth.database.AuthDatabase;
 import io.riacho.auth.identity.DatabaseIdentities;
 import io.riacho.auth.identity.IamArns;
+import io.riacho.auth.kms.KmsConfiguration;
 import io.riacho.auth.root.RootKey;
-import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.signature.RootSigningKeys;
@@ -30,7 +32,14 @@ import org.springframework.core.env.Environment;
 /** Identities, wired. Needs a {@link DataSource}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuthProperties.class)
-@Import({AwsProtocolConfiguration.class, RestConfiguration.class, TokenConfiguration.class, StsConfiguration.class})
+@Import({
+    AwsProtocolConfiguration.class,
+    RestConfiguration.class,
+    TokenConfiguration.class,
+    StsConfiguration.class,
+    KmsConfiguration.class,
+    AuthorityConfiguration.class
+})
 public class AuthConfiguration {
 
     @Bean(initMethod = "migrate")

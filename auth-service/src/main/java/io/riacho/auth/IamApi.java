@@ -61,8 +61,7 @@ final class IamApi {
         return AwsApi.of(
                 "iam",
                 new IamAccess(
-                        new AccessFacts(
-                                entities, policies, accessKeys, entityTags, policyTags, providerTags, arns),
+                        new AccessFacts(entities, policies, accessKeys, entityTags, policyTags, providerTags, arns),
                         arns),
                 new UserOperations(entityChanges, account::madeAt),
                 new GroupOperations(entityChanges, changes),

@@ -11,8 +11,8 @@ import io.riacho.auth.sts.CallerOperations;
 import io.riacho.auth.sts.TokenOperations;
 import io.riacho.auth.sts.WebIdentityOperations;
 import io.riacho.auth.webidentity.ConfiguredProviders;
-import io.riacho.auth.webidentity.OidcProvider;
 import io.riacho.auth.webidentity.IamProviders;
+import io.riacho.auth.webidentity.OidcProvider;
 import io.riacho.auth.webidentity.OwnTokens;
 import io.riacho.auth.webidentity.WebIdentities;
 import io.riacho.protocol.Authorizer;
@@ -39,10 +39,7 @@ class StsConfiguration {
 
     @Bean
     WebIdentities webIdentities(
-            TokenProperties properties,
-            OwnTokens ownTokens,
-            JdbcClient jdbc,
-            ProtocolProperties protocol) {
+            TokenProperties properties, OwnTokens ownTokens, JdbcClient jdbc, ProtocolProperties protocol) {
         return new WebIdentities(
                 new ConfiguredProviders(
                         properties.oidcIssuers().stream()

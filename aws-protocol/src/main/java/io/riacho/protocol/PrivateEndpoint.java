@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id such as {@code vpce-0a1b2c3d}, the value of {@code aws:SourceVpce}
  * @param vpc the value of {@code aws:SourceVpc}; null where none was given
  */
-public record PrivateEndpoint(String id, @Nullable String vpc, NamedPolicy policy) {}
+public record PrivateEndpoint(String id, @Nullable String vpc, NamedPolicy policy) {
+
+    /** The name under which a request carries the endpoint that it came through; only the listener sets it. */
+    public static final String ATTRIBUTE = "io.riacho.protocol.PrivateEndpoint";
+}

@@ -11,6 +11,7 @@ public final class RequestContext {
     private final Caller caller;
     private final Connection connection;
     private final Authorizer authorizer;
+    private final @Nullable String credential;
     private boolean decided;
     private @Nullable Permission granted;
     private @Nullable Decision decision;
@@ -21,6 +22,18 @@ public final class RequestContext {
      */
     public RequestContext(
             String requestId, String region, Caller caller, Connection connection, Authorizer authorizer) {
+        this(requestId, region, caller, connection, authorizer, null);
+    }
+
+    /** @param credential the id of the access key or token by which the caller proved itself */
+    public RequestContext(
+            String requestId,
+            String region,
+            Caller caller,
+            Connection connection,
+            Authorizer authorizer,
+            @Nullable String credential) {
+        this.credential = credential;
         this.requestId = requestId;
         this.region = region;
         this.caller = caller;
@@ -30,7 +43,7 @@ public final class RequestContext {
 
     /** The same request from the same caller, about which nothing is decided. */
     public RequestContext anew() {
-        return new RequestContext(requestId, region, caller, connection, authorizer);
+        return new RequestContext(requestId, region, caller, connection, authorizer, credential);
     }
 
     /** @throws AwsException AccessDeniedException where the caller may not do it */
@@ -74,6 +87,11 @@ public final class RequestContext {
 
     public Connection connection() {
         return connection;
+    }
+
+    /** The id of the access key or token by which the caller proved itself; null where there is none. */
+    public @Nullable String credential() {
+        return credential;
     }
 
     /** The twelve digits of the caller's account; empty where the caller is anonymous. */

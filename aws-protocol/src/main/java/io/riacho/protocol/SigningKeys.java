@@ -14,6 +14,8 @@ public interface SigningKeys {
     /**
      * The derived key and its owner, or empty where no such active access key exists, or the token is not its own.
      *
+     * @param region the one of this server, or {@code us-east-1} or {@code aws-global} for a service that AWS runs once for
+     *     all regions, such as IAM
      * @param sessionToken what came with a temporary access key; null where none came
      * @throws AwsException ExpiredTokenException where the session is over
      */

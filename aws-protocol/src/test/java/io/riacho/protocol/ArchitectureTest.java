@@ -25,11 +25,17 @@ class ArchitectureTest {
             .resideInAnyPackage("io.riacho.protocol.*..", "org.springframework..", "tools.jackson..");
 
     @ArchTest
-    static final ArchRule onlyTheServerKnowsSpringAndTomcat = noClasses()
+    static final ArchRule onlyWhatListensKnowsSpringAndTomcat = noClasses()
             .that()
-            .resideOutsideOfPackages("io.riacho.protocol.server", "io.riacho.protocol.rest")
+            .resideOutsideOfPackages(
+                    "io.riacho.protocol.server",
+                    "io.riacho.protocol.rest",
+                    "io.riacho.protocol.tls",
+                    "io.riacho.protocol.endpoint")
             .and()
             .haveSimpleNameNotEndingWith("Configuration")
+            .and()
+            .haveSimpleNameNotEndingWith("Properties")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "org.apache..", "jakarta..");
@@ -40,20 +46,40 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "io.riacho.protocol..",
+                    "io.riacho.policy..",
                     "java..",
                     "javax.crypto..",
                     "javax.xml.stream..",
+                    "javax.security.auth.x500..",
                     "jakarta.servlet..",
-                    "org.apache.catalina.connector..",
+                    "org.apache.catalina..",
                     "org.apache.coyote..",
                     "org.apache.tomcat.util.net..",
                     "org.apache.tomcat.util.threads..",
                     "org.apache.tomcat.util.net..",
+                    "org.bouncycastle..",
+                    "ch.qos.logback.core..",
                     "org.springframework..",
                     "org.slf4j..",
                     "org.jspecify.annotations..",
                     "software.amazon.awssdk..",
                     "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule certificatesAreMadeInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.riacho.protocol.tls")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule onlyTheAuditLogKnowsLogback = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.riacho.protocol.audit")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ch.qos.logback..");
 
     @ArchTest
     static final ArchRule noServicesModelIsKnown =

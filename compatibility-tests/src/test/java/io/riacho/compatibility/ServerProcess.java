@@ -76,6 +76,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().keySet().removeIf(name -> name.matches("(RIACHO|SPRING|SERVER|AWS)_.*"));
         builder.environment().put("SERVER_PORT", String.valueOf(port));
+        builder.environment().put("RIACHO_TLS_PORT", "0");
         builder.environment().put("RIACHO_DATA", data().toString());
         if (keyIsGiven) {
             builder.environment().put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);

@@ -116,6 +116,10 @@ final class Evaluation {
     /** Needs no identity policy: the account itself, and whom it federated. */
     private boolean isRoot() {
         String issuer = principal.issuerArn();
-        return principal.type() == PrincipalType.ROOT || (issuer != null && issuer.endsWith(":root"));
+        return switch (principal.type()) {
+            case ROOT -> true;
+            case FEDERATED_USER -> issuer != null && issuer.endsWith(":root");
+            default -> false;
+        };
     }
 }

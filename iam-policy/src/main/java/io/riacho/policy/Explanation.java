@@ -1,6 +1,7 @@
 package io.riacho.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -8,27 +9,25 @@ import org.jspecify.annotations.Nullable;
  * How every policy and statement took part in a decision.
  *
  * @param policies all that applied, in the order identity, boundary, session, resource, endpoint
+ * @param verdicts for each kind that applied, also where it has no policy, what its policies say together, not looking at
+ *     others. A resource policy that only names the caller's account says {@link Verdict#ALLOW} too
  * @param missingContextKeys the condition keys that the policies ask for and the request does not have, as they are
  *     written there, each once
  */
-public record Explanation(Decision decision, List<PolicyExplanation> policies, Set<String> missingContextKeys) {
+public record Explanation(
+        Decision decision,
+        List<PolicyExplanation> policies,
+        Map<PolicyKind, Verdict> verdicts,
+        Set<String> missingContextKeys) {
 
     public Explanation {
         policies = List.copyOf(policies);
+        verdicts = Map.copyOf(verdicts);
     }
 
-    /**
-     * What the policies of one kind say together, not looking at others: null where no policy of the kind applies. A
-     * resource policy that only names the caller's account says {@link Verdict#ALLOW} too.
-     */
+    /** Null where no policy of the kind could apply. */
     public @Nullable Verdict verdict(PolicyKind kind) {
-        Verdict verdict = null;
-        for (PolicyExplanation policy : policies) {
-            if (policy.kind() == kind && (verdict == null || policy.verdict().compareTo(verdict) > 0)) {
-                verdict = policy.verdict();
-            }
-        }
-        return verdict;
+        return verdicts.get(kind);
     }
 
     /** What matching statements say; the later wins over the earlier. */

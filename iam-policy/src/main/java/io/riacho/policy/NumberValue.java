@@ -28,7 +28,7 @@ record NumberValue(BigDecimal value, Order order) implements ConditionValue {
         }
         try {
             BigDecimal number = new BigDecimal(text);
-            return Math.abs(number.scale()) > MAX_SCALE ? null : number;
+            return number.scale() > MAX_SCALE || number.scale() < -MAX_SCALE ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

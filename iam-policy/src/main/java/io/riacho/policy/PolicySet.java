@@ -30,8 +30,17 @@ public record PolicySet(
         identity = List.copyOf(identity);
         boundary = boundary == null ? null : List.copyOf(boundary);
         session = session == null ? null : List.copyOf(session);
-        resourceGrantRequired = resourceGrantRequired
-                || (resource != null && resource.document().kind() == PolicyKind.TRUST);
+        check(identity);
+        check(boundary);
+        check(session);
+        if (resource != null) {
+            PolicyKind kind = resource.document().kind();
+            require(kind == PolicyKind.RESOURCE || kind == PolicyKind.TRUST, resource);
+            resourceGrantRequired = resourceGrantRequired || kind == PolicyKind.TRUST;
+        }
+        if (endpoint != null) {
+            require(endpoint.document().kind() == PolicyKind.ENDPOINT, endpoint);
+        }
     }
 
     public static PolicySet ofIdentity(List<NamedPolicy> identity) {
@@ -47,7 +56,7 @@ public record PolicySet(
     }
 
     public PolicySet withResource(@Nullable NamedPolicy policy) {
-        return new PolicySet(identity, boundary, session, policy, endpoint, resourceGrantRequired);
+        return new PolicySet(identity, boundary, session, policy, endpoint, false);
     }
 
     public PolicySet withEndpoint(@Nullable NamedPolicy policy) {

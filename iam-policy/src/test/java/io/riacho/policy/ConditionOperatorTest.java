@@ -57,7 +57,9 @@ class ConditionOperatorTest {
                 "NumericNotEquals | '10' | 11 | true",
                 "NumericLessThan | '10' | 9.99 | true",
                 "NumericLessThan | '10' | 10 | false",
-                "NumericLessThan | '10' | 9e999999999 | false",
+                "NumericGreaterThan | '10' | 9e999999999 | false",
+                "NumericGreaterThan | '10' | 1e2147483648 | false",
+                "NumericLessThan | '10' | 1e-999999999 | false",
                 "NumericLessThanEquals | '10' | 10 | true",
                 "NumericLessThanEquals | '10' | 11 | false",
                 "NumericGreaterThan | '-1' | 0 | true",
@@ -67,6 +69,9 @@ class ConditionOperatorTest {
                 "DateEquals | '2020-01-01T00:00:01Z' | 2020-01-01T01:00:01+01:00 | true",
                 "DateEquals | '2020-01-01T00:00:01Z' | 1577836801 | true",
                 "DateEquals | 1577836801 | 2020-01-01T00:00:01Z | true",
+                "DateEquals | 1577836801.5 | 2020-01-01T00:00:01.5Z | true",
+                "DateEquals | 1577836801.5 | 2020-01-01T00:00:01Z | false",
+                "DateEquals | '-1.5' | 1969-12-31T23:59:58.5Z | true",
                 "DateEquals | '2020' | 2020-01-01T00:00Z | true",
                 "DateEquals | '2020-02' | 2020-02-01T00:00:00.000Z | true",
                 "DateEquals | '2020-02-03' | 2020-02-03T00:00:00Z | true",
@@ -252,6 +257,12 @@ class ConditionOperatorTest {
 
         assertThat(allows(policies, Requests.context("aws:principaltag/TEAM", "x")))
                 .isTrue();
+    }
+
+    @Test
+    void aContextIsAskedInAnyCase() {
+        assertThat(ConditionContext.of(Map.of("aws:Key", List.of("x"))).values("AWS:kEY"))
+                .containsExactly("x");
     }
 
     private static boolean allows(PolicySet policies, ConditionContext context) {

@@ -1,6 +1,7 @@
 package io.riacho.log;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records to append in one call, to one or more shards. It holds references into the caller's arrays, not copies.
@@ -14,6 +15,7 @@ public final class Append {
     private int[] dataPositions;
     private int[] dataLengths;
     private int size;
+    private @Nullable SealingKey sealingKey;
 
     /** @param expectedRecords how many records will be added; more may be */
     public Append(int expectedRecords) {
@@ -36,6 +38,16 @@ public final class Append {
         dataPositions[size] = position;
         dataLengths[size] = length;
         size++;
+    }
+
+    /** Has the records, all of this append, encrypted: what reaches any disk is ciphertext. */
+    public void sealWith(SealingKey key) {
+        sealingKey = key;
+    }
+
+    /** Null where the records are not to be encrypted. */
+    public @Nullable SealingKey sealingKey() {
+        return sealingKey;
     }
 
     public int size() {

@@ -5,11 +5,15 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Groups an append's records by shard, in their order, and encodes them as batches. Safe for use by many threads. */
+/**
+ * Groups an append's records by shard, in their order, and encodes them as batches, encrypted where the append says so.
+ * Safe for use by many threads.
+ */
 final class AppendEncoder {
 
     private final ShardTable shards;
     private final BufferPool pool;
+    private final BatchSealer sealer = new BatchSealer();
     private final int largest;
 
     /** @param largest most bytes that an append may take, encoded */
@@ -22,6 +26,7 @@ final class AppendEncoder {
     EncodedAppend encode(Append append) {
         int @Nullable [] order = isOneShard(append) ? null : orderByShard(append);
         int size = append.size();
+        int headerBytes = BatchFormat.HEADER_BYTES + (append.sealingKey() == null ? 0 : SealedFormat.EXTRA_BYTES);
         int[] starts = new int[4];
         int batches = 0;
         long bytes = 0;
@@ -38,7 +43,7 @@ final class AppendEncoder {
                     starts = Arrays.copyOf(starts, batches * 2);
                 }
                 starts[batches++] = i;
-                batchBytes = BatchFormat.HEADER_BYTES;
+                batchBytes = headerBytes;
             }
             batchBytes += length;
         }
@@ -65,6 +70,8 @@ final class AppendEncoder {
         int[] positions = new int[batches];
         int[] counts = new int[batches];
         CRC32C crc = new CRC32C();
+        SealingKey key = append.sealingKey();
+        int flags = key == null ? 0 : BatchFormat.SEALED;
         int position = 0;
         for (int b = 0; b < batches; b++) {
             int end = b + 1 < batches ? starts[b + 1] : append.size();
@@ -72,19 +79,42 @@ final class AppendEncoder {
             batchShards[b] = shards.getOrMake(shard);
             positions[b] = position;
             counts[b] = end - starts[b];
-            int at = position + BatchFormat.HEADER_BYTES;
-            for (int i = starts[b]; i < end; i++) {
-                at = writeRecord(buffer, at, append, order == null ? i : order[i]);
-            }
+            int at = key == null
+                    ? writeRecords(buffer, position + BatchFormat.HEADER_BYTES, append, order, starts[b], end)
+                    : writeSealed(buffer, position, append, key, order, starts[b], end);
             int next = position + BatchFormat.align(at - position);
             while (at < next) {
                 buffer.put(at++, (byte) 0);
             }
-            BatchFormat.begin(buffer, position, next - position, shard, counts[b], 0, crc);
+            BatchFormat.begin(buffer, position, next - position, shard, counts[b], flags, crc);
             position = next;
         }
         buffer.limit(position);
         return new EncodedAppend(pool, buffer, batchShards, positions, counts, order, append.size());
+    }
+
+    /** @return where the records end */
+    private static int writeRecords(
+            ByteBuffer buffer, int position, Append append, int @Nullable [] order, int from, int to) {
+        int at = position;
+        for (int i = from; i < to; i++) {
+            at = writeRecord(buffer, at, append, order == null ? i : order[i]);
+        }
+        return at;
+    }
+
+    /** @return where the encrypted records and their tag end */
+    private int writeSealed(
+            ByteBuffer buffer, int position, Append append, SealingKey key, int @Nullable [] order, int from, int to) {
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            length += encodedLength(append, order == null ? i : order[i]);
+        }
+        ByteBuffer gathered = sealer.take(length);
+        writeRecords(gathered, SealedFormat.HEADER_BYTES, append, order, from, to);
+        long shard = append.shard(order == null ? from : order[from]);
+        sealer.seal(gathered, length, key, shard, to - from, buffer, position);
+        return position + BatchFormat.HEADER_BYTES + length + SealedFormat.EXTRA_BYTES;
     }
 
     private static int writeRecord(ByteBuffer buffer, int at, Append append, int record) {

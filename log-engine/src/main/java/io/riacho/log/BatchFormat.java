@@ -14,10 +14,10 @@ import java.util.zip.CRC32C;
  * 16  long  offset of the first record
  * 24  long  when the records arrived, epoch milliseconds
  * 32  int   count of records
- * 36  int   flags: 0, or {@link #TOMBSTONE}; other values are kept for encryption and compression
+ * 36  int   flags: 0, {@link #TOMBSTONE}, or, from format version 2 on, {@link #SEALED}
  * 40  int   CRC32C of everything after the header
  * 44  int   CRC32C of bytes 0 to 43, xor the log's salt
- * 48  records, each: key length (unsigned short), data length (int), key, data
+ * 48  records, each: key length (unsigned short), data length (int), key, data; if sealed, {@link SealedFormat}
  * </pre>
  *
  * The salt is a random number that nobody outside the log knows: no customer can hide in a record's data what passes for
@@ -31,6 +31,9 @@ final class BatchFormat {
     static final int HEADER_BYTES = 48;
     static final int RECORD_HEADER_BYTES = 6;
     static final int TOMBSTONE = 1;
+
+    /** The records are encrypted. */
+    static final int SEALED = 2;
 
     /** A shard's records of one append are divided into batches of about this size, so that a small read is cheap. */
     static final int LARGEST_BATCH = 256 << 10;
@@ -107,6 +110,10 @@ final class BatchFormat {
 
     static int flags(ByteBuffer buffer, int position) {
         return buffer.getInt(position + FLAGS);
+    }
+
+    static boolean isSealed(ByteBuffer buffer, int position) {
+        return (flags(buffer, position) & SEALED) != 0;
     }
 
     /** The offset after the batch's last record. */

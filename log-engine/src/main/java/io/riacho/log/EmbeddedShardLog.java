@@ -33,6 +33,7 @@ public final class EmbeddedShardLog implements ShardLog {
     private final ShardReader reader;
     private final DamageReports damage;
     private final Watchers watchers = new Watchers();
+    private final OpeningKeys openingKeys;
     private volatile boolean closed;
 
     /**
@@ -64,6 +65,7 @@ public final class EmbeddedShardLog implements ShardLog {
         folderLock = lock;
         shards = new ShardTable();
         damage = new DamageReports();
+        openingKeys = settings.openingKeys();
         Recovery.Found found = new Recovery(disk, settings.folder(), shards, damage).recover();
         int salt = found.salt();
         BufferPool pool = new BufferPool(settings.bufferBytes());
@@ -106,7 +108,7 @@ public final class EmbeddedShardLog implements ShardLog {
 
     @Override
     public LogChunk newChunk() {
-        return new ReadChunk();
+        return new ReadChunk(openingKeys);
     }
 
     @Override

@@ -29,6 +29,7 @@ record LogCheckpoint(int salt, long lsn, int generation, List<ShardState> shards
     static final String NAME = "checkpoint";
     static final long MAGIC = 0x524941_43484f_4350L;
 
+    private static final int VERSION = 8;
     private static final int HEADER_BYTES = 32;
     private static final int SHARD_BYTES = 36;
     private static final int SEGMENT_BYTES = 41;
@@ -47,7 +48,7 @@ record LogCheckpoint(int salt, long lsn, int generation, List<ShardState> shards
         return new LogCheckpoint(salt, lsn, generation, states);
     }
 
-    /** Null where there is none, or a damaged one. */
+    /** Null where there is none, or a damaged one. An older version's is written anew: older releases refuse the log then. */
     static @Nullable LogCheckpoint read(Disk disk, Path folder, DamageReports damage) throws IOException {
         Path path = folder.resolve(NAME);
         if (!disk.exists(path)) {
@@ -59,6 +60,8 @@ record LogCheckpoint(int salt, long lsn, int generation, List<ShardState> shards
             LogCheckpoint checkpoint = decode(buffer, path);
             if (checkpoint == null) {
                 damage.report(path.toString(), 0, "the segments are looked through instead");
+            } else if (buffer.getInt(VERSION) < FormatVersion.CURRENT) {
+                checkpoint.write(disk, folder);
             }
             return checkpoint;
         }
@@ -68,7 +71,7 @@ record LogCheckpoint(int salt, long lsn, int generation, List<ShardState> shards
         if (buffer.limit() < HEADER_BYTES + 4 || buffer.getLong(0) != MAGIC) {
             return null;
         }
-        FormatVersion.check(path, buffer.getInt(8));
+        FormatVersion.check(path, buffer.getInt(VERSION));
         int end = buffer.limit() - 4;
         if (buffer.getInt(end) != Checksum.of(buffer, 0, end)) {
             return null;

@@ -14,6 +14,9 @@ package io.riacho.log;
  */
 public abstract class LogChunk {
 
+    /** Instead of a key's id, for a record that was not encrypted. */
+    public static final long NO_KEY = -1;
+
     /** Steps to the next record; false after the last one. */
     public abstract boolean next();
 
@@ -21,6 +24,9 @@ public abstract class LogChunk {
 
     /** When the record arrived, epoch milliseconds. */
     public abstract long timestamp();
+
+    /** The id of the {@link SealingKey} that the record was encrypted with, or {@link #NO_KEY}. */
+    public abstract long keyId();
 
     /** The array that key and data lie in; valid until the next {@link ShardLog#read} into this chunk. */
     public abstract byte[] array();

@@ -18,6 +18,7 @@ import java.time.InstantSource;
  * @param bufferBytes most memory that appends which wait for their commit may take
  * @param commitBytes about the most that is written before it is forced; a single append may be larger
  * @param openSegments most segments that are held open for reading
+ * @param openingKeys finds the keys of encrypted records when they are read; nothing else needs them
  * @param writeBehindDelay how long records may stay in the journal alone before they are copied to segments
  */
 public record LogSettings(
@@ -32,6 +33,7 @@ public record LogSettings(
         int bufferBytes,
         int commitBytes,
         int openSegments,
+        OpeningKeys openingKeys,
         Duration writeBehindDelay) {
 
     /** What an append has survived when it is acknowledged. */
@@ -78,6 +80,7 @@ public record LogSettings(
         private int bufferBytes = 64 << 20;
         private int commitBytes = 8 << 20;
         private int openSegments = 512;
+        private OpeningKeys openingKeys = OpeningKeys.NONE;
         private Duration writeBehindDelay = Duration.ofSeconds(60);
 
         private Builder(Path folder) {
@@ -134,6 +137,11 @@ public record LogSettings(
             return this;
         }
 
+        public Builder openingKeys(OpeningKeys value) {
+            openingKeys = value;
+            return this;
+        }
+
         public Builder writeBehindDelay(Duration value) {
             writeBehindDelay = value;
             return this;
@@ -152,6 +160,7 @@ public record LogSettings(
                     bufferBytes,
                     commitBytes,
                     openSegments,
+                    openingKeys,
                     writeBehindDelay);
         }
     }

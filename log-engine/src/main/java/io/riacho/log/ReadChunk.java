@@ -2,8 +2,9 @@ package io.riacho.log;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
-/** A run of whole, checked batches of one shard in one array, and a cursor over their records. */
+/** A run of whole, checked and decrypted batches of one shard in one array, and a cursor over their records. */
 final class ReadChunk extends LogChunk {
 
     private static final byte[] EMPTY = {};
@@ -20,8 +21,11 @@ final class ReadChunk extends LogChunk {
         DAMAGE
     }
 
+    private final OpeningKeys keys;
     private final TailRun run = new TailRun();
     private final CRC32C crc = new CRC32C();
+    private final ByteBuffer additional = SealedFormat.newAdditional();
+    private byte[] opened = EMPTY;
     private byte[] array = EMPTY;
     private ByteBuffer view = ByteBuffer.wrap(EMPTY);
     private int end;
@@ -37,6 +41,11 @@ final class ReadChunk extends LogChunk {
     private int nextRecord;
     private long offset;
     private long timestamp;
+    private long keyId = NO_KEY;
+
+    ReadChunk(OpeningKeys keys) {
+        this.keys = keys;
+    }
 
     void clear() {
         end = 0;
@@ -64,9 +73,12 @@ final class ReadChunk extends LogChunk {
 
     /**
      * Looks through what was read into the buffer: passes over batches that end at or before the offset, checks those
-     * that follow, and takes them as far as they are whole and good.
+     * that follow, and takes them as far as they are whole and good. Where the first one arrived before the time it is
+     * taken alone, and not opened: nobody wants it.
+     *
+     * @throws KeyUnavailableException where the key of the first batch to take cannot be had
      */
-    Found take(long shard, long fromOffset, int maxBytes, int salt) {
+    Found take(long shard, long fromOffset, long fromTimestamp, int maxBytes, int salt) {
         clear();
         view.position(0);
         wanted = fromOffset;
@@ -101,9 +113,20 @@ final class ReadChunk extends LogChunk {
                 needed = length;
                 break;
             }
-            if (!BatchFormat.isIntact(view, at, crc)) {
+            if (!BatchFormat.isIntact(view, at, crc) || isTooShort(at)) {
                 found = Found.DAMAGE;
                 break;
+            }
+            boolean isUnwanted = start < 0 && BatchFormat.timestamp(view, at) < fromTimestamp;
+            if (!isUnwanted && BatchFormat.isSealed(view, at)) {
+                BatchCipher cipher = cipher(at, start < 0);
+                if (cipher == null) {
+                    break;
+                }
+                if (!open(at, cipher)) {
+                    found = Found.DAMAGE;
+                    break;
+                }
             }
             if (start < 0) {
                 start = at;
@@ -111,6 +134,9 @@ final class ReadChunk extends LogChunk {
             }
             nextOffset = BatchFormat.endOffset(view, at);
             at += length;
+            if (isUnwanted) {
+                break;
+            }
         }
         stoppedAt = at;
         if (start < 0) {
@@ -119,6 +145,53 @@ final class ReadChunk extends LogChunk {
         batch = start;
         end = at;
         return Found.RECORDS;
+    }
+
+    private boolean isTooShort(int at) {
+        return BatchFormat.isSealed(view, at)
+                && BatchFormat.length(view, at) < BatchFormat.HEADER_BYTES + SealedFormat.EXTRA_BYTES;
+    }
+
+    /** Null where the key cannot be had but records before it can: the next read says so. */
+    private @Nullable BatchCipher cipher(int at, boolean isFirst) {
+        try {
+            return keys.find(SealedFormat.keyId(view, at + BatchFormat.HEADER_BYTES));
+        } catch (KeyUnavailableException e) {
+            if (isFirst) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /** Puts the records in the place of what they were sealed to; false where that was changed. */
+    private boolean open(int at, BatchCipher cipher) {
+        int sealed = at + BatchFormat.HEADER_BYTES;
+        int length = SealedFormat.recordsLength(view, sealed);
+        if (length < 0 || length > BatchFormat.length(view, at) - BatchFormat.HEADER_BYTES - SealedFormat.EXTRA_BYTES) {
+            return false;
+        }
+        if (opened.length < length) {
+            opened = new byte[Math.max(length, BatchFormat.LARGEST_BATCH)];
+        }
+        byte[] authenticated = SealedFormat.additional(
+                additional,
+                BatchFormat.flags(view, at),
+                BatchFormat.shard(view, at),
+                BatchFormat.count(view, at),
+                length,
+                SealedFormat.keyId(view, sealed));
+        if (!cipher.open(
+                array,
+                sealed + SealedFormat.NONCE,
+                sealed + SealedFormat.HEADER_BYTES,
+                length,
+                authenticated,
+                opened)) {
+            return false;
+        }
+        System.arraycopy(opened, 0, array, sealed + SealedFormat.HEADER_BYTES, length);
+        return true;
     }
 
     /**
@@ -174,6 +247,11 @@ final class ReadChunk extends LogChunk {
                 offset = BatchFormat.baseOffset(view, batch) - 1;
                 timestamp = BatchFormat.timestamp(view, batch);
                 nextRecord = batch + BatchFormat.HEADER_BYTES;
+                keyId = NO_KEY;
+                if (BatchFormat.isSealed(view, batch)) {
+                    keyId = SealedFormat.keyId(view, nextRecord);
+                    nextRecord += SealedFormat.HEADER_BYTES;
+                }
                 batch += BatchFormat.length(view, batch);
             }
             record = nextRecord;
@@ -192,6 +270,11 @@ final class ReadChunk extends LogChunk {
     @Override
     public long timestamp() {
         return timestamp;
+    }
+
+    @Override
+    public long keyId() {
+        return keyId;
     }
 
     @Override

@@ -33,9 +33,13 @@ public interface ShardLog extends AutoCloseable {
      * <p>Records that were damaged on disk are left out and reported by {@link LogChunk#nextOffset()} moving past them.
      * Records before the first one that is kept are skipped in the same way.
      *
+     * <p>Encrypted records come out decrypted. Where the key cannot be had the call fails, for records before them it does
+     * not, and they are not passed over.
+     *
      * @param fromOffset the first offset wanted; may lie before {@link #firstOffset} or after {@link #endOffset}
      * @param fromTimestamp records that arrived earlier (epoch milliseconds) are skipped; {@link Long#MIN_VALUE} for none
      * @param maxBytes about how many bytes to read; at least one record is read where there is one
+     * @throws KeyUnavailableException where the first record to read is encrypted under a key that cannot be had
      */
     void read(long shard, long fromOffset, long fromTimestamp, int maxBytes, LogChunk chunk);
 

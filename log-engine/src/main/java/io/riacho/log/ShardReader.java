@@ -33,8 +33,8 @@ final class ShardReader {
         while (offset < shard.readableEnd()) {
             Segment segment = shard.segmentFor(offset);
             long next = segment == null
-                    ? readTail(shard, offset, maxBytes, chunk)
-                    : readSegment(shard, segment, offset, maxBytes, chunk);
+                    ? readTail(shard, offset, fromTimestamp, maxBytes, chunk)
+                    : readSegment(shard, segment, offset, fromTimestamp, maxBytes, chunk);
             if (next == FILLED) {
                 if (chunk.firstTimestamp() >= fromTimestamp) {
                     return;
@@ -46,12 +46,13 @@ final class ShardReader {
         chunk.nothing(offset);
     }
 
-    private long readSegment(Shard shard, Segment segment, long offset, int maxBytes, ReadChunk chunk)
+    private long readSegment(
+            Shard shard, Segment segment, long offset, long fromTimestamp, int maxBytes, ReadChunk chunk)
             throws IOException {
         try {
             OpenSegment open = files.open(shard.number, segment);
             long position = index(shard, segment, open).floor(offset);
-            return readSegment(shard, segment, open.file(), position, offset, maxBytes, chunk);
+            return readSegment(shard, segment, open.file(), position, offset, fromTimestamp, maxBytes, chunk);
         } catch (ClosedChannelException | NoSuchFileException e) {
             files.forget(shard.number, segment.baseOffset());
             return afterMissing(shard, segment, offset, e);
@@ -79,7 +80,14 @@ final class ShardReader {
     }
 
     private long readSegment(
-            Shard shard, Segment segment, DiskFile file, long from, long offset, int maxBytes, ReadChunk chunk)
+            Shard shard,
+            Segment segment,
+            DiskFile file,
+            long from,
+            long offset,
+            long fromTimestamp,
+            int maxBytes,
+            ReadChunk chunk)
             throws IOException {
         long position = from;
         long bytes = (long) maxBytes + interval;
@@ -90,7 +98,7 @@ final class ShardReader {
                 report(shard, segment, position);
                 break;
             }
-            switch (chunk.take(shard.number, offset, maxBytes, salt)) {
+            switch (chunk.take(shard.number, offset, fromTimestamp, maxBytes, salt)) {
                 case RECORDS -> {
                     return FILLED;
                 }
@@ -127,7 +135,8 @@ final class ShardReader {
         return scan.next() ? scan.position() : segment.length();
     }
 
-    private long readTail(Shard shard, long offset, int maxBytes, ReadChunk chunk) throws IOException {
+    private long readTail(Shard shard, long offset, long fromTimestamp, int maxBytes, ReadChunk chunk)
+            throws IOException {
         TailRun run = chunk.run();
         shard.copyTail(offset, maxBytes, run);
         if (run.size() == 0) {
@@ -148,7 +157,7 @@ final class ShardReader {
         if (good == 0) {
             return Math.max(offset, afterDamage(shard, run, 0));
         }
-        return switch (chunk.take(shard.number, offset, Integer.MAX_VALUE, salt)) {
+        return switch (chunk.take(shard.number, offset, fromTimestamp, Integer.MAX_VALUE, salt)) {
             case RECORDS -> FILLED;
             case NOTHING -> Math.max(offset, shard.tailOffsetAfter(run, good - 1));
             case CUT, DAMAGE -> Math.max(offset, afterDamage(shard, run, run.indexAt(chunk.stoppedAt())));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * A process to be killed: appends from several threads, and prints each record once it is acknowledged, as
+ * A process to be killed: appends from several threads, half of it encrypted, and prints each record once it is acknowledged, as
  * {@code shard offset thread number}. A record's data is made from its thread and number, so that it can be checked.
  */
 final class CrashChild {
@@ -35,6 +35,7 @@ final class CrashChild {
     }
 
     private static void appendForever(ShardLog log, int thread, long firstNumber, PrintStream out) {
+        TestKeys keys = new TestKeys();
         Random random = new Random(firstNumber * THREADS + thread);
         long number = firstNumber;
         while (true) {
@@ -43,6 +44,9 @@ final class CrashChild {
             for (int i = 0; i < count; i++) {
                 byte[] data = data(thread, number + i);
                 append.add(random.nextInt(SHARDS), key(thread, number + i), data, 0, data.length);
+            }
+            if (random.nextBoolean()) {
+                append.sealWith(keys.key(1 + thread));
             }
             Appended appended = log.append(append).join();
             StringBuilder lines = new StringBuilder();

@@ -456,13 +456,13 @@ class DamagedFilesTest {
                 all(logFolder(), ".journal").getFirst(),
                 all(logFolder(), ".segment").getLast())) {
             byte[] version = Arrays.copyOfRange(content(file), 8, 12);
-            overwrite(file, 8, (byte) 0, (byte) 0, (byte) 0, (byte) 2);
+            overwrite(file, 8, (byte) 0, (byte) 0, (byte) 0, (byte) 3);
 
             assertThatThrownBy(() -> open(logFolder()).close())
                     .isInstanceOf(LogFailedException.class)
                     .hasMessageContaining(file.getFileName().toString())
-                    .hasMessageContaining("version 2")
-                    .hasMessageContaining("up to 1");
+                    .hasMessageContaining("version 3")
+                    .hasMessageContaining("up to 2");
             overwrite(file, 8, version);
         }
         open(logFolder()).close();

@@ -374,6 +374,11 @@ class EmbeddedLogFilesTest {
             }
 
             @Override
+            public long keyId() {
+                return NO_KEY;
+            }
+
+            @Override
             public byte[] array() {
                 return new byte[0];
             }

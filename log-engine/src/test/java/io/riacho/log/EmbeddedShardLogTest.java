@@ -11,8 +11,9 @@ class EmbeddedShardLogTest extends ShardLogContract {
     private Path folder;
 
     @Override
-    protected ShardLog open() {
-        return EmbeddedShardLog.open(TestLogs.small(folder).clock(clock).build());
+    protected ShardLog open(OpeningKeys keys) {
+        return EmbeddedShardLog.open(
+                TestLogs.small(folder).clock(clock).openingKeys(keys).build());
     }
 
     @Override

@@ -15,11 +15,14 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The files of each released format are read for ever, and this release still writes the ones of its own version. The
- * folder {@code golden/v1} is a log of version 1 whose process was killed: two segments, one of them closed with an index,
- * a checkpoint, and a journal (cut behind its last frame) with a commit that no segment holds.
+ * folders {@code golden/v1} and {@code golden/v2} are logs whose process was killed: two segments, one of them closed with an index,
+ * a checkpoint, and a journal (cut behind its last frame) with a commit that no segment holds. In version 2 the batches
+ * of "three" and "five" are encrypted.
  */
 class GoldenFilesTest {
 
@@ -31,8 +34,13 @@ class GoldenFilesTest {
     private Path folder;
 
     private static Path golden() {
+        return golden("v2");
+    }
+
+    private static Path golden(String version) {
         try {
-            return Path.of(GoldenFilesTest.class.getResource("/golden/v1").toURI());
+            return Path.of(
+                    GoldenFilesTest.class.getResource("/golden/" + version).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -60,13 +68,30 @@ class GoldenFilesTest {
         return buffer.limit(length);
     }
 
+    /** The same with the records encrypted under key 9, with a nonce that would never do outside of a test. */
+    private static ByteBuffer sealed(long shard, long offset, long time, String data) {
+        ByteBuffer plain = batch(shard, offset, time, data);
+        int length = BatchFormat.RECORD_HEADER_BYTES + 3 + data.length();
+        BatchSealer sealer = new BatchSealer();
+        ByteBuffer records = sealer.take(length);
+        records.put(SealedFormat.HEADER_BYTES, plain, BatchFormat.HEADER_BYTES, length);
+        ByteBuffer buffer = ByteBuffer.allocate(4096);
+        byte[] nonce = new byte[BatchCipher.NONCE_BYTES];
+        nonce[0] = (byte) offset;
+        sealer.seal(records, length, new TestKeys(() -> nonce).key(9), shard, 1, buffer, 0);
+        int whole = BatchFormat.align(BatchFormat.HEADER_BYTES + length + SealedFormat.EXTRA_BYTES);
+        BatchFormat.begin(buffer, 0, whole, shard, 1, BatchFormat.SEALED, new CRC32C());
+        BatchFormat.seal(buffer, 0, offset, time, SALT, new CRC32C());
+        return buffer.limit(whole);
+    }
+
     private static void write(Path to) throws IOException {
         RealDisk disk = new RealDisk();
         SegmentFiles files = new SegmentFiles(disk, to.resolve("shards"), 1, SALT, 1);
         disk.createFolder(files.folder(42));
         disk.createFolder(to.resolve("journal"));
         Segment closed = writeSegment(
-                        disk, files, 0, batch(42, 0, TIME, "one", "two"), batch(42, 2, TIME + 10, "three"))
+                        disk, files, 0, batch(42, 0, TIME, "one", "two"), sealed(42, 2, TIME + 10, "three"))
                 .close();
         Segment open = writeSegment(disk, files, 3, batch(42, 3, TIME + 20, "four"));
         SegmentIndex index = new SegmentIndex(0, 1);
@@ -101,7 +126,7 @@ class GoldenFilesTest {
         file.begin(3, 6, SALT);
         Frame frame = new Frame(SALT);
         for (long lsn = 6; lsn < 8; lsn++) {
-            ByteBuffer batch = batch(42, lsn - 3, 0, lsn == 6 ? "four" : "five");
+            ByteBuffer batch = lsn == 6 ? batch(42, 3, 0, "four") : sealed(42, 4, 0, "five");
             frame.clear();
             frame.seal(batch, 0, lsn - 3, TIME + 20 + 10 * (lsn - 6));
             frame.add(batch);
@@ -130,13 +155,15 @@ class GoldenFilesTest {
         }
     }
 
-    @Test
-    void aLogOfVersionOneIsRead() throws IOException {
-        for (Path file : filesIn(golden())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v2"})
+    void aLogOfEachVersionIsRead(String version) throws IOException {
+        for (Path file : filesIn(golden(version))) {
             Files.createDirectories(folder.resolve(file).getParent());
-            Files.copy(golden().resolve(file), folder.resolve(file));
+            Files.copy(golden(version).resolve(file), folder.resolve(file));
         }
-        try (EmbeddedShardLog log = EmbeddedShardLog.open(TestLogs.small(folder).build())) {
+        try (EmbeddedShardLog log = EmbeddedShardLog.open(
+                TestLogs.small(folder).openingKeys(new TestKeys()).build())) {
             assertThat(readAll(log, 42, 0))
                     .containsExactly(
                             new Read(0, TIME, "key", "one"),
@@ -148,11 +175,12 @@ class GoldenFilesTest {
         }
     }
 
-    @Test
-    void anIndexOfVersionOneIsRead() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v2"})
+    void anIndexOfEachVersionIsRead(String version) throws IOException {
         ByteBuffer content =
-                ByteBuffer.wrap(Files.readAllBytes(golden().resolve("shards/42/" + SegmentFormat.indexName(0))));
-        Path path = golden().resolve("shards/42/" + SegmentFormat.name(0));
+                ByteBuffer.wrap(Files.readAllBytes(golden(version).resolve("shards/42/" + SegmentFormat.indexName(0))));
+        Path path = golden(version).resolve("shards/42/" + SegmentFormat.name(0));
         SegmentIndex index = new SegmentIndex(0, 1);
 
         assertThat(index.decode(content, path, 42, Files.size(path))).isTrue();

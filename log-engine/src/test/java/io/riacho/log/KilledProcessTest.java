@@ -101,8 +101,10 @@ class KilledProcessTest {
     private void verify(int round) {
         Set<Place> missing = new HashSet<>(acknowledged.keySet());
         Set<String> keys = new HashSet<>();
-        try (EmbeddedShardLog log = EmbeddedShardLog.open(
-                TestLogs.small(folder).journalFileBytes(1 << 20).build())) {
+        try (EmbeddedShardLog log = EmbeddedShardLog.open(TestLogs.small(folder)
+                .journalFileBytes(1 << 20)
+                .openingKeys(new TestKeys())
+                .build())) {
             for (long shard = 0; shard < CrashChild.SHARDS; shard++) {
                 LogChunk chunk = log.newChunk();
                 long expected = 0;

@@ -179,9 +179,14 @@ class LogProperties {
             @ForAll long shard,
             @ForAll @LongRange(max = 1L << 60) long offset,
             @ForAll long timestamp,
-            @ForAll int salt) {
+            @ForAll int salt,
+            @ForAll boolean sealed) {
         ShardTable shards = new ShardTable();
         Append append = new Append(1);
+        TestKeys keys = new TestKeys();
+        if (sealed) {
+            append.sealWith(keys.key(5));
+        }
         for (byte[] data : records) {
             append.add(shard, new byte[] {1, 2}, data, data.length / 2, data.length - data.length / 2);
         }
@@ -194,10 +199,10 @@ class LogProperties {
         frame.clear();
         encoded.assign(frame, Long.MIN_VALUE);
         ByteBuffer written = frame.parts(1, 1)[1];
-        ReadChunk chunk = new ReadChunk();
+        ReadChunk chunk = new ReadChunk(keys);
         chunk.buffer(written.remaining()).put(written);
 
-        assertThat(chunk.take(shard, offset, 1 << 20, salt)).isEqualTo(ReadChunk.Found.RECORDS);
+        assertThat(chunk.take(shard, offset, Long.MIN_VALUE, 1 << 20, salt)).isEqualTo(ReadChunk.Found.RECORDS);
         for (int i = 0; i < records.size(); i++) {
             byte[] data = records.get(i);
             assertThat(chunk.next()).isTrue();

@@ -34,18 +34,20 @@ public abstract class ShardLogContract {
 
     protected final InstantSource clock = () -> Instant.ofEpochMilli(now);
 
+    private final TestKeys keys = new TestKeys();
+
     @SuppressWarnings("NullAway.Init")
     private ShardLog log;
 
     /** Opens a log, always the same one within a test, that takes its time from {@link #clock}. */
-    protected abstract ShardLog open();
+    protected abstract ShardLog open(OpeningKeys openingKeys);
 
     /** Does now what the log would do in a while: rolls over to another segment, so that old ones can be dropped. */
     protected abstract void settle(ShardLog openLog);
 
     @BeforeEach
     void openLog() {
-        log = open();
+        log = open(keys);
     }
 
     @AfterEach
@@ -55,7 +57,7 @@ public abstract class ShardLogContract {
 
     private void reopen() {
         log.close();
-        log = open();
+        log = open(keys);
     }
 
     @Test
@@ -517,6 +519,151 @@ public abstract class ShardLogContract {
             put(log, SHARD, "r" + i);
             assertThat(readAll(log, SHARD, i)).extracting(Read::data).containsExactly("r" + i);
         }
+    }
+
+    private Appended putSealed(long shard, long key, String... data) {
+        Append append = append(shard, data);
+        append.sealWith(keys.key(key));
+        return log.append(append).join();
+    }
+
+    @Test
+    void encryptedRecordsAreReadLikeAnyOthers() {
+        String large = "x".repeat(600_000);
+        putSealed(SHARD, 1, "a", "", large, "bb");
+
+        List<Read> expected = List.of(
+                new Read(0, now, "key-1", "a"),
+                new Read(1, now, "key-0", ""),
+                new Read(2, now, "key-600000", large),
+                new Read(3, now, "key-2", "bb"));
+        assertThat(readAll(log, SHARD, 0)).isEqualTo(expected);
+        settle(log);
+        assertThat(readAll(log, SHARD, 0)).isEqualTo(expected);
+        reopen();
+        assertThat(readAll(log, SHARD, 0)).isEqualTo(expected);
+        assertThat(readAll(log, SHARD, 3)).isEqualTo(expected.subList(3, 4));
+    }
+
+    @Test
+    void anEncryptedAppendMayGoToManyShards() {
+        Append append = new Append(1);
+        append.sealWith(keys.key(1));
+        for (int i = 0; i < 500; i++) {
+            add(append, 100 + i % 7, "r" + i);
+        }
+
+        log.append(append).join();
+
+        for (int s = 0; s < 7; s++) {
+            List<String> expected = new ArrayList<>();
+            for (int i = s; i < 500; i += 7) {
+                expected.add("r" + i);
+            }
+            assertThat(texts(log, 100 + s)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void encryptedAndPlainRecordsOfOneShardAlternate() {
+        put(log, SHARD, "plain");
+        putSealed(SHARD, 1, "sealed", "by 1");
+        put(log, SHARD, "plain again");
+        putSealed(SHARD, 2, "sealed by 2");
+
+        List<String> expected = List.of("plain", "sealed", "by 1", "plain again", "sealed by 2");
+        assertThat(texts(log, SHARD)).isEqualTo(expected);
+        settle(log);
+        reopen();
+        assertThat(texts(log, SHARD)).isEqualTo(expected);
+    }
+
+    @Test
+    void eachRecordSaysWhichKeyItWasEncryptedWith() {
+        put(log, SHARD, "plain");
+        putSealed(SHARD, 7, "sealed", "sealed");
+        put(log, SHARD, "plain");
+        LogChunk chunk = log.newChunk();
+
+        log.read(SHARD, 0, Long.MIN_VALUE, 1 << 16, chunk);
+
+        List<Long> keyIds = new ArrayList<>();
+        while (chunk.next()) {
+            keyIds.add(chunk.keyId());
+        }
+        assertThat(keyIds).containsExactly(LogChunk.NO_KEY, 7L, 7L, LogChunk.NO_KEY);
+    }
+
+    @Test
+    void recordsWhoseKeyCannotBeHadFailToBeReadAndAreNotPassedOver() {
+        putSealed(SHARD, 1, "one");
+        putSealed(SHARD, 2, "two");
+        putSealed(OTHER_SHARD, 1, "other");
+        keys.takeAway(2);
+        LogChunk chunk = log.newChunk();
+
+        log.read(SHARD, 0, Long.MIN_VALUE, 1 << 16, chunk);
+        assertThat(chunk.next()).isTrue();
+        assertThat(chunk.next()).as("ends before what cannot be read").isFalse();
+        assertThat(chunk.nextOffset()).isEqualTo(1);
+        assertThatThrownBy(() -> log.read(SHARD, 1, Long.MIN_VALUE, 1 << 16, chunk))
+                .isInstanceOfSatisfying(
+                        KeyUnavailableException.class,
+                        e -> assertThat(e.keyId()).isEqualTo(2));
+        assertThat(chunk.next()).isFalse();
+        assertThat(texts(log, OTHER_SHARD)).containsExactly("other");
+
+        settle(log);
+        assertThatThrownBy(() -> log.read(SHARD, 1, Long.MIN_VALUE, 1 << 16, chunk))
+                .isInstanceOf(KeyUnavailableException.class);
+        keys.giveBack(2);
+        assertThat(texts(log, SHARD)).containsExactly("one", "two");
+    }
+
+    @Test
+    void keepingAndFindingRecordsNeedsNoKey() {
+        putSealed(SHARD, 1, "old");
+        settle(log);
+        now += 10_000;
+        putSealed(SHARD, 2, "new");
+        settle(log);
+        keys.takeAway(1);
+        keys.takeAway(2);
+
+        assertThat(log.offsetAt(SHARD, now)).isEqualTo(1);
+        assertThat(log.seal(SHARD).join()).isEqualTo(2);
+        log.dropBefore(SHARD, now - 5_000);
+        assertThat(log.firstOffset(SHARD)).isEqualTo(1);
+        reopen();
+        assertThat(log.endOffset(SHARD)).isEqualTo(2);
+        keys.giveBack(2);
+        assertThat(texts(log, SHARD)).containsExactly("new");
+    }
+
+    @Test
+    void recordsThatAreTooOldToBeWantedArePassedOverWithoutTheirKey() {
+        putSealed(SHARD, 1, "old");
+        now += 10_000;
+        putSealed(SHARD, 2, "new");
+        keys.takeAway(1);
+
+        assertThat(readAll(log, SHARD, 0, now, 1 << 16)).extracting(Read::data).containsExactly("new");
+        settle(log);
+        assertThat(readAll(log, SHARD, 0, now, 1 << 16)).extracting(Read::data).containsExactly("new");
+    }
+
+    @Test
+    void theCallersArraysMayBeUsedAgainOnceAnEncryptedAppendReturns() {
+        byte[] bytes = {'a'};
+        Append append = new Append(1);
+        append.sealWith(keys.key(1));
+        append.add(SHARD, bytes, bytes, 0, 1);
+        CompletableFuture<Appended> appended = log.append(append);
+        assertThat(bytes).containsExactly('a');
+        bytes[0] = 'z';
+        appended.join();
+
+        assertThat(readAll(log, SHARD, 0)).containsExactly(new Read(0, now, "a", "a"));
     }
 
     @Test

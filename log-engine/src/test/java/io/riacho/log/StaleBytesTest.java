@@ -74,7 +74,7 @@ class StaleBytesTest {
         run.add(5, 1000, GENERATION, 0, BATCH);
         ByteBuffer other = batch(1);
         BatchFormat.seal(other, 0, 9, 1000, SALT, crc);
-        ReadChunk chunk = new ReadChunk();
+        ReadChunk chunk = new ReadChunk(OpeningKeys.NONE);
         chunk.buffer(BATCH).put(other.clear());
 
         assertThat(chunk.keepAsLongAsIn(run)).isZero();

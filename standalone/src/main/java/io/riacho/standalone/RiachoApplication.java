@@ -1,6 +1,6 @@
 package io.riacho.standalone;
 
-import io.riacho.protocol.signature.RootCredentialsConfiguration;
+import io.riacho.auth.AuthConfiguration;
 import io.riacho.streams.StreamsConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 /** Runs all services of Riacho in one process, on port 4566. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({EmbeddedPostgresConfiguration.class, StreamsConfiguration.class, RootCredentialsConfiguration.class})
+@Import({EmbeddedPostgresConfiguration.class, AuthConfiguration.class, StreamsConfiguration.class})
 public class RiachoApplication {
 
     public static void main(String[] args) {

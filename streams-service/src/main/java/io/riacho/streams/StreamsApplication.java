@@ -1,15 +1,19 @@
 package io.riacho.streams;
 
+import io.riacho.protocol.authority.AuthorityConfiguration;
 import io.riacho.protocol.signature.RootCredentialsConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** Runs Kinesis Data Streams alone, on port 4567, with the PostgreSQL that {@code SPRING_DATASOURCE_URL} names. */
+/**
+ * Runs Kinesis Data Streams alone, on port 4567, with the PostgreSQL that {@code SPRING_DATASOURCE_URL} names and the
+ * identities of the auth-service at {@code riacho.authority.url}; without that, with the root's access key alone.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({StreamsConfiguration.class, RootCredentialsConfiguration.class})
+@Import({AuthorityConfiguration.class, StreamsConfiguration.class, RootCredentialsConfiguration.class})
 public class StreamsApplication {
 
     public static void main(String[] args) {

@@ -4,9 +4,17 @@ import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
 import io.riacho.protocol.AwsApi;
+import io.riacho.protocol.key.KeyService;
+import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.streams.account.AccountOperations;
+import io.riacho.streams.encryption.AbsentKeys;
+import io.riacho.streams.encryption.DataKeyStore;
+import io.riacho.streams.encryption.EncryptionOperations;
+import io.riacho.streams.encryption.KeyAccess;
+import io.riacho.streams.encryption.KeyStates;
+import io.riacho.streams.encryption.StreamKeys;
 import io.riacho.streams.iterator.IteratorOperations;
 import io.riacho.streams.iterator.ShardIterators;
 import io.riacho.streams.monitoring.MonitoringOperations;
@@ -44,7 +52,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamsProperties.class)
 @EntityScan("io.riacho.streams")
-@Import(AwsProtocolConfiguration.class)
+@Import({AwsProtocolConfiguration.class, RestConfiguration.class, StreamsRestConfiguration.class})
 public class StreamsConfiguration {
 
     @Bean(initMethod = "migrate")
@@ -58,10 +66,32 @@ public class StreamsConfiguration {
     }
 
     @Bean
+    KeyStates keyStates(ObjectProvider<KeyService> keyService) {
+        return new KeyStates(keyService.getIfAvailable(AbsentKeys::new), System::nanoTime);
+    }
+
+    @Bean
+    StreamKeys streamKeys(
+            ObjectProvider<KeyService> keyService,
+            KeyStates keyStates,
+            DataSource dataSource,
+            ProtocolProperties protocol,
+            ObjectProvider<InstantSource> clock) {
+        return new StreamKeys(
+                keyService.getIfAvailable(AbsentKeys::new),
+                keyStates,
+                new DataKeyStore(JdbcClient.create(dataSource)),
+                new StreamNaming(protocol.accountId(), protocol.region()),
+                clock.getIfAvailable(InstantSource::system),
+                System::nanoTime);
+    }
+
+    @Bean
     EmbeddedShardLog shardLog(
             StreamsProperties properties,
             DataSource dataSource,
             Flyway streamsMigration,
+            StreamKeys streamKeys,
             ObjectProvider<InstantSource> clock) {
         Installation.check(properties.folder(), JdbcClient.create(dataSource));
         StreamsProperties.Log log = properties.log();
@@ -72,6 +102,7 @@ public class StreamsConfiguration {
                 .journalFiles(log.journalFiles())
                 .segmentBytes(Math.toIntExact(log.segmentSize().toBytes()))
                 .segmentAge(log.segmentAge())
+                .openingKeys(streamKeys)
                 .build());
     }
 
@@ -119,17 +150,38 @@ public class StreamsConfiguration {
     }
 
     @Bean
+    SealedTokens streamTokens(StreamsProperties properties, ShardLog shardLog) {
+        return new SealedTokens(TokenKey.in(properties.folder()));
+    }
+
+    @Bean
+    ShardIterators shardIterators(SealedTokens streamTokens, ObjectProvider<InstantSource> clock) {
+        return new ShardIterators(streamTokens, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    StreamAccess streamAccess(Streams streams) {
+        return new StreamAccess(streams.catalog(), streams.resolver());
+    }
+
+    @Bean
     AwsApi kinesis(
-            Streams streams, ShardLog shardLog, StreamsProperties properties, ObjectProvider<InstantSource> clocks) {
+            Streams streams,
+            StreamAccess access,
+            SealedTokens tokens,
+            ShardIterators iterators,
+            ShardLog shardLog,
+            StreamKeys streamKeys,
+            KeyStates keyStates,
+            StreamsProperties properties,
+            ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
-        SealedTokens tokens = new SealedTokens(TokenKey.in(properties.folder()));
-        ShardIterators iterators = new ShardIterators(tokens, clock);
         var catalog = streams.catalog();
         var resolver = streams.resolver();
         var lifecycle = streams.lifecycle();
-        StreamAccess access = new StreamAccess(catalog, resolver);
-        PutOperations put = new PutOperations(catalog, resolver, access, shardLog, clock);
-        GetOperations get = new GetOperations(catalog, resolver, access, iterators, shardLog, clock);
+        KeyAccess keyAccess = new KeyAccess(keyStates, streamKeys);
+        PutOperations put = new PutOperations(catalog, resolver, access, streamKeys, keyAccess, shardLog, clock);
+        GetOperations get = new GetOperations(catalog, resolver, access, keyAccess, iterators, shardLog, clock);
         return AwsApi.of(
                         "kinesis",
                         access,
@@ -147,6 +199,8 @@ public class StreamsConfiguration {
                                 streams.accountSettings(),
                                 properties.limits(),
                                 clock),
+                        new EncryptionOperations(
+                                resolver, lifecycle, streamKeys, keyAccess, properties.limits(), clock),
                         new RetentionOperations(catalog, resolver),
                         new TagOperations(catalog, resolver),
                         new ResourcePolicyOperations(catalog, resolver),

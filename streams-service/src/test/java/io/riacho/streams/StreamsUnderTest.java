@@ -6,11 +6,17 @@ import io.riacho.log.Append;
 import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogChunk;
 import io.riacho.log.LogSettings;
+import io.riacho.log.SealingKey;
+import io.riacho.streams.encryption.DataKeyStore;
+import io.riacho.streams.encryption.KeyAccess;
+import io.riacho.streams.encryption.KeyStates;
+import io.riacho.streams.encryption.StreamKeys;
 import io.riacho.streams.limit.LimitSettings;
 import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
+import io.riacho.streams.stream.StreamEncryption;
 import io.riacho.streams.stream.StreamNaming;
 import io.riacho.streams.stream.Streams;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
@@ -43,7 +50,10 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     private final SettableClock clock = new SettableClock();
     private final TestDatabase database = new TestDatabase();
+    private final TestKeyService kms = new TestKeyService();
     private final Path folder;
+    private KeyStates keyStates = new KeyStates(kms, clock::nanoTime);
+    private StreamKeys keys = openKeys();
     private EmbeddedShardLog log;
     private Streams streams;
 
@@ -58,6 +68,8 @@ public final class StreamsUnderTest implements AutoCloseable {
     public void restart(Duration transition) {
         streams.close();
         log.close();
+        keyStates = new KeyStates(kms, clock::nanoTime);
+        keys = openKeys();
         log = openLog();
         streams = open(transition);
     }
@@ -72,6 +84,33 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     public EmbeddedShardLog log() {
         return log;
+    }
+
+    public TestKeyService kms() {
+        return kms;
+    }
+
+    public KeyStates keyStates() {
+        return keyStates;
+    }
+
+    public StreamKeys keys() {
+        return keys;
+    }
+
+    public KeyAccess keyAccess() {
+        return new KeyAccess(keyStates, keys);
+    }
+
+    /** Has the stream's new records encrypted. */
+    public Stream encrypt(String name, String keyId) {
+        streams.lifecycle()
+                .update(
+                        stream(name),
+                        stream -> stream.changed()
+                                .encryption(new StreamEncryption(keyId, List.of(), List.of()))
+                                .done());
+        return active(name);
     }
 
     public SettableClock clock() {
@@ -131,8 +170,16 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     /** Stores a record without the limits and the routing of puts; gives its offset. */
     public long put(Shard shard, String key, String data) {
+        return put(shard, key, data, null);
+    }
+
+    /** The same, sealed with the key if there is one. */
+    public long put(Shard shard, String key, String data, @Nullable SealingKey sealingKey) {
         byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
         Append append = new Append(1);
+        if (sealingKey != null) {
+            append.sealWith(sealingKey);
+        }
         append.add(shard.number(), key.getBytes(StandardCharsets.UTF_8), bytes, 0, bytes.length);
         return log.append(append).join().offset(0);
     }
@@ -181,7 +228,12 @@ public final class StreamsUnderTest implements AutoCloseable {
                 .journalFileBytes(1 << 20)
                 .bufferBytes(4 << 20)
                 .segmentBytes(SEGMENT_BYTES)
+                .openingKeys(keys)
                 .build());
+    }
+
+    private StreamKeys openKeys() {
+        return new StreamKeys(kms, keyStates, new DataKeyStore(database.jdbc()), NAMING, clock, clock::nanoTime);
     }
 
     private Streams open(Duration transition) {

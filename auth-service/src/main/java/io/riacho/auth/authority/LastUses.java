@@ -66,14 +66,15 @@ public final class LastUses implements AutoCloseable {
     /** Writes what was not written yet. */
     public void write() {
         try {
-            Iterator<Map.Entry<String, AccessKeyUse>> uses = unwritten.entrySet().iterator();
+            Iterator<Map.Entry<String, AccessKeyUse>> uses =
+                    unwritten.entrySet().iterator();
             while (uses.hasNext()) {
                 Map.Entry<String, AccessKeyUse> use = uses.next();
                 write(use.getKey(), use.getValue());
                 unwritten.remove(use.getKey(), use.getValue());
             }
         } catch (DataAccessException e) {
-            log.warn("The last uses of access keys cannot be written; the next try is in a minute", e);
+            log.warn("The last uses of access keys cannot be written now: {}", e.getMessage());
         }
     }
 

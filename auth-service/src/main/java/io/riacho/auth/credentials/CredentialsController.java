@@ -82,10 +82,8 @@ public final class CredentialsController {
             throw AwsException.badRequest("Throttling", "Rate exceeded");
         }
         Caller caller = caller(request.getHeader("authorization"));
-        String arn = identities
-                .role(role)
-                .map(Role::arn)
-                .orElse("arn:aws:iam::" + protocol.accountId() + ":role/" + role);
+        String arn =
+                identities.role(role).map(Role::arn).orElse("arn:aws:iam::" + protocol.accountId() + ":role/" + role);
         RequestContext context = new RequestContext(
                 RequestAuthentication.newRequestId(), protocol.region(), caller, connection(request), authorizer);
         Credentials credentials = roles.assumeRole(

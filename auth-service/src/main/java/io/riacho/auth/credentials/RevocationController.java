@@ -48,7 +48,10 @@ public final class RevocationController {
      * @param principalArn the user or role whose sessions and access tokens are to end
      * @param issuedBefore ISO 8601; now where it is not given
      */
-    record Revocation(@Nullable String accessKeyId, @Nullable String principalArn, @Nullable String issuedBefore) {}
+    record Revocation(
+            @Nullable String accessKeyId,
+            @Nullable String principalArn,
+            @Nullable String issuedBefore) {}
 
     @PostMapping("/v1/session-revocations")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -65,8 +68,7 @@ public final class RevocationController {
             revocations.revoke(asked.accessKeyId(), clock.instant().plus(KEPT));
         } else {
             String arn = JsonBody.required("principalArn", asked.principalArn());
-            context.require(new Permission(
-                    "riacho:RevokeSessions", arn, context.accountId(), Map.of(), null, false));
+            context.require(new Permission("riacho:RevokeSessions", arn, context.accountId(), Map.of(), null, false));
             revocations.revokeBefore(idOf(arn), before(asked.issuedBefore()));
         }
     }

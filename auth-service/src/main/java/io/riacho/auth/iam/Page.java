@@ -67,7 +67,9 @@ public record Page<T>(List<T> items, @Nullable String marker) {
         }
 
         private static String seal(String key) {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString((FORM + key).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString((FORM + key).getBytes(StandardCharsets.UTF_8));
         }
 
         private static String open(String marker) {
@@ -75,7 +77,8 @@ public record Page<T>(List<T> items, @Nullable String marker) {
                 if (marker.length() <= MAX_MARKER) {
                     String text = StandardCharsets.UTF_8
                             .newDecoder()
-                            .decode(java.nio.ByteBuffer.wrap(Base64.getUrlDecoder().decode(marker)))
+                            .decode(java.nio.ByteBuffer.wrap(
+                                    Base64.getUrlDecoder().decode(marker)))
                             .toString();
                     if (text.startsWith(FORM) && text.indexOf('\0') < 0) {
                         return text.substring(FORM.length());

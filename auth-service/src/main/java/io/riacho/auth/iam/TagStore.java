@@ -43,9 +43,9 @@ public final class TagStore {
             jdbc.sql("select owner_id, key, value from " + table + " where owner_id in (:owners)"
                             + " order by key collate \"C\"")
                     .param("owners", owners)
-                    .query((RowCallbackHandler) row -> tags.computeIfAbsent(
-                                    row.getString("owner_id"), _ -> new LinkedHashMap<>())
-                            .put(row.getString("key"), row.getString("value")));
+                    .query((RowCallbackHandler)
+                            row -> tags.computeIfAbsent(row.getString("owner_id"), _ -> new LinkedHashMap<>())
+                                    .put(row.getString("key"), row.getString("value")));
         }
         return tags;
     }
@@ -73,7 +73,11 @@ public final class TagStore {
         if (!keys.isEmpty()) {
             jdbc.sql("delete from " + table + " where owner_id = :owner and lower(key) in (:keys)")
                     .param("owner", owner)
-                    .param("keys", keys.stream().map(key -> key.toLowerCase(Locale.ROOT)).toList())
+                    .param(
+                            "keys",
+                            keys.stream()
+                                    .map(key -> key.toLowerCase(Locale.ROOT))
+                                    .toList())
                     .update();
         }
     }

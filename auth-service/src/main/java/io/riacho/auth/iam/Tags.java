@@ -24,7 +24,8 @@ public final class Tags {
                 throw IamErrors.invalidInput("Tag keys beginning with 'aws:' are reserved for system use.");
             }
             if (byLowerCase.put(lower, tag.key()) != null) {
-                throw IamErrors.invalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+                throw IamErrors.invalidInput(
+                        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             }
             result.put(tag.key(), tag.value());
         }
@@ -36,7 +37,8 @@ public final class Tags {
 
     public static List<Tag> shapes(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

@@ -6,7 +6,9 @@ import io.riacho.auth.database.AuthDatabase;
 import io.riacho.protocol.AwsException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -18,14 +20,17 @@ import org.springframework.dao.DataAccessException;
  */
 public final class FreshCache<K, V> {
 
-    static final Duration STALE = Duration.ofSeconds(2);
-    static final Duration OLDEST = Duration.ofMillis(4500);
+    static final Duration STALE = Duration.ofMillis(1_000);
+    /** Half of the five seconds in which a change counts everywhere; a service that asks remembers for the other half. */
+    static final Duration OLDEST = Duration.ofMillis(2_400);
 
+    private static final Duration COMPLAINT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(FreshCache.class);
 
     private final AuthDatabase database;
     private final Function<K, V> read;
     private final LoadingCache<K, Held<V>> cache;
+    private final AtomicLong complainedAt = new AtomicLong(System.nanoTime() - COMPLAINT.toNanos() - 1);
 
     /** @param read never gives null */
     public FreshCache(AuthDatabase database, int maximumSize, Function<K, V> read) {
@@ -51,11 +56,20 @@ public final class FreshCache<K, V> {
             if (held.isGood(generation)) {
                 return held.value;
             }
-            log.error("The database took too long to answer");
+            complain("the database took too long to answer");
         } catch (DataAccessException e) {
-            log.error("Identities cannot be read", e);
+            complain(e.getMessage());
         }
         throw AwsException.of("ServiceUnavailable", 503, "Identities cannot be read at the moment.");
+    }
+
+    /** Once in a while: every request comes here while the database is away. */
+    private void complain(@Nullable String why) {
+        long now = System.nanoTime();
+        long last = complainedAt.get();
+        if (now - last > COMPLAINT.toNanos() && complainedAt.compareAndSet(last, now)) {
+            log.error("Identities cannot be read: {}", why);
+        }
     }
 
     private Held<V> load(K key) {

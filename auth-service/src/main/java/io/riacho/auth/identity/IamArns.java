@@ -52,8 +52,7 @@ public record IamArns(String accountId) {
                 if (isIam(arn, kind.word())) {
                     String rest = arn.resource().substring(kind.word().length());
                     int slash = rest.lastIndexOf('/');
-                    return Optional.of(
-                            new EntityName(kind, rest.substring(0, slash + 1), rest.substring(slash + 1)));
+                    return Optional.of(new EntityName(kind, rest.substring(0, slash + 1), rest.substring(slash + 1)));
                 }
             }
             return Optional.empty();

@@ -78,12 +78,10 @@ final class Principals {
 
     Optional<KeyOwner> keyOwner(String accessKeyId) {
         Parts parts = new Parts();
-        jdbc.sql(BY_KEY)
-                .param("key", accessKeyId)
-                .query((RowCallbackHandler) parts::add);
+        jdbc.sql(BY_KEY).param("key", accessKeyId).query((RowCallbackHandler) parts::add);
         return parts.exists()
-                ? Optional.of(new KeyOwner(
-                        Base64.getMimeDecoder().decode(parts.one("key")), signer(parts, accessKeyId)))
+                ? Optional.of(
+                        new KeyOwner(Base64.getMimeDecoder().decode(parts.one("key")), signer(parts, accessKeyId)))
                 : Optional.empty();
     }
 
@@ -142,10 +140,7 @@ final class Principals {
 
     private Parts byName(EntityKind kind, String name) {
         Parts parts = new Parts();
-        jdbc.sql(BY_NAME)
-                .param("kind", kind.word())
-                .param("name", name)
-                .query((RowCallbackHandler) parts::add);
+        jdbc.sql(BY_NAME).param("kind", kind.word()).param("name", name).query((RowCallbackHandler) parts::add);
         return parts;
     }
 

@@ -58,8 +58,7 @@ public final class AccessTokens implements BearerTokens, OwnTokens {
         this.accountId = accountId;
         this.clock = clock;
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(TokenContents.TYPE)));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(TokenContents.TYPE)));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
         // Times and names are checked below, each time that a token is shown.
         processor.setJWTClaimsSetVerifier((_, _) -> {});
@@ -107,7 +106,8 @@ public final class AccessTokens implements BearerTokens, OwnTokens {
         }
         verified.put(token, read);
         Instant now = clock.instant();
-        boolean isInTime = now.isBefore(read.expiresAt().plus(SKEW)) && !now.isBefore(read.notBefore().minus(SKEW));
+        boolean isInTime = now.isBefore(read.expiresAt().plus(SKEW))
+                && !now.isBefore(read.notBefore().minus(SKEW));
         return isInTime ? Optional.of(read) : Optional.empty();
     }
 

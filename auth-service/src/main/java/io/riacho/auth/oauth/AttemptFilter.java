@@ -50,7 +50,9 @@ final class AttemptFilter extends OncePerRequestFilter {
             }
             long byAddress = limits.signInPerAddress().take(address);
             String user = request.getParameter("username");
-            return byAddress > 0 || user == null ? byAddress : limits.signInPerUser().take(user);
+            return byAddress > 0 || user == null
+                    ? byAddress
+                    : limits.signInPerUser().take(user);
         }
         long byAddress = limits.perAddress().take(address);
         String client = isPost ? client(request) : null;

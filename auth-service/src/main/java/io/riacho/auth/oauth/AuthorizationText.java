@@ -124,10 +124,7 @@ final class AuthorizationText {
             return new OAuth2RefreshToken(value, issuedAt, expiresAt);
         }
         return new OidcIdToken(
-                value,
-                issuedAt,
-                expiresAt,
-                map(map(part, "metadata"), OAuth2Authorization.Token.CLAIMS_METADATA_NAME));
+                value, issuedAt, expiresAt, map(map(part, "metadata"), OAuth2Authorization.Token.CLAIMS_METADATA_NAME));
     }
 
     private static String text(Map<?, ?> map, String key) {

@@ -159,9 +159,10 @@ final class Authorizations implements OAuth2AuthorizationService {
 
     /** Remembers the refresh token that the new one takes the place of. */
     private void spendReplaced(OAuth2Authorization authorization) {
-        jdbc.sql("insert into auth.oauth_spent_token (hash, authorization_id)"
-                        + " select refresh_hash, id from auth.oauth_authorization where id = :id"
-                        + " and refresh_hash is not null and refresh_hash is distinct from :hash on conflict do nothing")
+        jdbc.sql(
+                        "insert into auth.oauth_spent_token (hash, authorization_id)"
+                                + " select refresh_hash, id from auth.oauth_authorization where id = :id"
+                                + " and refresh_hash is not null and refresh_hash is distinct from :hash on conflict do nothing")
                 .param("id", authorization.getId())
                 .param("hash", hash(authorization, OAuth2RefreshToken.class))
                 .update();
@@ -204,7 +205,9 @@ final class Authorizations implements OAuth2AuthorizationService {
 
     private static @Nullable String hash(OAuth2Authorization authorization, Class<? extends OAuth2Token> kind) {
         OAuth2Authorization.Token<?> token = authorization.getToken(kind);
-        return token == null ? null : AuthorizationText.hash(Objects.requireNonNull(token.getToken().getTokenValue()));
+        return token == null
+                ? null
+                : AuthorizationText.hash(Objects.requireNonNull(token.getToken().getTokenValue()));
     }
 
     private static OffsetDateTime at(Instant instant) {

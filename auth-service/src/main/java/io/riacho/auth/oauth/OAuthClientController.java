@@ -68,8 +68,9 @@ final class OAuthClientController {
 
     @GetMapping
     Clients list(RequestContext context, @RequestParam(defaultValue = "") String after) {
-        return new Clients(
-                clients.list(context, after).stream().map(client -> of(client, null)).toList());
+        return new Clients(clients.list(context, after).stream()
+                .map(client -> of(client, null))
+                .toList());
     }
 
     @GetMapping("/{name}")

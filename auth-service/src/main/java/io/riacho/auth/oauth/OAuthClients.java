@@ -129,9 +129,7 @@ final class OAuthClients {
     }
 
     private static void require(RequestContext context, String action, String name) {
-        String arn = new Arn(
-                        "aws", "riacho", context.region(), context.accountId(), "oauth-client/" + name)
-                .toString();
+        String arn = new Arn("aws", "riacho", context.region(), context.accountId(), "oauth-client/" + name).toString();
         context.require(Permission.of(action, arn, context.accountId()));
     }
 
@@ -149,8 +147,7 @@ final class OAuthClients {
         Optional<String> id = isUser
                 ? identities.user(name).filter(user -> user.arn().equals(arn)).map(Caller::userId)
                 : identities.role(name).filter(role -> role.arn().equals(arn)).map(Role::id);
-        return id.orElseThrow(
-                () -> AwsException.of("NoSuchEntity", 404, "There is no user or role " + arn));
+        return id.orElseThrow(() -> AwsException.of("NoSuchEntity", 404, "There is no user or role " + arn));
     }
 
     /** RFC 9700, section 2.1; RFC 8252, section 7. */

@@ -48,8 +48,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableWebSecurity
 public class OAuthConfiguration {
 
-    private static final String POLICY =
-            "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
     ClientStore oauthClientStore(JdbcClient jdbc) {
@@ -60,8 +59,8 @@ public class OAuthConfiguration {
     TokenKeys tokenKeys(
             JdbcClient jdbc, TransactionTemplate transactions, RootKey rootKey, ObjectProvider<InstantSource> clock) {
         RotatingKeys.Kind<ECKey> kind = TokenKeys.kind();
-        return new TokenKeys(new RotatingKeys<>(
-                kind, jdbc, transactions, rootKey, clock.getIfAvailable(InstantSource::system)));
+        return new TokenKeys(
+                new RotatingKeys<>(kind, jdbc, transactions, rootKey, clock.getIfAvailable(InstantSource::system)));
     }
 
     @Bean
@@ -125,6 +124,14 @@ public class OAuthConfiguration {
                 .build();
     }
 
+    /** Spring Security wants one for the endpoint of user information, which is not served: no path here takes tokens. */
+    @Bean
+    JwtDecoder noTokensAreTaken() {
+        return _ -> {
+            throw new BadJwtException("No access token is taken here");
+        };
+    }
+
     @Bean
     SecurityFilterChain oauthFilterChain(
             HttpSecurity http,
@@ -159,14 +166,14 @@ public class OAuthConfiguration {
                                 .tokenGenerator(new DelegatingOAuth2TokenGenerator(
                                         jwts(keys, new TokenContents(identities, settings)),
                                         new OAuth2RefreshTokenGenerator()))
-                                .clientAuthentication(client -> client.authenticationProviders(
-                                        providers -> providers.forEach(provider -> {
+                                .clientAuthentication(client ->
+                                        client.authenticationProviders(providers -> providers.forEach(provider -> {
                                             if (provider instanceof ClientSecretAuthenticationProvider bySecret) {
                                                 bySecret.setPasswordEncoder(new Secrets());
                                             }
                                         })))
-                                .authorizationServerMetadataEndpoint(metadata -> metadata
-                                        .authorizationServerMetadataCustomizer(
+                                .authorizationServerMetadataEndpoint(
+                                        metadata -> metadata.authorizationServerMetadataCustomizer(
                                                 builder -> builder.claims(OAuthConfiguration::sayWhatThereIs)))
                                 .oidc(oidc -> oidc.providerConfigurationEndpoint(
                                         configuration -> configuration.providerConfigurationCustomizer(
@@ -216,11 +223,8 @@ public class OAuthConfiguration {
                         "pushed_authorization_request_endpoint",
                         "tls_client_certificate_bound_access_tokens",
                         "dpop_signing_alg_values_supported"));
-        claims.put(
-                "grant_types_supported",
-                List.of("client_credentials", "authorization_code", "refresh_token"));
-        List<String> methods =
-                List.of("client_secret_basic", "client_secret_post", "none");
+        claims.put("grant_types_supported", List.of("client_credentials", "authorization_code", "refresh_token"));
+        List<String> methods = List.of("client_secret_basic", "client_secret_post", "none");
         claims.put("token_endpoint_auth_methods_supported", methods);
         claims.put("introspection_endpoint_auth_methods_supported", methods.subList(0, 2));
         claims.put("revocation_endpoint_auth_methods_supported", methods);

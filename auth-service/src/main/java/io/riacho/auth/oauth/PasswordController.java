@@ -42,7 +42,8 @@ final class PasswordController {
     }
 
     /** The old password and the new one. */
-    record PasswordChange(@Nullable String oldPassword, @Nullable String newPassword) {
+    record PasswordChange(
+            @Nullable String oldPassword, @Nullable String newPassword) {
 
         @Override
         public String toString() {
@@ -54,7 +55,8 @@ final class PasswordController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void set(RequestContext context, @PathVariable String name, RestBody body) {
         Caller user = require(context, "iam:UpdateLoginProfile", name);
-        String password = JsonBody.required("password", JsonBody.read(body, NewPassword.class).password());
+        String password = JsonBody.required(
+                "password", JsonBody.read(body, NewPassword.class).password());
         passwords.set(user.userId(), acceptable(password));
     }
 
@@ -91,8 +93,7 @@ final class PasswordController {
         String arn = user == null ? "arn:aws:iam::" + context.accountId() + ":user/" + name : user.arn();
         context.require(Permission.of(action, arn, context.accountId()));
         if (user == null) {
-            throw AwsException.of(
-                    "NoSuchEntity", 404, "The user with name " + name + " cannot be found.");
+            throw AwsException.of("NoSuchEntity", 404, "The user with name " + name + " cannot be found.");
         }
         return user;
     }

@@ -48,9 +48,7 @@ final class SignInPage extends HttpServlet {
                 ? ""
                 : "<p role=\"alert\">The user name or the password is wrong.</p>\n";
         byte[] page = PAGE.formatted(
-                        failure,
-                        HtmlUtils.htmlEscape(token.getParameterName()),
-                        HtmlUtils.htmlEscape(token.getToken()))
+                        failure, HtmlUtils.htmlEscape(token.getParameterName()), HtmlUtils.htmlEscape(token.getToken()))
                 .getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html;charset=utf-8");
         response.setContentLength(page.length);

@@ -31,8 +31,7 @@ public final class TokenKeys implements JWKSource<SecurityContext> {
     }
 
     public static RotatingKeys.Kind<ECKey> kind() {
-        return new RotatingKeys.Kind<>(
-                "token-signature", Duration.ofDays(30), KEPT, TokenKeys::make, TokenKeys::read);
+        return new RotatingKeys.Kind<>("token-signature", Duration.ofDays(30), KEPT, TokenKeys::make, TokenKeys::read);
     }
 
     /** The newest first. */

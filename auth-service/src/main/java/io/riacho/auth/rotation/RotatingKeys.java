@@ -58,11 +58,7 @@ public final class RotatingKeys<K> {
      * @param read reads a key from its secret form
      */
     public record Kind<K>(
-            String purpose,
-            Duration rotateAfter,
-            Duration keepFor,
-            Supplier<byte[]> make,
-            Function<byte[], K> read) {}
+            String purpose, Duration rotateAfter, Duration keepFor, Supplier<byte[]> make, Function<byte[], K> read) {}
 
     /** A key with its id, which is 16 hexadecimal digits and no secret. */
     public record Entry<K>(String id, K key, Instant createdAt) {
@@ -89,7 +85,10 @@ public final class RotatingKeys<K> {
     }
 
     private Optional<K> in(List<Entry<K>> entries, String id) {
-        return entries.stream().filter(entry -> entry.id.equals(id)).map(Entry::key).findFirst();
+        return entries.stream()
+                .filter(entry -> entry.id.equals(id))
+                .map(Entry::key)
+                .findFirst();
     }
 
     private List<Entry<K>> fresh() {

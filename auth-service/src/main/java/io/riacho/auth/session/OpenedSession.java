@@ -23,8 +23,7 @@ final class OpenedSession {
     private final Cache<Scope, DerivedKey> derived =
             Caffeine.newBuilder().maximumSize(MAX_DERIVED).build();
 
-    private OpenedSession(
-            String accessKeyId, Session session, @Nullable NamedPolicy policy, String secretAccessKey) {
+    private OpenedSession(String accessKeyId, Session session, @Nullable NamedPolicy policy, String secretAccessKey) {
         this.accessKeyId = accessKeyId;
         this.session = session;
         this.policy = policy;
@@ -37,11 +36,7 @@ final class OpenedSession {
             NamedPolicy policy = session.policy() == null
                     ? null
                     : new NamedPolicy("session policy", PolicyDocument.parse(session.policy(), PolicyKind.SESSION));
-            return new OpenedSession(
-                    accessKeyId,
-                    session,
-                    policy,
-                    content.secretAccessKey());
+            return new OpenedSession(accessKeyId, session, policy, content.secretAccessKey());
         } catch (InvalidPolicyException e) {
             // It was read when the session began: a newer version of this program reads policies more strictly.
             return null;
@@ -53,7 +48,8 @@ final class OpenedSession {
     }
 
     /** The inline session policy. */
-    @Nullable NamedPolicy policy() {
+    @Nullable
+    NamedPolicy policy() {
         return policy;
     }
 

@@ -100,8 +100,7 @@ final class SealedSessions {
 
     /** Only what was sealed here comes this far, but a bound costs nothing. */
     private static byte[] inflate(byte[] packed) throws GeneralSecurityException {
-        try (InflaterInputStream inflater =
-                new InflaterInputStream(new java.io.ByteArrayInputStream(packed))) {
+        try (InflaterInputStream inflater = new InflaterInputStream(new java.io.ByteArrayInputStream(packed))) {
             byte[] bytes = inflater.readNBytes(LONGEST_SESSION + 1);
             if (bytes.length > LONGEST_SESSION) {
                 throw new GeneralSecurityException("longer than any session");

@@ -34,8 +34,7 @@ public final class SessionCallers {
             case USER -> user(session).map(user -> with(user, keysOf(session, user)));
             case ROOT ->
                 session.ownerId().equals(accountId)
-                        ? Optional.of(Caller.root(accountId))
-                                .map(root -> with(root, keysOf(session, root)))
+                        ? Optional.of(Caller.root(accountId)).map(root -> with(root, keysOf(session, root)))
                         : Optional.empty();
             case FEDERATED -> federating(session).map(user -> federated(opened, user));
         };
@@ -96,7 +95,8 @@ public final class SessionCallers {
         Principal principal = Principal.federatedUser(
                 "arn:aws:sts::" + user.accountId() + ":federated-user/" + session.name(), user.arn());
         Map<String, List<String>> keys = new HashMap<>();
-        session.tags().forEach((key, value) -> keys.put("aws:principaltag/" + key.toLowerCase(Locale.ROOT), List.of(value)));
+        session.tags()
+                .forEach((key, value) -> keys.put("aws:principaltag/" + key.toLowerCase(Locale.ROOT), List.of(value)));
         keys.put("aws:principaltype", List.of("FederatedUser"));
         keys.put("aws:tokenissuetime", List.of(issueTime(session)));
         List<NamedPolicy> policies = policies(opened);

@@ -8,8 +8,7 @@ final class SessionErrors {
     private SessionErrors() {}
 
     static AwsException expired() {
-        return AwsException.of(
-                "ExpiredTokenException", 400, "The security token included in the request is expired");
+        return AwsException.of("ExpiredTokenException", 400, "The security token included in the request is expired");
     }
 
     static AwsException unavailable() {

@@ -62,8 +62,9 @@ public final class AssumeRoleOperations {
         Role role = found.orElseThrow();
         Durations.Allowed duration = Durations.ofRole(request.durationSeconds(), role.maxSession());
         if (isChained(caller) && duration.length().compareTo(LONGEST_CHAINED) > 0) {
-            throw StsErrors.invalid("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by"
-                    + " role chaining");
+            throw StsErrors.invalid(
+                    "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by"
+                            + " role chaining");
         }
         SessionLimits limits = SessionLimits.of(request.policy(), request.policyArns(), tags.all(), identities);
         var issuedAt = Durations.now(clock);
@@ -126,7 +127,8 @@ public final class AssumeRoleOperations {
 
     private static void refuseUnsupported(AssumeRoleRequest request) {
         if (request.serialNumber() != null || request.tokenCode() != null) {
-            throw StsErrors.invalid("Multi-factor authentication is not supported: SerialNumber and TokenCode must not be given");
+            throw StsErrors.invalid(
+                    "Multi-factor authentication is not supported: SerialNumber and TokenCode must not be given");
         }
         if (request.hasProvidedContexts() && !request.providedContexts().isEmpty()) {
             throw StsErrors.invalid("ProvidedContexts is not supported");

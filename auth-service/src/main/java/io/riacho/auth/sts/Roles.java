@@ -17,13 +17,9 @@ import java.util.Optional;
 final class Roles {
 
     /** Lets nobody in, so that a role that is not there answers as one that does not trust the caller. */
-    private static final NamedPolicy NO_TRUST = new NamedPolicy(
-            "no role",
-            PolicyDocument.parse(
-                    """
+    private static final NamedPolicy NO_TRUST = new NamedPolicy("no role", PolicyDocument.parse("""
                     {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"nobody.amazonaws.com"},\
-                    "Action":["sts:AssumeRole","sts:AssumeRoleWithWebIdentity","sts:TagSession","sts:SetSourceIdentity"]}]}""",
-                    PolicyKind.TRUST));
+                    "Action":["sts:AssumeRole","sts:AssumeRoleWithWebIdentity","sts:TagSession","sts:SetSourceIdentity"]}]}""", PolicyKind.TRUST));
 
     private final Identities identities;
     private final String accountId;
@@ -36,7 +32,8 @@ final class Roles {
     /** The role with exactly this ARN. */
     Optional<Role> find(String arn) {
         return Arn.parse(arn)
-                .filter(parsed -> parsed.service().equals("iam") && parsed.resource().startsWith("role/"))
+                .filter(parsed ->
+                        parsed.service().equals("iam") && parsed.resource().startsWith("role/"))
                 .map(parsed -> parsed.resource().substring(parsed.resource().lastIndexOf('/') + 1))
                 .filter(name -> !name.isEmpty())
                 .flatMap(identities::role)
@@ -51,7 +48,6 @@ final class Roles {
             all.put("aws:resourcetag/" + name, List.of(value));
             all.put("iam:resourcetag/" + name, List.of(value));
         }));
-        return new Permission(
-                action, arn, accountId, all, role.map(Role::trust).orElse(NO_TRUST), true);
+        return new Permission(action, arn, accountId, all, role.map(Role::trust).orElse(NO_TRUST), true);
     }
 }

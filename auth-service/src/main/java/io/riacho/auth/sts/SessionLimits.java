@@ -38,7 +38,8 @@ record SessionLimits(@Nullable String policy, List<String> policyArns, int packe
         if (managed.size() > MOST_MANAGED) {
             throw StsErrors.invalid("The number of managed session policies exceeds " + MOST_MANAGED);
         }
-        List<String> arns = managed.stream().map(SessionLimits::arnOf).distinct().toList();
+        List<String> arns =
+                managed.stream().map(SessionLimits::arnOf).distinct().toList();
         int characters = (policy == null ? 0 : policy.length())
                 + arns.stream().mapToInt(String::length).sum();
         int packed = packedBytes(policy, arns, tags);

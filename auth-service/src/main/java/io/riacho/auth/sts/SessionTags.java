@@ -42,8 +42,7 @@ record SessionTags(Map<String, String> asked, Map<String, String> all, List<Stri
         }
         for (String key : transitiveKeys) {
             if (!asked.containsKey(key)) {
-                throw StsErrors.parameter(
-                        "The specified transitive tag key must be included in the requested tags.");
+                throw StsErrors.parameter("The specified transitive tag key must be included in the requested tags.");
             }
             transitive.add(key);
         }
@@ -63,8 +62,7 @@ record SessionTags(Map<String, String> asked, Map<String, String> all, List<Stri
                 throw StsErrors.parameter("Tag keys that begin with aws: are reserved for system use");
             }
             if (asked.put(tag.key(), tag.value()) != null) {
-                throw StsErrors.parameter(
-                        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+                throw StsErrors.parameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             }
         }
         return asked;

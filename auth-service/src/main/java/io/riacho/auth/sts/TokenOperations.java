@@ -38,7 +38,8 @@ public final class TokenOperations {
     /** Needs no permission: who may sign for itself may have a shorter-lived key to do so. */
     public GetSessionTokenResponse getSessionToken(GetSessionTokenRequest request, RequestContext context) {
         if (request.serialNumber() != null || request.tokenCode() != null) {
-            throw StsErrors.invalid("Multi-factor authentication is not supported: SerialNumber and TokenCode must not be given");
+            throw StsErrors.invalid(
+                    "Multi-factor authentication is not supported: SerialNumber and TokenCode must not be given");
         }
         Caller caller = context.caller();
         requireLongTerm(caller, "GetSessionToken");

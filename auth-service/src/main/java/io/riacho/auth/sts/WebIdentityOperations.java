@@ -66,7 +66,8 @@ public final class WebIdentityOperations {
             throw StsErrors.throttled();
         }
         if (request.providerId() != null) {
-            throw StsErrors.invalid("ProviderId is for OAuth 2.0 access tokens of Facebook and Amazon, which are not supported");
+            throw StsErrors.invalid(
+                    "ProviderId is for OAuth 2.0 access tokens of Facebook and Amazon, which are not supported");
         }
         WebIdentity identity = verify(request.webIdentityToken());
         Optional<Role> found = roles.find(request.roleArn());
@@ -125,10 +126,10 @@ public final class WebIdentityOperations {
             keys.put("sts:durationseconds", List.of(request.durationSeconds().toString()));
         }
         keys.put("aws:federatedprovider", List.of(identity.providerArn()));
-        Caller caller = new Caller(
-                Principal.federated(identity.providerArn()), identity.subject(), Map.of(), PolicySet.NONE);
-        RequestContext asked = new RequestContext(
-                context.requestId(), context.region(), caller, context.connection(), authorizer);
+        Caller caller =
+                new Caller(Principal.federated(identity.providerArn()), identity.subject(), Map.of(), PolicySet.NONE);
+        RequestContext asked =
+                new RequestContext(context.requestId(), context.region(), caller, context.connection(), authorizer);
         try {
             asked.require(roles.permission(ACTION, request.roleArn(), role, keys));
         } catch (AwsException e) {

@@ -49,8 +49,7 @@ public final class WebIdentities implements AutoCloseable {
         this(providers, ownTokens, new ProviderKeys(ProviderClient.guarded(), ProviderClient.trusting()), clock);
     }
 
-    WebIdentities(
-            OidcProviders providers, @Nullable OwnTokens ownTokens, ProviderKeys keys, InstantSource clock) {
+    WebIdentities(OidcProviders providers, @Nullable OwnTokens ownTokens, ProviderKeys keys, InstantSource clock) {
         this.providers = providers;
         this.ownTokens = ownTokens;
         this.keys = keys;
@@ -101,8 +100,8 @@ public final class WebIdentities implements AutoCloseable {
             throw new WebIdentityException(Reason.INVALID, "Missing a required claim: exp");
         }
         if (!now.isBefore(expires.toInstant().plus(SKEW))) {
-            throw new WebIdentityException(Reason.EXPIRED, "Token expired: current date/time must be before the"
-                    + " expiration date/time");
+            throw new WebIdentityException(
+                    Reason.EXPIRED, "Token expired: current date/time must be before the" + " expiration date/time");
         }
         if (isAfter(claims.getNotBeforeTime(), now) || isAfter(claims.getIssueTime(), now)) {
             throw new WebIdentityException(Reason.INVALID, "The token is not valid yet");
@@ -111,8 +110,9 @@ public final class WebIdentities implements AutoCloseable {
         if (subject == null || subject.isEmpty()) {
             throw new WebIdentityException(Reason.INVALID, "Missing a required claim: sub");
         }
-        Optional<String> audience =
-                claims.getAudience().stream().filter(provider.audiences()::contains).findFirst();
+        Optional<String> audience = claims.getAudience().stream()
+                .filter(provider.audiences()::contains)
+                .findFirst();
         if (audience.isEmpty()) {
             throw new WebIdentityException(Reason.WRONG_AUDIENCE, "Incorrect token audience");
         }
@@ -130,7 +130,8 @@ public final class WebIdentities implements AutoCloseable {
 
     private static WebIdentityException invalid() {
         return new WebIdentityException(
-                Reason.INVALID, "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
+                Reason.INVALID,
+                "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
     }
 
     @Override

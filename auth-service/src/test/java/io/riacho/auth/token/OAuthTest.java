@@ -19,7 +19,6 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -63,7 +62,8 @@ class OAuthTest {
         HttpResponse<String> answer = server.rest("POST", "/v1/oauth-clients", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         JsonNode made = json(answer);
-        return new Client(made.path("clientId").asString(), made.path("clientSecret").asString());
+        return new Client(
+                made.path("clientId").asString(), made.path("clientSecret").asString());
     }
 
     private HttpResponse<String> ask(Client client, String... form) {
@@ -80,8 +80,8 @@ class OAuthTest {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -90,8 +90,20 @@ class OAuthTest {
     private static String authorizePath(Client client, String redirect) {
         return "/oauth2/authorize?"
                 + form(
-                        "response_type", "code", "client_id", client.id(), "redirect_uri", redirect, "scope", "openid",
-                        "state", "s1", "code_challenge", challenge(), "code_challenge_method", "S256");
+                        "response_type",
+                        "code",
+                        "client_id",
+                        client.id(),
+                        "redirect_uri",
+                        redirect,
+                        "scope",
+                        "openid",
+                        "state",
+                        "s1",
+                        "code_challenge",
+                        challenge(),
+                        "code_challenge_method",
+                        "S256");
     }
 
     private static String cookie(HttpResponse<String> answer, String name) {
@@ -104,8 +116,7 @@ class OAuthTest {
 
     /** Signs a user in as a browser does; gives the code that the client is given. */
     private String code(Client client, String user, String password) {
-        HttpResponse<String> asked =
-                server.get(authorizePath(client, REDIRECT), "Accept", "text/html");
+        HttpResponse<String> asked = server.get(authorizePath(client, REDIRECT), "Accept", "text/html");
         assertThat(asked.statusCode()).as(asked.body()).isEqualTo(302);
         String saved = cookie(asked, "REDIRECT_URI");
         HttpResponse<String> page = server.get("/oauth2/sign-in", "Accept", "text/html");
@@ -139,7 +150,14 @@ class OAuthTest {
 
     private HttpResponse<String> redeem(Client client, String code, String verifier) {
         return ask(
-                client, "grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT, "code_verifier",
+                client,
+                "grant_type",
+                "authorization_code",
+                "code",
+                code,
+                "redirect_uri",
+                REDIRECT,
+                "code_verifier",
                 verifier);
     }
 
@@ -240,20 +258,30 @@ class OAuthTest {
                         new ECKeyGenerator(Curve.P_256).keyID(ours.getKeyID()).generate(), claims)))
                 .isEqualTo("403");
         assertThat(server.whoIs(signedWithPublicKey(ours, claims))).isEqualTo("403");
-        assertThat(server.whoIs(signed(ours, changed(claims).issuer("https://evil.example").build())))
+        assertThat(server.whoIs(signed(
+                        ours, changed(claims).issuer("https://evil.example").build())))
                 .isEqualTo("403");
-        assertThat(server.whoIs(signed(ours, changed(claims).audience("other").build()))).isEqualTo("403");
+        assertThat(server.whoIs(signed(ours, changed(claims).audience("other").build())))
+                .isEqualTo("403");
         Instant now = Instant.now();
         assertThat(server.whoIs(signed(
                         ours,
-                        changed(claims).expirationTime(Date.from(now.minusSeconds(60))).build())))
+                        changed(claims)
+                                .expirationTime(Date.from(now.minusSeconds(60)))
+                                .build())))
                 .isEqualTo("403");
         assertThat(server.whoIs(signed(
                         ours,
-                        changed(claims).notBeforeTime(Date.from(now.plusSeconds(120))).build())))
+                        changed(claims)
+                                .notBeforeTime(Date.from(now.plusSeconds(120)))
+                                .build())))
                 .isEqualTo("403");
         SignedJWT plainType = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(ours.getKeyID()).type(JOSEObjectType.JWT).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .keyID(ours.getKeyID())
+                        .type(JOSEObjectType.JWT)
+                        .build(),
+                claims);
         plainType.sign(new ECDSASigner(ours));
         assertThat(server.whoIs(plainType.serialize())).isEqualTo("403");
     }
@@ -373,7 +401,9 @@ class OAuthTest {
         JsonNode oauth = json(server.get("/.well-known/oauth-authorization-server"));
         assertThat(oauth.path("issuer").asString()).isEqualTo(TokenServer.ISSUER);
         assertThat(oauth.has("device_authorization_endpoint")).isFalse();
-        assertThat(json(server.get("/.well-known/openid-configuration")).path("jwks_uri").asString())
+        assertThat(json(server.get("/.well-known/openid-configuration"))
+                        .path("jwks_uri")
+                        .asString())
                 .isEqualTo(TokenServer.ISSUER + "/oauth2/jwks");
         JsonNode key = json(server.get("/oauth2/jwks")).path("keys").get(0);
         assertThat(key.path("alg").asString()).isEqualTo("ES256");
@@ -400,9 +430,8 @@ class OAuthTest {
         assertThat(server.sts(credentials).getCallerIdentity().arn()).endsWith(role + "/web");
         Client other = client(userArn(server.newUser()));
         assertThatThrownBy(() -> server.anonymousSts()
-                        .assumeRoleWithWebIdentity(r -> r.roleArn(roleArn(role))
-                                .roleSessionName("web")
-                                .webIdentityToken(token(other))))
+                        .assumeRoleWithWebIdentity(r ->
+                                r.roleArn(roleArn(role)).roleSessionName("web").webIdentityToken(token(other))))
                 .isInstanceOfSatisfying(
                         AwsServiceException.class,
                         e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDenied"));
@@ -424,9 +453,11 @@ class OAuthTest {
                         .arn())
                 .endsWith(role + "/" + user);
         String stranger = token(client(userArn(server.newUser())));
-        assertThat(server.get("/v1/credentials/" + role, "Authorization", stranger).statusCode())
+        assertThat(server.get("/v1/credentials/" + role, "Authorization", stranger)
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(server.get("/v1/credentials/" + role, "Authorization", "nonsense").statusCode())
+        assertThat(server.get("/v1/credentials/" + role, "Authorization", "nonsense")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -451,7 +482,9 @@ class OAuthTest {
         JsonNode tokens = json(redeem(client, code, VERIFIER));
         StringBuilder dump = new StringBuilder();
         try (var connection = DriverManager.getConnection(
-                        server.database().url(), server.database().user(), server.database().password());
+                        server.database().url(),
+                        server.database().user(),
+                        server.database().password());
                 var statement = connection.createStatement()) {
             for (String table : new String[] {
                 "oauth_client", "oauth_authorization", "oauth_spent_token", "login_profile", "rotating_key"

@@ -69,10 +69,11 @@ class StsTest {
         String user = server.newUser(allow("sts:AssumeRole", "*"));
         String role = server.newRole(trustUser(server.newUser()));
         AwsCredentials key = server.keyOf(user);
-        assertThatThrownBy(() -> assume(key, role, r -> {})).satisfies(refused ->
-                assertThatThrownBy(() -> assume(key, "no-such-role", r -> {}))
-                        .satisfies(missing -> assertThat(
-                                        ((AwsServiceException) missing).awsErrorDetails().errorMessage())
+        assertThatThrownBy(() -> assume(key, role, r -> {}))
+                .satisfies(refused -> assertThatThrownBy(() -> assume(key, "no-such-role", r -> {}))
+                        .satisfies(missing -> assertThat(((AwsServiceException) missing)
+                                        .awsErrorDetails()
+                                        .errorMessage())
                                 .isEqualTo(((AwsServiceException) refused)
                                         .awsErrorDetails()
                                         .errorMessage()
@@ -87,7 +88,8 @@ class StsTest {
         AwsCredentials key = server.keyOf(user);
         assertFails(() -> assume(key, role, r -> {}), "AccessDenied");
         assertFails(() -> assume(key, role, r -> r.externalId("customer-2")), "AccessDenied");
-        assertThat(assume(key, role, r -> r.externalId("customer-1")).accessKeyId()).startsWith("ASIA");
+        assertThat(assume(key, role, r -> r.externalId("customer-1")).accessKeyId())
+                .startsWith("ASIA");
     }
 
     @Test
@@ -96,11 +98,9 @@ class StsTest {
         String role = server.newRole(trustUser(user), allow("iam:GetUser", "*"));
         AwsCredentials key = server.keyOf(user);
         Credentials narrowed = assume(key, role, r -> r.policy(policy(allow("iam:CreateUser", "*"))));
+        assertFails(() -> server.iam(TokenServer.session(narrowed)).getUser(r -> r.userName(user)), "AccessDenied");
         assertFails(
-                () -> server.iam(TokenServer.session(narrowed)).getUser(r -> r.userName(user)), "AccessDenied");
-        assertFails(
-                () -> server.iam(TokenServer.session(narrowed)).createUser(r -> r.userName("mallory")),
-                "AccessDenied");
+                () -> server.iam(TokenServer.session(narrowed)).createUser(r -> r.userName("mallory")), "AccessDenied");
     }
 
     @Test
@@ -142,18 +142,12 @@ class StsTest {
         AwsCredentials key = server.keyOf(user);
         Credentials one = assume(key, role, r -> {});
         Credentials other = assume(key, role, r -> {});
-        assertThat(server.rest(
-                                "POST",
-                                "/v1/session-revocations",
-                                "{\"accessKeyId\":\"" + one.accessKeyId() + "\"}")
+        assertThat(server.rest("POST", "/v1/session-revocations", "{\"accessKeyId\":\"" + one.accessKeyId() + "\"}")
                         .statusCode())
                 .isEqualTo(204);
         assertFails(() -> server.sts(one).getCallerIdentity(), "InvalidClientTokenId");
         server.sts(other).getCallerIdentity();
-        assertThat(server.rest(
-                                "POST",
-                                "/v1/session-revocations",
-                                "{\"principalArn\":\"" + roleArn(role) + "\"}")
+        assertThat(server.rest("POST", "/v1/session-revocations", "{\"principalArn\":\"" + roleArn(role) + "\"}")
                         .statusCode())
                 .isEqualTo(204);
         assertFails(() -> server.sts(other).getCallerIdentity(), "InvalidClientTokenId");
@@ -163,19 +157,22 @@ class StsTest {
     void tagsAndSourceIdentityGoOnToTheNextRoleForAnHourAtMost() {
         String user = server.newUser();
         String first = server.newRole(trustUser(user), allow("sts:*", "*"));
-        String next = server.newRole("{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + roleArn(first)
-                + "\"},\"Action\":[\"sts:AssumeRole\",\"sts:TagSession\",\"sts:SetSourceIdentity\"],"
-                + "\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/Team\":\"blue\",\"sts:SourceIdentity\":\"ann\"}}}");
+        String next = server.newRole(
+                "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + roleArn(first)
+                        + "\"},\"Action\":[\"sts:AssumeRole\",\"sts:TagSession\",\"sts:SetSourceIdentity\"],"
+                        + "\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/Team\":\"blue\",\"sts:SourceIdentity\":\"ann\"}}}");
         server.iam().updateRole(r -> r.roleName(next).maxSessionDuration(7200));
-        Credentials session = assume(server.keyOf(user), first, r -> r.tags(t -> t.key("Team").value("blue"))
-                .transitiveTagKeys("Team")
-                .sourceIdentity("ann"));
+        Credentials session = assume(
+                server.keyOf(user),
+                first,
+                r -> r.tags(t -> t.key("Team").value("blue"))
+                        .transitiveTagKeys("Team")
+                        .sourceIdentity("ann"));
         AwsCredentials key = TokenServer.session(session);
         assertThat(assume(key, next, r -> {}).accessKeyId()).startsWith("ASIA");
         assertFails(() -> assume(key, next, r -> r.durationSeconds(7200)), "ValidationError");
         assertFails(() -> assume(key, next, r -> r.sourceIdentity("bob")), "AccessDenied");
-        assertFails(
-                () -> assume(key, next, r -> r.tags(t -> t.key("team").value("red"))), "InvalidParameterValue");
+        assertFails(() -> assume(key, next, r -> r.tags(t -> t.key("team").value("red"))), "InvalidParameterValue");
     }
 
     @Test
@@ -203,17 +200,16 @@ class StsTest {
                         .getAccessKeyInfo(r -> r.accessKeyId(key.accessKeyId()))
                         .account())
                 .isEqualTo(ACCOUNT);
-        Credentials none = server.sts(key).getFederationToken(r -> r.name("guest")).credentials();
-        assertFails(
-                () -> server.sts(none).getAccessKeyInfo(r -> r.accessKeyId(key.accessKeyId())), "AccessDenied");
+        Credentials none =
+                server.sts(key).getFederationToken(r -> r.name("guest")).credentials();
+        assertFails(() -> server.sts(none).getAccessKeyInfo(r -> r.accessKeyId(key.accessKeyId())), "AccessDenied");
     }
 
     @Test
     void theRootAssumesNoRole() {
         String role = server.newRole(trustUser(server.newUser()));
         assertFails(
-                () -> server.rootSts()
-                        .assumeRole(r -> r.roleArn(roleArn(role)).roleSessionName("root")),
+                () -> server.rootSts().assumeRole(r -> r.roleArn(roleArn(role)).roleSessionName("root")),
                 "AccessDenied");
     }
 

@@ -1,6 +1,7 @@
 package io.riacho.protocol.audit;
 
 import io.riacho.policy.Decision;
+import io.riacho.protocol.AwsException;
 import io.riacho.protocol.Permission;
 import io.riacho.protocol.RequestContext;
 
@@ -12,4 +13,17 @@ public interface AuditLog {
 
     /** A request that changes more than records was served. */
     void changed(RequestContext context, String service, String operation);
+
+    /** A request's credentials were not accepted. */
+    void failed(FailedAuthentication failure);
+
+    /** A connection to a private endpoint was closed at once, because the endpoint is not for its network. */
+    void cutOff(String endpointId, String sourceIp);
+
+    /**
+     * Called before a change is begun.
+     *
+     * @throws AwsException ServiceUnavailable where changes have to be audited and cannot be now
+     */
+    void requireReady();
 }

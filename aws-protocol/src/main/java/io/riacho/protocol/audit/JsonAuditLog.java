@@ -3,55 +3,74 @@ package io.riacho.protocol.audit;
 import io.riacho.policy.Decision;
 import io.riacho.protocol.Permission;
 import io.riacho.protocol.RequestContext;
+import java.time.Instant;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
-/** Writes one JSON object a line to the logger {@code riacho.audit}. */
-public final class JsonAuditLog implements AuditLog {
+/** Keeps one JSON object a line; failures that come in floods are counted. */
+public final class JsonAuditLog implements AuditLog, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("riacho.audit");
-    private static final JsonMapper JSON = JsonMapper.shared();
-
+    private final AuditSink sink;
     private final InstantSource clock;
+    private final FailureDigest failures = new FailureDigest();
 
+    /** Gives the lines to the logger {@code riacho.audit}. */
     public JsonAuditLog(InstantSource clock) {
+        this(new LoggerSink(), clock);
+    }
+
+    JsonAuditLog(AuditSink sink, InstantSource clock) {
+        this.sink = sink;
         this.clock = clock;
     }
 
     @Override
     public void denied(RequestContext context, Permission permission, Decision decision) {
-        ObjectNode line = line(context, "denied");
-        line.put("action", permission.action());
-        line.put("resource", permission.resource());
-        line.put("reason", decision.reason());
-        write(line);
+        sink.keep(AuditLines.denied(clock.instant(), context, permission, decision));
     }
 
     @Override
     public void changed(RequestContext context, String service, String operation) {
-        ObjectNode line = line(context, "changed");
-        line.put("action", service + ":" + operation);
-        Permission granted = context.granted();
-        if (granted != null) {
-            line.put("resource", granted.resource());
+        sink.keepSurely(AuditLines.changed(clock.instant(), context, service, operation));
+    }
+
+    @Override
+    public void failed(FailedAuthentication failure) {
+        Instant now = clock.instant();
+        summarise();
+        if (failures.admit(failure.connection().sourceIp(), failure.error(), now)) {
+            sink.offer(AuditLines.failed(now, failure));
         }
-        write(line);
     }
 
-    private ObjectNode line(RequestContext context, String outcome) {
-        ObjectNode line = JSON.createObjectNode();
-        line.put("time", clock.instant().toString());
-        line.put("outcome", outcome);
-        line.put("requestId", context.requestId());
-        line.put("principal", context.principalArn());
-        line.put("sourceIp", context.connection().sourceIp());
-        return line;
+    @Override
+    public void cutOff(String endpointId, String sourceIp) {
+        Instant now = clock.instant();
+        summarise();
+        if (failures.admit(sourceIp, "cut-off", now)) {
+            sink.offer(AuditLines.cutOff(now, endpointId, sourceIp));
+        }
     }
 
-    private static void write(ObjectNode line) {
-        LOG.info(JSON.writeValueAsString(line));
+    @Override
+    public void requireReady() {
+        sink.requireReady();
+    }
+
+    /** Writes down the failures that were only counted, where their minute is over. */
+    void summarise() {
+        write(failures.endWindow(clock.instant()));
+    }
+
+    @Override
+    public void close() {
+        write(failures.end(clock.instant()));
+        sink.close();
+    }
+
+    private void write(FailureDigest.@Nullable Summary summary) {
+        if (summary != null) {
+            sink.offer(AuditLines.summary(summary));
+        }
     }
 }

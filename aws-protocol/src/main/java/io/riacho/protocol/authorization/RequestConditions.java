@@ -58,8 +58,7 @@ final class RequestConditions implements ConditionContext {
             case "aws:referer" -> listOf(connection.referer());
             case "aws:requestedregion" -> List.of(request.region());
             // Of a session, AWS gives the ARN of the role.
-            case "aws:principalarn" ->
-                caller.accountId().isEmpty() ? null : List.of(issuerOrSelf(caller.principal()));
+            case "aws:principalarn" -> caller.accountId().isEmpty() ? null : List.of(issuerOrSelf(caller.principal()));
             case "aws:principalaccount" -> caller.accountId().isEmpty() ? null : List.of(caller.accountId());
             case "aws:userid" -> List.of(caller.userId());
             case "aws:resourceaccount" -> List.of(permission.accountId());

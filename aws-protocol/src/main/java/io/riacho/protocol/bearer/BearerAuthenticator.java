@@ -4,7 +4,11 @@ import io.riacho.protocol.AwsException;
 import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.signature.Authenticator;
+import io.riacho.protocol.signature.NamedClaim;
 import io.riacho.protocol.signature.RequestHead;
+import io.riacho.protocol.signature.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** {@code Authorization: Bearer …}. Unlike a signature, a token does not bind the body. */
@@ -14,6 +18,8 @@ public final class BearerAuthenticator implements Authenticator {
 
     /** Longer than any token that is issued; what is longer is not looked at. */
     private static final int LONGEST = 8192;
+
+    private static final int FINGERPRINT_BYTES = 8;
 
     private final BearerTokens tokens;
 
@@ -37,6 +43,12 @@ public final class BearerAuthenticator implements Authenticator {
             throw AwsException.badRequest(
                     "UnrecognizedClientException", "The security token included in the request is invalid.");
         }
-        return Optional.of(_ -> caller);
+        return Optional.of(new NamedClaim(fingerprint(token), _ -> caller));
+    }
+
+    /** Names the token to those who have it, and gives nothing of it to others. */
+    private static String fingerprint(String token) {
+        byte[] hash = Sha256.hash(token.getBytes(StandardCharsets.UTF_8));
+        return "token-" + HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
     }
 }

@@ -3,6 +3,7 @@ package io.riacho.protocol.query;
 import io.riacho.protocol.AwsException;
 import io.riacho.protocol.model.ModelError;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Errors as Query APIs name them. What the rest of the server throws has the names of JSON's APIs and is translated here,
@@ -54,7 +55,7 @@ public final class QueryErrors {
                 "MissingAction", "The request is missing an action or operation parameter: Action");
     }
 
-    public static AwsException unknownAction(String action, @org.jspecify.annotations.Nullable String version) {
+    public static AwsException unknownAction(String action, @Nullable String version) {
         return AwsException.badRequest(
                 "InvalidAction",
                 "Could not find operation " + shown(action) + " for version "
@@ -79,6 +80,10 @@ public final class QueryErrors {
 
     static AwsException tooDeep(int max) {
         return AwsException.badRequest(MALFORMED_INPUT, "A parameter's name has more than " + max + " parts.");
+    }
+
+    static AwsException tooManyParts(int max) {
+        return AwsException.badRequest(MALFORMED_INPUT, "The names of parameters have more than " + max + " parts.");
     }
 
     static AwsException notConvertible(String target) {

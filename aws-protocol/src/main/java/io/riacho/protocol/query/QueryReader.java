@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
@@ -63,8 +64,8 @@ public final class QueryReader {
 
     private static List<Object> list(ParameterTree tree, Member member) {
         ListTrait trait = member.field().getRequiredTrait(ListTrait.class);
-        ParameterTree elements = elements(
-                tree, trait.isFlattened(), trait.memberFieldInfo().locationName(), QueryErrors::listExpected);
+        ParameterTree elements =
+                elements(tree, trait.isFlattened(), trait.memberFieldInfo().locationName(), QueryErrors::listExpected);
         List<Object> list = new ArrayList<>();
         if (elements != null) {
             inOrder(elements).values().forEach(element -> list.add(value(element, member.element())));
@@ -91,7 +92,7 @@ public final class QueryReader {
 
     /** What holds the numbered elements; null where the list or map was sent as empty. */
     private static @Nullable ParameterTree elements(
-            ParameterTree tree, boolean flattened, String name, java.util.function.Supplier<AwsException> notOne) {
+            ParameterTree tree, boolean flattened, String name, Supplier<AwsException> notOne) {
         if (isText(tree)) {
             throw notOne.get();
         }

@@ -69,8 +69,8 @@ public final class QueryWriter {
     private static void document(OutputStream to, Content content) {
         try {
             // The JDK's own, whatever else is on the class path; the factory is not made to be shared by threads.
-            XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory()
-                    .createXMLStreamWriter(to, StandardCharsets.UTF_8.name());
+            XMLStreamWriter writer =
+                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(to, StandardCharsets.UTF_8.name());
             content.write(writer);
             writer.close();
         } catch (XMLStreamException e) {

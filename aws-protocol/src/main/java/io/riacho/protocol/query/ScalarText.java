@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
@@ -48,8 +49,7 @@ final class ScalarText {
     static String write(Object value, SdkField<?> field) {
         return switch (value) {
             case Instant time -> time(time, format(field));
-            case SdkBytes bytes ->
-                java.util.Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
+            case SdkBytes bytes -> Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
             case String text -> text;
             case Number number -> number.toString();
             case Boolean bool -> bool.toString();
@@ -109,17 +109,16 @@ final class ScalarText {
     private static Instant instant(String text, TimestampFormatTrait.Format format) {
         if (text.length() <= MAX_DIGITS) {
             try {
-                Instant time =
-                        switch (format) {
-                            case ISO_8601 -> OffsetDateTime.parse(text).toInstant();
-                            case RFC_822 ->
-                                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                        .toInstant();
-                            case UNIX_TIMESTAMP -> seconds(text);
-                            case UNIX_TIMESTAMP_MILLIS ->
-                                Instant.ofEpochMilli(whole(text, Long.MIN_VALUE, Long.MAX_VALUE, "a Timestamp"));
-                            default -> throw unknown(format);
-                        };
+                Instant time = switch (format) {
+                    case ISO_8601 -> OffsetDateTime.parse(text).toInstant();
+                    case RFC_822 ->
+                        ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant();
+                    case UNIX_TIMESTAMP -> seconds(text);
+                    case UNIX_TIMESTAMP_MILLIS ->
+                        Instant.ofEpochMilli(whole(text, Long.MIN_VALUE, Long.MAX_VALUE, "a Timestamp"));
+                    default -> throw unknown(format);
+                };
                 return time.truncatedTo(ChronoUnit.MILLIS);
             } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
                 // No time.

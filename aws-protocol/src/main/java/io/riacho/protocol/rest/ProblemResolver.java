@@ -18,6 +18,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -57,6 +58,7 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
             case MethodArgumentTypeMismatchException e -> RestErrors.badValue(e.getName());
             case TypeMismatchException e -> RestErrors.badValue(String.valueOf(e.getPropertyName()));
             case MissingServletRequestParameterException e -> RestErrors.missing(e.getParameterName());
+            case MultipartException _ -> RestErrors.ofStatus(415);
             case HttpMessageNotReadableException _ -> RestErrors.unreadable();
             case ErrorResponse e
             when e.getStatusCode().is4xxClientError() ->

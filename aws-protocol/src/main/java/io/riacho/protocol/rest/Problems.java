@@ -40,6 +40,7 @@ public final class Problems {
         response.resetBuffer();
         response.setStatus(status);
         response.setHeader("x-amzn-ErrorType", error.type());
+        response.setHeader("Cache-Control", "no-store");
         String retryAfter = ProblemStatus.retryAfter(status);
         if (retryAfter != null) {
             response.setHeader("Retry-After", retryAfter);

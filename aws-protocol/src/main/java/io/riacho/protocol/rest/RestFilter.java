@@ -35,7 +35,6 @@ final class RestFilter extends HttpFilter {
         String requestId = RequestAuthentication.newRequestId();
         RestRequests.setId(request, requestId);
         response.setHeader("x-amzn-RequestId", requestId);
-        response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
             serve(request, response, chain, requestId);
@@ -58,6 +57,7 @@ final class RestFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        response.setHeader("Cache-Control", "no-store");
         try (Authenticated authenticated = authentication.authenticate(request, api.service(), requestId)) {
             RestRequests.set(request, authenticated.context(), new RestBody(authenticated));
             DecidedResponse guarded = new DecidedResponse(response, authenticated.context());

@@ -9,20 +9,29 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes small files that only their owner may read (mode 600), whole and durably or not at all. */
+/** Writes small files whole and durably or not at all. */
 public final class SecretFile {
 
     private SecretFile() {}
 
-    /** Makes or replaces the file; makes its folder where that is missing. */
+    /** Makes or replaces a file that only its owner may read (mode 600); makes its folder where that is missing. */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, content, "rw-------");
+    }
+
+    /** Makes or replaces a file that lies beside secrets and is none: everybody may read it. */
+    public static void writeForAll(Path file, byte[] content) throws IOException {
+        write(file, content, "rw-r--r--");
+    }
+
+    private static void write(Path file, byte[] content, String permissions) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = target.resolveSibling("");
         Files.createDirectories(folder);
         Path unfinished = target.resolveSibling(target.getFileName() + ".tmp");
         Files.deleteIfExists(unfinished);
         Files.createFile(
-                unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
         ByteBuffer bytes = ByteBuffer.wrap(content);
         try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {

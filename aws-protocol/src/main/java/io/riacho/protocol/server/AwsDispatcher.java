@@ -4,31 +4,22 @@ import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.audit.AuditLog;
-import io.riacho.protocol.signature.Authenticator;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** Authenticates a request, finds its operation, has it authorised and served, whatever its protocol. */
 final class AwsDispatcher {
 
-    private static final Authenticator.Claim UNSIGNED = _ -> Caller.anonymous();
-
-    private final List<Authenticator> authenticators;
+    private final Authentication authentication;
     private final BodyReader bodies;
     private final Authorizer authorizer;
     private final AuditLog audit;
     private final String region;
 
     AwsDispatcher(
-            List<Authenticator> authenticators,
-            BodyReader bodies,
-            Authorizer authorizer,
-            AuditLog audit,
-            String region) {
-        this.authenticators = List.copyOf(authenticators);
+            Authentication authentication, BodyReader bodies, Authorizer authorizer, AuditLog audit, String region) {
+        this.authentication = authentication;
         this.bodies = bodies;
         this.authorizer = authorizer;
         this.audit = audit;
@@ -36,16 +27,24 @@ final class AwsDispatcher {
     }
 
     void dispatch(Call call) throws IOException {
-        Authenticator.Claim claim = claim(call);
+        Authentication.Attempt attempt = authenticate(call);
         try (Body body = bodies.read(call.request(), call.maxBody())) {
-            Caller caller = claim.verify(body.hash());
+            Caller caller = attempt == null ? Caller.anonymous() : attempt.verify(body.hash());
             Operation operation = call.find(body);
-            if (claim == UNSIGNED && !operation.unsigned()) {
+            if (attempt == null && !operation.unsigned()) {
                 throw WireErrors.missingToken();
             }
             RequestContext context = new RequestContext(
-                    call.requestId(), region, caller, Connections.of(call.request()), authorizer);
+                    call.requestId(),
+                    region,
+                    caller,
+                    attempt == null ? Connections.of(call.request()) : attempt.connection(),
+                    authorizer,
+                    attempt == null ? null : attempt.credential());
             call.answer().guard(context);
+            if (operation.isChange()) {
+                audit.requireReady();
+            }
             serve(call, operation, context);
             if (operation.isChange()) {
                 audit.changed(context, operation.service(), operation.name());
@@ -53,19 +52,14 @@ final class AwsDispatcher {
         }
     }
 
-    private Authenticator.Claim claim(Call call) {
-        String service = call.service();
-        ServletHead head = new ServletHead(call.request());
-        for (Authenticator authenticator : authenticators) {
-            Optional<Authenticator.Claim> claim = authenticator.claim(head, service);
-            if (claim.isPresent()) {
-                return claim.get();
-            }
-        }
-        if (call.mayBeUnsigned()) {
-            return UNSIGNED;
-        }
-        throw WireErrors.missingToken();
+    /** Null where the request carries no credentials and may be one that needs none. */
+    private Authentication.@Nullable Attempt authenticate(Call call) {
+        String action = call.name().substring(call.name().lastIndexOf('.') + 1);
+        return call.mayBeUnsigned()
+                ? authentication
+                        .begin(call.request(), call.service(), action, call.requestId())
+                        .orElse(null)
+                : authentication.require(call.request(), call.service(), action, call.requestId());
     }
 
     private static void serve(Call call, Operation operation, RequestContext context) throws IOException {

@@ -4,12 +4,15 @@ import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.audit.AuditConfiguration;
 import io.riacho.protocol.audit.AuditLog;
-import io.riacho.protocol.audit.JsonAuditLog;
 import io.riacho.protocol.authorization.PolicyAuthorizer;
 import io.riacho.protocol.bearer.BearerAuthenticator;
+import io.riacho.protocol.endpoint.EndpointConfiguration;
 import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.SignatureAuthenticator;
+import io.riacho.protocol.tls.ConnectorTuning;
+import io.riacho.protocol.tls.TlsConfiguration;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -30,6 +34,7 @@ import org.springframework.core.annotation.Order;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProtocolProperties.class)
+@Import({AuditConfiguration.class, TlsConfiguration.class, EndpointConfiguration.class})
 public class AwsProtocolConfiguration {
 
     @Bean
@@ -52,11 +57,6 @@ public class AwsProtocolConfiguration {
     }
 
     @Bean
-    AuditLog auditLog(ObjectProvider<InstantSource> clock) {
-        return new JsonAuditLog(clock.getIfAvailable(InstantSource::system));
-    }
-
-    @Bean
     Authorizer authorizer(AuditLog audit, ObjectProvider<InstantSource> clock) {
         return new PolicyAuthorizer(audit, clock.getIfAvailable(InstantSource::system));
     }
@@ -75,13 +75,13 @@ public class AwsProtocolConfiguration {
     @Bean
     ServletRegistrationBean<AwsServlet> awsServlet(
             OperationTable operations,
-            List<Authenticator> authenticators,
+            Authentication authentication,
             Authorizer authorizer,
             AuditLog audit,
             BodyMemory memory,
             ProtocolProperties properties) {
         AwsDispatcher dispatcher = new AwsDispatcher(
-                authenticators,
+                authentication,
                 new BodyReader(memory, properties.protocol().maxBodyBytes()),
                 authorizer,
                 audit,
@@ -92,15 +92,17 @@ public class AwsProtocolConfiguration {
         return registration;
     }
 
+    @Bean
+    Authentication authentication(List<Authenticator> authenticators, AuditLog audit) {
+        return new Authentication(authenticators, audit);
+    }
+
     /** For endpoints that are not AWS's wire. */
     @Bean
     RequestAuthentication requestAuthentication(
-            List<Authenticator> authenticators,
-            Authorizer authorizer,
-            BodyMemory memory,
-            ProtocolProperties properties) {
+            Authentication authentication, Authorizer authorizer, BodyMemory memory, ProtocolProperties properties) {
         BodyReader bodies = new BodyReader(memory, properties.protocol().maxBodyBytes());
-        return new RequestAuthentication(authenticators, bodies, authorizer, properties.region());
+        return new RequestAuthentication(authentication, bodies, authorizer, properties.region());
     }
 
     @Bean
@@ -108,9 +110,14 @@ public class AwsProtocolConfiguration {
         return new OperationCalls(apis, audit);
     }
 
+    /** Spring Boot applies it to the server's own listener; the others ask for it. */
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> awsTomcat(ProtocolProperties properties) {
-        return factory -> factory.addConnectorCustomizers(
-                new TomcatTuning(properties.protocol().maxBodyBytes()));
+    ConnectorTuning connectorTuning(ProtocolProperties properties) {
+        return new TomcatTuning(properties.protocol().maxBodyBytes())::customize;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> awsTomcat(ConnectorTuning tuning) {
+        return factory -> factory.addConnectorCustomizers(tuning::tune);
     }
 }

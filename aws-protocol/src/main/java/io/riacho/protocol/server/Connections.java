@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 final class Connections {
 
     /** The request's attribute that holds the {@link PrivateEndpoint} it came through. */
-    static final String ENDPOINT = PrivateEndpoint.class.getName();
+    static final String ENDPOINT = PrivateEndpoint.ATTRIBUTE;
 
     private Connections() {}
 

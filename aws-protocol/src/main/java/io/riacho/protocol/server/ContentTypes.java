@@ -37,8 +37,6 @@ final class ContentTypes {
 
     private static String withoutParameters(String contentType) {
         int semicolon = contentType.indexOf(';');
-        return semicolon < 0
-                ? contentType
-                : contentType.substring(0, semicolon).strip();
+        return semicolon < 0 ? contentType : contentType.substring(0, semicolon).strip();
     }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,11 @@ public final class OperationCalls {
      */
     public <T extends SdkPojo> T call(
             String service, String operation, SdkPojo input, Class<T> output, RequestContext context) {
-        return Objects.requireNonNull(output.cast(serve(find(service, operation), input, output, context)));
+        Object answer = serve(find(service, operation), input, output, context);
+        if (answer == null) {
+            throw new IllegalStateException(service + ":" + operation + " has no output");
+        }
+        return output.cast(answer);
     }
 
     /** Calls an operation that has no output. */

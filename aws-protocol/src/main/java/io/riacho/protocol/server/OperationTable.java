@@ -88,8 +88,7 @@ final class OperationTable {
             Handler handler =
                     onWire != null ? new Handler.OnWire(onWire) : onMethod != null ? onMethod : new Handler.Nobody();
             boolean unsigned = api.unsigned().contains(name);
-            operations.put(
-                    name, new Operation(api.service(), name, constraints, api.access(), handler, unsigned));
+            operations.put(name, new Operation(api.service(), name, constraints, api.access(), handler, unsigned));
         }
         return operations;
     }

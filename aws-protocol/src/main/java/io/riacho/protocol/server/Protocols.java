@@ -25,9 +25,7 @@ final class Protocols {
     /** Null where the request is in none. */
     @Nullable
     Call call(HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId) {
-        boolean isPost = request.getMethod().equals("POST");
-        String contentType = request.getContentType();
-        WireFormat format = isPost ? ContentTypes.formatOf(contentType) : null;
+        WireFormat format = request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
         if (format != null) {
             return new TargetCall(
                     request,
@@ -38,8 +36,9 @@ final class Protocols {
                     shapeReader,
                     new ShapeAnswer(response, shapeWriter, format));
         }
-        boolean isQuery = isPost ? ContentTypes.isForm(contentType) : QueryCall.isQuery(request);
-        if (isQuery && target == null && !operations.queryApis().isEmpty()) {
+        if (target == null
+                && QueryCall.isQuery(request)
+                && !operations.queryApis().isEmpty()) {
             return new QueryCall(
                     request,
                     requestId,

@@ -70,8 +70,7 @@ final class QueryAnswer extends Answer {
             throw new IllegalStateException("an answer to no operation");
         }
         Buffer buffer = new Buffer();
-        writer.write(
-                operation.name(), api.resultWrapper(operation.name()), api.namespace(), value, requestId, buffer);
+        writer.write(operation.name(), api.resultWrapper(operation.name()), api.namespace(), value, requestId, buffer);
         send(200, XML, buffer);
     }
 }

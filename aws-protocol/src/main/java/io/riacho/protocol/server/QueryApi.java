@@ -18,8 +18,9 @@ final class QueryApi {
         this.model = model;
         this.operations = Map.copyOf(operations);
         this.errors = Map.copyOf(model.errors());
-        operations.keySet().forEach(name -> model.resultWrapper(name)
-                .ifPresent(wrapper -> resultWrappers.put(name, wrapper)));
+        operations
+                .keySet()
+                .forEach(name -> model.resultWrapper(name).ifPresent(wrapper -> resultWrappers.put(name, wrapper)));
     }
 
     String service() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * A request of the Query protocol: a form in the body of a POST, or in the query string of a GET. Which API it is for is
+ * A request of the Query protocol: a form in the body of a POST, or in the query string of a GET or of a POST without
+ * one, as presigned requests are. Which API it is for is
  * what it is signed for; its {@code Version} and {@code Action} are in the body, which is not read before the caller is
  * known. Without a signature the version tells the API.
  */
@@ -34,8 +35,7 @@ final class QueryCall implements Call {
     private @Nullable QueryForm form;
     private String name = "Query";
 
-    QueryCall(
-            HttpServletRequest request, String requestId, QueryApis apis, QueryReader reader, QueryAnswer answer) {
+    QueryCall(HttpServletRequest request, String requestId, QueryApis apis, QueryReader reader, QueryAnswer answer) {
         this.request = request;
         this.requestId = requestId;
         this.apis = apis;
@@ -44,9 +44,13 @@ final class QueryCall implements Call {
         this.signed = request.getHeader("authorization") != null || hasParameter(request, "X-Amz-Algorithm");
     }
 
-    /** Whether a GET is one of this protocol. */
+    /** Whether a request is one of this protocol. */
     static boolean isQuery(HttpServletRequest request) {
-        return request.getMethod().equals("GET") && hasParameter(request, "Action");
+        return switch (request.getMethod()) {
+            case "GET" -> hasParameter(request, "Action");
+            case "POST" -> ContentTypes.isForm(request.getContentType()) || hasParameter(request, "Action");
+            default -> false;
+        };
     }
 
     @Override
@@ -91,9 +95,8 @@ final class QueryCall implements Call {
 
     @Override
     public Operation find(Body body) {
-        form = request.getMethod().equals("GET")
-                ? QueryForm.parse(request.getQueryString())
-                : QueryForm.parse(body.array(), body.length());
+        boolean isInBody = body.length() > 0 && ContentTypes.isForm(request.getContentType());
+        form = isInBody ? QueryForm.parse(body.array(), body.length()) : QueryForm.parse(request.getQueryString());
         String action = form.action();
         if (action == null) {
             throw QueryErrors.missingAction();

@@ -3,14 +3,11 @@ package io.riacho.protocol.server;
 import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.RequestContext;
-import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class RequestAuthentication {
 
     private static final byte[] NOTHING = {};
-    private static final byte[] HASH_OF_NOTHING = Sha256.digest().digest(NOTHING);
+    private static final byte[] HASH_OF_NOTHING = Sha256.digest().digest();
 
-    private final List<Authenticator> authenticators;
+    private final Authentication authentication;
     private final BodyReader bodies;
     private final Authorizer authorizer;
     private final String region;
 
-    RequestAuthentication(List<Authenticator> authenticators, BodyReader bodies, Authorizer authorizer, String region) {
-        this.authenticators = List.copyOf(authenticators);
+    RequestAuthentication(Authentication authentication, BodyReader bodies, Authorizer authorizer, String region) {
+        this.authentication = authentication;
         this.bodies = bodies;
         this.authorizer = authorizer;
         this.region = region;
@@ -48,11 +45,13 @@ public final class RequestAuthentication {
      * @throws IOException where the client went away
      */
     public Authenticated authenticate(HttpServletRequest request, String service, String requestId) throws IOException {
-        Authenticator.Claim claim = claim(request, service);
+        Authentication.Attempt attempt = authentication.require(
+                request, service, request.getMethod() + ' ' + request.getRequestURI(), requestId);
         Body body = takesBody(request) ? bodies.read(request, Integer.MAX_VALUE) : null;
         try {
-            Caller caller = claim.verify(body == null ? HASH_OF_NOTHING : body.hash());
-            RequestContext context = new RequestContext(requestId, region, caller, Connections.of(request), authorizer);
+            Caller caller = attempt.verify(body == null ? HASH_OF_NOTHING : body.hash());
+            RequestContext context = new RequestContext(
+                    requestId, region, caller, attempt.connection(), authorizer, attempt.credential());
             return new Authenticated(context, body);
         } catch (RuntimeException e) {
             if (body != null) {
@@ -60,17 +59,6 @@ public final class RequestAuthentication {
             }
             throw e;
         }
-    }
-
-    private Authenticator.Claim claim(HttpServletRequest request, String service) {
-        ServletHead head = new ServletHead(request);
-        for (Authenticator authenticator : authenticators) {
-            Optional<Authenticator.Claim> claim = authenticator.claim(head, service);
-            if (claim.isPresent()) {
-                return claim.get();
-            }
-        }
-        throw WireErrors.missingToken();
     }
 
     /** A body whose length is not told reserves much memory, which a request that only reads may not hold. */

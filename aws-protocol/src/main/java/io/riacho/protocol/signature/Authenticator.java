@@ -3,6 +3,7 @@ package io.riacho.protocol.signature;
 import io.riacho.protocol.AwsException;
 import io.riacho.protocol.Caller;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One way to prove who asks. The first authenticator that knows the request's credentials decides. */
 public interface Authenticator {
@@ -26,5 +27,10 @@ public interface Authenticator {
          * @throws AwsException where the claim is false
          */
         Caller verify(byte[] bodyHash);
+
+        /** The id of the access key or token that the claim is made by, for the audit log; null where it has none. */
+        default @Nullable String credential() {
+            return null;
+        }
     }
 }

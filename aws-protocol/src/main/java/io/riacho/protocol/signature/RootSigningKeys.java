@@ -49,7 +49,8 @@ public final class RootSigningKeys implements SigningKeys {
         if (known != null) {
             return known;
         }
-        Optional<SigningKey> key = Optional.of(new SigningKey(SecretKeys.derive(secretAccessKey, scope.date, scope.region, scope.service), Caller.root(accountId)));
+        Optional<SigningKey> key = Optional.of(new SigningKey(
+                SecretKeys.derive(secretAccessKey, scope.date, scope.region, scope.service), Caller.root(accountId)));
         if (derived.size() >= MAX_CACHED) {
             derived.clear();
         }

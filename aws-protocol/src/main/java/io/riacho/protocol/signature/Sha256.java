@@ -19,7 +19,7 @@ public final class Sha256 {
         }
     }
 
-    static byte[] hash(byte[] bytes) {
+    public static byte[] hash(byte[] bytes) {
         return digest().digest(bytes);
     }
 

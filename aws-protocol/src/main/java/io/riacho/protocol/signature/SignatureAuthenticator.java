@@ -20,8 +20,8 @@ public final class SignatureAuthenticator implements Authenticator {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final long SKEW_SECONDS = 300;
-    /** What the SDKs sign for where a service has one endpoint for all regions. */
-    private static final String GLOBAL_REGION = "us-east-1";
+    /** What the SDKs sign for where a service has one endpoint for all regions; Java's says the latter to other endpoints. */
+    private static final Set<String> GLOBAL_REGIONS = Set.of("us-east-1", "aws-global");
 
     private static final String SKEW_TEXT = "5 min.";
     private static final long MAX_EXPIRES_SECONDS = 604_800;
@@ -36,7 +36,8 @@ public final class SignatureAuthenticator implements Authenticator {
         this(keys, region, Set.of(), clock);
     }
 
-    /** @param globalServices the services whose requests may be signed for {@code us-east-1} in any region */
+    /** @param globalServices the services whose requests may be signed for {@code us-east-1} or {@code aws-global}
+     *     in any region */
     public SignatureAuthenticator(SigningKeys keys, String region, Set<String> globalServices, Clock clock) {
         this.keys = keys;
         this.region = region;
@@ -68,17 +69,17 @@ public final class SignatureAuthenticator implements Authenticator {
             throw SignatureErrors.unsupportedAlgorithm(parameters.algorithm());
         }
         CredentialScope scope = CredentialScope.parse(parameters.credential());
-        String signedRegion =
-                scope.region().equals(GLOBAL_REGION) && globalServices.contains(service) ? GLOBAL_REGION : region;
+        boolean isGlobal = globalServices.contains(service) && GLOBAL_REGIONS.contains(scope.region());
+        String signedRegion = isGlobal ? scope.region() : region;
         scope.check(signedAt, signedRegion, service);
         SigningKey key = keys.find(
                         scope.accessKeyId(), parameters.securityToken(), signedAt.date(), signedRegion, service)
                 .orElseThrow(SignatureErrors::unknownKey);
-        return Optional.of(bodyHash -> {
+        return Optional.of(new NamedClaim(scope.accessKeyId(), bodyHash -> {
             Caller caller = verify(request, query, parameters, signedAt, scope, key, bodyHash);
-            keys.used(scope.accessKeyId(), region, service);
+            keys.used(scope.accessKeyId(), signedRegion, service);
             return caller;
-        });
+        }));
     }
 
     private static Caller verify(

@@ -1,7 +1,7 @@
 package io.riacho.protocol.signature;
 
+import io.riacho.protocol.AwsException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which service a request says it is signed for. Nothing is proven by that: an {@link Authenticator} has to be asked, for
@@ -9,34 +9,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignedService {
 
-    private static final String CREDENTIAL = "Credential=";
-
     private SignedService() {}
 
-    /** Empty where the request is not signed, or its credential is malformed. */
+    /** Empty where the request is not signed, or its signature is so malformed that it will be refused for any service. */
     public static Optional<String> of(RequestHead request) {
-        String credential = credential(request);
-        if (credential == null) {
+        String authorization = request.header("authorization");
+        try {
+            SignatureParameters parameters = authorization != null
+                    ? SignatureParameters.fromHeader(request, authorization)
+                    : SignatureParameters.fromQuery(request, Query.parse(request.query()));
+            return Optional.of(CredentialScope.parse(parameters.credential()).service());
+        } catch (AwsException e) {
             return Optional.empty();
         }
-        String[] parts = credential.split("/", 6);
-        return parts.length == 5 ? Optional.of(parts[3]) : Optional.empty();
-    }
-
-    private static @Nullable String credential(RequestHead request) {
-        String authorization = request.header("authorization");
-        if (authorization == null) {
-            return Query.parse(request.query()).first("X-Amz-Credential");
-        }
-        int start = authorization.indexOf(CREDENTIAL);
-        if (start < 0) {
-            return null;
-        }
-        start += CREDENTIAL.length();
-        int end = start;
-        while (end < authorization.length() && authorization.charAt(end) != ',' && authorization.charAt(end) != ' ') {
-            end++;
-        }
-        return authorization.substring(start, end);
     }
 }

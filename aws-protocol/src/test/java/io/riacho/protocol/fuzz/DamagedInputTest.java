@@ -26,6 +26,8 @@ class DamagedInputTest {
         ',',
         ':',
         '=',
+        '&',
+        '.',
         '%',
         '/',
         ' ',
@@ -58,7 +60,7 @@ class DamagedInputTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"JSON", "CBOR"})
+    @EnumSource(names = {"JSON", "CBOR", "FORM"})
     void undamagedInputIsAccepted(Target target) {
         assertThat(target.seeds()).anyMatch(target::accepts);
     }

@@ -4,6 +4,8 @@ import io.riacho.protocol.AwsException;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.model.Constraints;
 import io.riacho.protocol.model.ServiceModel;
+import io.riacho.protocol.query.QueryForm;
+import io.riacho.protocol.query.QueryReader;
 import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import io.riacho.protocol.signature.Authenticator;
@@ -22,6 +24,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.iam.model.CreateUserRequest;
+import software.amazon.awssdk.services.iam.model.ListUsersRequest;
+import software.amazon.awssdk.services.iam.model.SimulateCustomPolicyRequest;
+import software.amazon.awssdk.services.iam.model.UntagUserRequest;
 import software.amazon.awssdk.services.kinesis.model.AddTagsToStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
@@ -52,6 +58,39 @@ enum Target {
         @Override
         List<byte[]> seeds() {
             return SEEDS.stream().map(seed -> written(seed, WireFormat.CBOR)).toList();
+        }
+    },
+
+    /** The body of a Query request. */
+    FORM {
+        @Override
+        boolean accepts(byte[] input) {
+            boolean accepted = false;
+            for (var shape : FORMS.entrySet()) {
+                try {
+                    SdkPojo value = QUERY_READER.read(shape.getValue(), QueryForm.parse(input, input.length));
+                    IAM.check(shape.getKey(), value);
+                    accepted = true;
+                } catch (AwsException e) {
+                    if (e.status() != 400 && e.status() != 404) {
+                        throw new AssertionError("not the caller's fault", e);
+                    }
+                }
+            }
+            return accepted;
+        }
+
+        @Override
+        List<byte[]> seeds() {
+            return List.of(
+                    latin1("Action=CreateUser&Version=2010-05-08&UserName=u&Path=%2Fa%2F&Tags.member.1.Key=k"
+                            + "&Tags.member.1.Value=v+w&Tags.member.2.Key=%C3%A4&Tags.member.2.Value="),
+                    latin1("Action=UntagUser&Version=2010-05-08&UserName=u&TagKeys.member.1=a&TagKeys.member.2=b"),
+                    latin1("Action=ListUsers&Version=2010-05-08&MaxItems=10&PathPrefix=%2F&Marker=m"),
+                    latin1("Action=SimulateCustomPolicy&Version=2010-05-08&PolicyInputList.member.1=%7B%7D"
+                            + "&ActionNames.member.1=kinesis%3APutRecord&ContextEntries.member.1.ContextKeyName=aws%3Aa"
+                            + "&ContextEntries.member.1.ContextKeyValues.member.1=x"
+                            + "&ContextEntries.member.1.ContextKeyType=string"));
         }
     },
 
@@ -121,6 +160,13 @@ enum Target {
                     .shardCount(1)
                     .streamModeDetails(mode -> mode.streamMode("ON_DEMAND"))
                     .build());
+    private static final Map<String, Class<? extends SdkPojo>> FORMS = Map.of(
+            "CreateUser", CreateUserRequest.class,
+            "UntagUser", UntagUserRequest.class,
+            "ListUsers", ListUsersRequest.class,
+            "SimulateCustomPolicy", SimulateCustomPolicyRequest.class);
+    private static final QueryReader QUERY_READER = new QueryReader();
+    private static final Constraints IAM = Constraints.of(ServiceModel.load("iam"));
     private static final ShapeReader READER = new ShapeReader();
     private static final Constraints CONSTRAINTS = Constraints.of(ServiceModel.load("kinesis"));
     private static final SignatureAuthenticator AUTHENTICATOR = new SignatureAuthenticator(

@@ -24,6 +24,12 @@ class WireFuzzTest {
         Target.CBOR.accepts(input);
     }
 
+    @MethodSource("formSeeds")
+    @FuzzTest(maxDuration = "60s")
+    void form(byte[] input) {
+        Target.FORM.accepts(input);
+    }
+
     @MethodSource("authorizationSeeds")
     @FuzzTest(maxDuration = "60s")
     void authorization(byte[] input) {
@@ -36,6 +42,10 @@ class WireFuzzTest {
 
     static Stream<byte[]> cborSeeds() {
         return Target.CBOR.seeds().stream();
+    }
+
+    static Stream<byte[]> formSeeds() {
+        return Target.FORM.seeds().stream();
     }
 
     static Stream<byte[]> authorizationSeeds() {

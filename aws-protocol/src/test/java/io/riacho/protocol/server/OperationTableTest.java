@@ -63,6 +63,57 @@ class OperationTableTest {
                 .withMessageStartingWith("two APIs offer Kinesis_20131202.");
     }
 
+    @Test
+    void aQueryApiIsCalledByNoTarget() {
+        OperationTable table = table(AwsApi.of("sts", ACCESS));
+
+        assertThat(table.find("null.GetCallerIdentity")).isNull();
+        assertThat(table.queryApis().find("GetCallerIdentity", "2011-06-15")).isNotNull();
+        assertThat(table.queryApis().find("GetCallerIdentity", "2010-05-08")).isNull();
+    }
+
+    @Test
+    void aTargetApiIsCalledByNoAction() {
+        assertThat(table(AwsApi.of("kinesis", ACCESS)).queryApis().find("ListStreams", "2013-12-02"))
+                .isNull();
+    }
+
+    @Test
+    void aGlobalServiceIsKnownByItsModel() {
+        assertThat(new OperationTable(List.of(
+                                AwsApi.of("kinesis", ACCESS), AwsApi.of("iam", ACCESS), AwsApi.of("sts", ACCESS)))
+                        .globalServices())
+                .containsExactlyInAnyOrder("iam", "sts");
+    }
+
+    @Test
+    void twoQueryApisOfOneServiceAreAMistake() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> new OperationTable(List.of(AwsApi.of("sts", ACCESS), AwsApi.of("sts", ACCESS))))
+                .withMessage("two APIs offer sts");
+    }
+
+    @Test
+    void anUnsignedOperationThatTheModelDoesNotKnowIsAMistake() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> table(AwsApi.of("sts", ACCESS).withUnsigned("AssumeBrook")))
+                .withMessage("the model of sts has no operation AssumeBrook");
+    }
+
+    @Test
+    void anOperationThatIsCalledByTargetHasToBeSigned() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> table(AwsApi.of("kinesis", ACCESS).withUnsigned("ListStreams")))
+                .withMessage("kinesis.ListStreams has to be signed");
+    }
+
+    @Test
+    void aQueryApiDoesNotWriteTheWireItself() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> table(AwsApi.of("sts", ACCESS).with("GetCallerIdentity", (request, response) -> {})))
+                .withMessageStartingWith("sts is a Query API");
+    }
+
     private static OperationTable table(AwsApi api) {
         return new OperationTable(List.of(api));
     }

@@ -1,13 +1,27 @@
 package io.riacho.protocol.server;
 
+import io.riacho.policy.NamedPolicy;
+import io.riacho.policy.PolicyDocument;
+import io.riacho.policy.PolicyKind;
+import io.riacho.policy.PolicySet;
+import io.riacho.policy.Principal;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.Caller;
 import io.riacho.protocol.Permission;
+import io.riacho.protocol.PrivateEndpoint;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.endpoint.PrivateEndpoints;
 import io.riacho.protocol.signature.RootSigningKeys;
+import io.riacho.protocol.tls.TlsListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,31 +31,55 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryResponse;
 import software.amazon.awssdk.services.kinesis.model.ListStreamsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
+import software.amazon.awssdk.services.kinesis.model.ListTagsForStreamRequest;
+import software.amazon.awssdk.services.kinesis.model.ListTagsForStreamResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.kinesis.model.Tag;
 
 /** A server with a few operations of Kinesis that keep nothing. */
 final class ToyKinesis implements AutoCloseable {
 
     static final String ACCESS_KEY = "AKIDEXAMPLE";
     static final String SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    /** The access key of a user who may do anything but describe streams. */
+    static final String USER_KEY = "AKIDUSER";
+
+    static final Caller USER = new Caller(
+            Principal.user("arn:aws:iam::000000000000:user/ann"),
+            "AIDAANN",
+            Map.of(),
+            PolicySet.ofIdentity(List.of(new NamedPolicy("little", PolicyDocument.parse("""
+                            {"Version": "2012-10-17", "Statement": [
+                              {"Effect": "Allow", "Action": "kinesis:*", "Resource": "*"},
+                              {"Sid": "NoDescribing", "Effect": "Deny",
+                               "Action": "kinesis:DescribeStreamSummary", "Resource": "*"}]}
+                            """, PolicyKind.IDENTITY)))));
     static final Instant CREATED = Instant.parse("2026-03-15T07:58:30.123Z");
 
     private final ConfigurableApplicationContext context;
+    private final Path data;
 
     ToyKinesis(String... properties) {
+        data = temporaryFolder();
         context = new SpringApplicationBuilder(App.class)
                 .web(WebApplicationType.SERVLET)
-                .properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off")
+                .properties(
+                        "server.port=0",
+                        "server.address=127.0.0.1",
+                        "spring.main.banner-mode=off",
+                        "spring.jmx.enabled=false",
+                        "riacho.data=" + data)
                 .properties(properties)
                 .run();
     }
@@ -54,6 +92,19 @@ final class ToyKinesis implements AutoCloseable {
     int port() {
         return Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
+    }
+
+    int tlsPort() {
+        return bean(TlsListener.class).port();
+    }
+
+    int endpointPort(String id) {
+        return bean(PrivateEndpoints.class).port(id);
+    }
+
+    /** The data folder, where none is configured. */
+    Path data() {
+        return data;
     }
 
     <T> T bean(Class<T> type) {
@@ -71,6 +122,15 @@ final class ToyKinesis implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        FileSystemUtils.deleteRecursively(data.toFile());
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("riacho-toy");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void check(String operation, SdkPojo input, RequestContext context) {
@@ -84,7 +144,12 @@ final class ToyKinesis implements AutoCloseable {
 
         @Bean
         SigningKeys signingKeys() {
-            return new RootSigningKeys(ACCESS_KEY, SECRET_KEY, "000000000000");
+            SigningKeys root = new RootSigningKeys(ACCESS_KEY, SECRET_KEY, "000000000000");
+            SigningKeys user = new RootSigningKeys(USER_KEY, SECRET_KEY, "000000000000");
+            return (id, token, date, region, service) -> id.equals(USER_KEY)
+                    ? user.find(id, token, date, region, service)
+                            .map(key -> new SigningKeys.SigningKey(key.key(), USER))
+                    : root.find(id, token, date, region, service);
         }
 
         @Bean
@@ -128,6 +193,22 @@ final class ToyKinesis implements AutoCloseable {
                 case "broken" -> throw new IllegalStateException("broken on purpose");
                 default -> {}
             }
+        }
+
+        /** Tells how the request came. */
+        public ListTagsForStreamResponse listTagsForStream(ListTagsForStreamRequest request, RequestContext context) {
+            PrivateEndpoint endpoint = context.connection().endpoint();
+            return ListTagsForStreamResponse.builder()
+                    .tags(
+                            tag("secure", Boolean.toString(context.connection().secure())),
+                            tag("endpoint", endpoint == null ? "" : endpoint.id()),
+                            tag("vpc", endpoint == null || endpoint.vpc() == null ? "" : endpoint.vpc()))
+                    .hasMoreTags(false)
+                    .build();
+        }
+
+        private static Tag tag(String key, String value) {
+            return Tag.builder().key(key).value(value).build();
         }
 
         public DescribeStreamSummaryResponse describeStreamSummary(DescribeStreamSummaryRequest request) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,25 @@ class SignatureAuthenticatorTest {
     void aSessionTokenOfALongLivedKeyIsRefused() {
         refuses(signed().with("X-Amz-Security-Token", "t"))
                 .withMessage("The security token included in the request is invalid.");
+    }
+
+    @Test
+    void aGlobalServiceMayBeSignedForUsEast1InAnyRegion() {
+        var elsewhere =
+                new SignatureAuthenticator(KEYS, "eu-central-1", Set.of("kinesis"), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(elsewhere.claim(signed(), "kinesis").orElseThrow().verify(Sha256.hash(BODY)))
+                .isNotNull();
+    }
+
+    @Test
+    void anotherServiceMayNot() {
+        var elsewhere =
+                new SignatureAuthenticator(KEYS, "eu-central-1", Set.of("iam"), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThatExceptionOfType(AwsException.class)
+                .isThrownBy(() -> elsewhere.claim(signed(), "kinesis"))
+                .withMessageContaining("Credential should be scoped to a valid region, not 'us-east-1'. ");
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ final class KafkaTarget implements Target {
             case PUT_RECORDS, PUT_MAXIMUM, PUT_RECORD, PUT_LATENCY, READ_LATENCY -> true;
             // How data was written does not matter to its reader.
             case DRAIN -> !forced;
-            case PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON -> false;
+            case PUT_RECORDS_ENCRYPTED, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON -> false;
         };
     }
 
@@ -86,7 +86,7 @@ final class KafkaTarget implements Target {
                 yield Map.of(
                         Metric.READ_P50, latencies.milliseconds(0.5), Metric.READ_P99, latencies.milliseconds(0.99));
             }
-            case PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON ->
+            case PUT_RECORDS_ENCRYPTED, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON ->
                 throw new IllegalArgumentException(workload.title());
         };
     }

@@ -49,6 +49,7 @@ final class KinesisTarget implements Target {
     @Override
     public boolean supports(Workload workload) {
         return workload != Workload.PUT_MAXIMUM
+                && (!workload.isEncrypted() || name.equals(TargetNames.RIACHO))
                 && workload.shards() <= maxShards
                 && (!workload.encodingMatters() || encodings.contains(workload.encoding()));
     }
@@ -75,7 +76,12 @@ final class KinesisTarget implements Target {
     @Override
     public Map<Metric, Double> run(Workload workload, Durations durations) throws IOException {
         return switch (workload) {
-            case PUT_RECORDS, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, PUT_RECORD ->
+            case PUT_RECORDS,
+                    PUT_RECORDS_ENCRYPTED,
+                    PUT_RECORDS_JSON,
+                    PUT_RECORDS_4000,
+                    PUT_RECORDS_JSON_4000,
+                    PUT_RECORD ->
                 Map.of(workload.metrics().getFirst(), write(workload, durations).perSecond());
             case PUT_MAXIMUM -> throw new IllegalArgumentException(workload.title());
             case DRAIN, DRAIN_JSON ->
@@ -100,6 +106,9 @@ final class KinesisTarget implements Target {
         try (KinesisClient client = new KinesisClient(endpoint)) {
             client.createStream(WRITTEN, workload.shards());
             try {
+                if (workload.isEncrypted()) {
+                    client.encrypt(WRITTEN);
+                }
                 return workload == Workload.PUT_RECORD
                         ? load.putRecord(
                                 WRITTEN, Workload.PUT_RECORD_IN_FLIGHT, durations.warmUp(), durations.measured())

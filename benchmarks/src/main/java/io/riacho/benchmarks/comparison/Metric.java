@@ -3,6 +3,7 @@ package io.riacho.benchmarks.comparison;
 /** One line of the table. */
 enum Metric {
     PUT_RECORDS_CBOR("PutRecords 500 × 1 KiB, 4 in flight, 4 shards, CBOR", "records/s"),
+    PUT_RECORDS_CBOR_ENCRYPTED("the same to an encrypted stream, CBOR", "records/s"),
     PUT_RECORDS_JSON("PutRecords 500 × 1 KiB, 4 in flight, 4 shards, JSON", "records/s"),
     PUT_RECORDS_CBOR_4000("PutRecords 500 × 1 KiB, 4 in flight, 4,000 shards, CBOR", "records/s"),
     PUT_RECORDS_JSON_4000("PutRecords 500 × 1 KiB, 4 in flight, 4,000 shards, JSON", "records/s"),

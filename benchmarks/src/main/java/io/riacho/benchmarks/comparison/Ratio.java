@@ -5,6 +5,7 @@ import static io.riacho.benchmarks.comparison.Metric.PUT_P50;
 import static io.riacho.benchmarks.comparison.Metric.PUT_RECORD;
 import static io.riacho.benchmarks.comparison.Metric.PUT_RECORDS_CBOR;
 import static io.riacho.benchmarks.comparison.Metric.PUT_RECORDS_CBOR_4000;
+import static io.riacho.benchmarks.comparison.Metric.PUT_RECORDS_CBOR_ENCRYPTED;
 import static io.riacho.benchmarks.comparison.Metric.PUT_RECORDS_JSON;
 import static io.riacho.benchmarks.comparison.Metric.PUT_RECORDS_JSON_4000;
 import static io.riacho.benchmarks.comparison.Metric.READ_P50;
@@ -31,6 +32,7 @@ record Ratio(
     static final List<Ratio> ALL = List.of(
             new Ratio(PUT_RECORDS_CBOR, RIACHO, PUT_RECORDS_CBOR, KAFKA_FORCED, 2.0),
             new Ratio(PUT_RECORDS_CBOR, RIACHO, PUT_RECORDS_CBOR, KAFKA_UNFORCED, 0.7),
+            new Ratio(PUT_RECORDS_CBOR_ENCRYPTED, RIACHO, PUT_RECORDS_CBOR, RIACHO, 0.75),
             new Ratio(PUT_RECORDS_JSON, RIACHO, PUT_RECORDS_CBOR, KAFKA_FORCED, 1.5),
             new Ratio(PUT_RECORDS_JSON, RIACHO, PUT_RECORDS_CBOR, KAFKA_UNFORCED, null),
             new Ratio(PUT_RECORDS_CBOR_4000, RIACHO, PUT_RECORDS_CBOR, RIACHO, 0.8),

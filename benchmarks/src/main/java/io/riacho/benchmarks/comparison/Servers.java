@@ -1,7 +1,6 @@
 package io.riacho.benchmarks.comparison;
 
 import io.riacho.benchmarks.load.Encoding;
-import io.riacho.benchmarks.peers.Java;
 import io.riacho.benchmarks.peers.KafkaBroker;
 import io.riacho.benchmarks.peers.KinesisServer;
 import io.riacho.benchmarks.peers.NpmPackages;
@@ -12,10 +11,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The servers of one run. All are up for the whole of it, and idle while they are not the one that is measured. */
 final class Servers implements AutoCloseable {
@@ -26,8 +25,6 @@ final class Servers implements AutoCloseable {
     private static final int EMULATOR_FILL = 50_000;
 
     private static final int STARTS = 3;
-    /** What ./riacho gives to java, for a service that no script starts. */
-    private static final String RIACHO_JVM = "-XX:+UseParallelGC -Xms64m -XX:MaxRAMPercentage=25";
 
     private final Options options;
     private final Results results;
@@ -128,29 +125,24 @@ final class Servers implements AutoCloseable {
 
     /** By the script that users start it with, which becomes the server's process. */
     private KinesisServer riacho(Path folder) throws IOException {
-        Map<String, String> environment =
-                options.riachoJvm().isEmpty() ? Map.of() : Map.of("RIACHO_JAVA_OPTS", jvmOptions());
-        String script = options.repository().resolve("riacho").toString();
-        return KinesisServer.riacho(TargetNames.RIACHO, List.of(script), environment, folder);
+        return KinesisServer.riacho(TargetNames.RIACHO, List.of(script()), jvmOptions(), folder);
     }
 
     private KinesisServer streamsService(PostgresServer postgres, Path folder) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Java.command()));
-        command.addAll(List.of(jvmOptions().split(" ")));
-        command.addAll(List.of("-jar", streamsServiceJar().toString()));
-        return KinesisServer.riacho(TargetNames.STREAMS_SERVICE, command, postgres.environment(), folder);
+        Map<String, String> environment = new HashMap<>(postgres.environment());
+        environment.putAll(jvmOptions());
+        return KinesisServer.riacho(
+                TargetNames.STREAMS_SERVICE, List.of(script(), "streams-service"), environment, folder);
     }
 
-    private String jvmOptions() {
-        return options.riachoJvm().isEmpty() ? RIACHO_JVM : String.join(" ", options.riachoJvm());
+    private String script() {
+        return options.repository().resolve("riacho").toString();
     }
 
-    private Path streamsServiceJar() throws IOException {
-        try (Stream<Path> jars = Files.list(options.repository().resolve("streams-service/target"))) {
-            return jars.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("streams-service/target holds no executable jar"));
-        }
+    private Map<String, String> jvmOptions() {
+        return options.riachoJvm().isEmpty()
+                ? Map.of()
+                : Map.of("RIACHO_JAVA_OPTS", String.join(" ", options.riachoJvm()));
     }
 
     private String kafkaClassPath() throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 /** A load that a target is put under, and what it yields. */
 enum Workload {
     PUT_RECORDS("put-records", Encoding.CBOR, 4, Metric.PUT_RECORDS_CBOR),
+    PUT_RECORDS_ENCRYPTED("put-records-encrypted", Encoding.CBOR, 4, Metric.PUT_RECORDS_CBOR_ENCRYPTED),
     PUT_RECORDS_JSON("put-records-json", Encoding.JSON, 4, Metric.PUT_RECORDS_JSON),
     PUT_RECORDS_4000("put-records-4000", Encoding.CBOR, 4_000, Metric.PUT_RECORDS_CBOR_4000),
     PUT_RECORDS_JSON_4000("put-records-json-4000", Encoding.JSON, 4_000, Metric.PUT_RECORDS_JSON_4000),
@@ -45,6 +46,7 @@ enum Workload {
     boolean encodingMatters() {
         return switch (this) {
             case PUT_RECORDS,
+                    PUT_RECORDS_ENCRYPTED,
                     PUT_RECORDS_JSON,
                     PUT_RECORDS_4000,
                     PUT_RECORDS_JSON_4000,
@@ -53,6 +55,11 @@ enum Workload {
                     DRAIN_JSON -> true;
             case PUT_RECORD, PUT_LATENCY, READ_LATENCY -> false;
         };
+    }
+
+    /** Whether the stream is encrypted at rest; of the targets, only Riacho can do that. */
+    boolean isEncrypted() {
+        return this == PUT_RECORDS_ENCRYPTED;
     }
 
     int shards() {

@@ -1,4 +1,4 @@
-/** Microbenchmarks of the log, the record codec and the signature check. */
+/** Microbenchmarks of the log, the record codec, the signature check and the policy decision. */
 @NullMarked
 package io.riacho.benchmarks.jmh;
 

@@ -29,6 +29,12 @@ public final class KinesisClient implements AutoCloseable {
         await(() -> "ACTIVE".equals(status(stream)), "Stream " + stream + " did not become ACTIVE");
     }
 
+    /** Has an ACTIVE stream's records encrypted under the key that AWS manages; returns once the stream is ACTIVE again. */
+    public void encrypt(String stream) throws IOException {
+        call(requests.startStreamEncryption(stream, "alias/aws/kinesis"));
+        await(() -> "ACTIVE".equals(status(stream)), "Stream " + stream + " did not become ACTIVE");
+    }
+
     /** Returns once the stream is gone. */
     public void deleteStream(String stream) throws IOException {
         call(requests.ofStream("DeleteStream", stream));

@@ -70,6 +70,16 @@ public final class KinesisRequests {
         return request("CreateStream", body, 0);
     }
 
+    /** @param keyId of the KMS key */
+    Request startStreamEncryption(String stream, String keyId) {
+        byte[] body = body(json -> {
+            json.writeStringProperty("StreamName", stream);
+            json.writeStringProperty("EncryptionType", "KMS");
+            json.writeStringProperty("KeyId", keyId);
+        });
+        return request("StartStreamEncryption", body, 0);
+    }
+
     Request getShardIterator(String stream, String shard, String type) {
         byte[] body = body(json -> {
             json.writeStringProperty("StreamName", stream);

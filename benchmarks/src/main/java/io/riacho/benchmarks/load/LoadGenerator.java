@@ -24,6 +24,7 @@ public final class LoadGenerator {
               --load=NAME        put-records (the default), put-record, drain, put-latency or read-latency
               --encoding=NAME    CBOR (the default) or JSON
               --shards=N         of the stream that is made, and deleted afterwards (4)
+              --encrypted=WHICH  yes: under alias/aws/kinesis; both: each window once plain and once encrypted (no)
               --in-flight=N      requests (4; 64 for put-record)
               --windows=N        how many measurements (1)
               --measured=MS      how long each is (10000, 240000 at most); --warm-up=MS before each (1000)
@@ -35,7 +36,6 @@ public final class LoadGenerator {
     private final Endpoint endpoint;
     private final KinesisLoad load;
     private final Encoding encoding;
-    private final String stream = "load-" + Long.toHexString(System.nanoTime());
 
     private LoadGenerator(Map<String, String> options) {
         this.options = options;
@@ -58,25 +58,51 @@ public final class LoadGenerator {
     }
 
     private void run() throws IOException {
+        String suffix = Long.toHexString(System.nanoTime());
+        List<Loaded> streams = switch (option("encrypted", "no")) {
+            case "no" -> List.of(new Loaded("load-" + suffix, false));
+            case "yes" -> List.of(new Loaded("load-encrypted-" + suffix, true));
+            case "both" -> List.of(new Loaded("load-" + suffix, false), new Loaded("load-encrypted-" + suffix, true));
+            default -> throw new IllegalArgumentException("--encrypted is yes, no or both");
+        };
         String name = option("load", "put-records");
+        int shards = Integer.parseInt(option("shards", name.equals("read-latency") ? "1" : "4"));
         try (KinesisClient client = new KinesisClient(endpoint)) {
-            client.createStream(stream, Integer.parseInt(option("shards", name.equals("read-latency") ? "1" : "4")));
             try {
-                List<Long> counts = List.of();
-                if (name.equals("drain")) {
-                    load.fill(stream, FILL, Duration.ofSeconds(30));
-                    counts = load.count(stream);
+                Map<Loaded, List<Long>> counts = new HashMap<>();
+                for (Loaded stream : streams) {
+                    client.createStream(stream.name(), shards);
+                    if (stream.encrypted()) {
+                        client.encrypt(stream.name());
+                    }
+                    counts.put(stream, name.equals("drain") ? filled(stream.name()) : List.of());
                 }
                 for (int window = 1; window <= Integer.parseInt(option("windows", "1")); window++) {
-                    OUT.println(window + "  " + name + "  " + measure(name, counts) + resident());
+                    // Whoever is first has the better or the worse of what the last window left behind.
+                    for (Loaded stream : window % 2 == 1 ? streams : streams.reversed()) {
+                        String measured = measure(name, stream.name(), counts.getOrDefault(stream, List.of()));
+                        OUT.println(window + "  " + name + (stream.encrypted() ? ", encrypted  " : "  ") + measured
+                                + resident());
+                    }
                 }
             } finally {
-                client.deleteStream(stream);
+                for (Loaded stream : streams) {
+                    if (client.exists(stream.name())) {
+                        client.deleteStream(stream.name());
+                    }
+                }
             }
         }
     }
 
-    private String measure(String name, List<Long> counts) throws IOException {
+    private record Loaded(String name, boolean encrypted) {}
+
+    private List<Long> filled(String stream) throws IOException {
+        load.fill(stream, FILL, Duration.ofSeconds(30));
+        return load.count(stream);
+    }
+
+    private String measure(String name, String stream, List<Long> counts) throws IOException {
         Duration warmUp = Duration.ofMillis(Long.parseLong(option("warm-up", "1000")));
         Duration measured = Duration.ofMillis(Math.min(240_000, Long.parseLong(option("measured", "10000"))));
         int inFlight = Integer.parseInt(option("in-flight", name.equals("put-record") ? "64" : "4"));

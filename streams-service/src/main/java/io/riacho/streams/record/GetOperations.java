@@ -1,10 +1,14 @@
 package io.riacho.streams.record;
 
+import io.riacho.log.KeyUnavailableException;
 import io.riacho.log.LogChunk;
 import io.riacho.log.ShardLog;
+import io.riacho.protocol.AwsException;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireRequest;
 import io.riacho.protocol.WireResponse;
+import io.riacho.streams.encryption.KeyAccess;
+import io.riacho.streams.encryption.KeyErrors;
 import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.iterator.ShardIterator;
 import io.riacho.streams.iterator.ShardIterators;
@@ -32,6 +36,7 @@ public final class GetOperations {
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
     private final StreamAccess access;
+    private final KeyAccess keyAccess;
     private final ShardIterators iterators;
     private final ShardLog log;
     private final InstantSource clock;
@@ -41,12 +46,14 @@ public final class GetOperations {
             StreamCatalog catalog,
             StreamResolver resolver,
             StreamAccess access,
+            KeyAccess keyAccess,
             ShardIterators iterators,
             ShardLog log,
             InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;
         this.access = access;
+        this.keyAccess = keyAccess;
         this.iterators = iterators;
         this.log = log;
         this.clock = clock;
@@ -67,6 +74,7 @@ public final class GetOperations {
         Shard shard = stream.shards()
                 .find(iterator.shardIndex())
                 .orElseThrow(() -> KinesisErrors.shardDoesNotExist(shardId, stream.name(), account()));
+        KeyAccess.Opening opening = keyAccess.opening(request.context(), stream);
         if (!shard.limits().tryRead()) {
             throw KinesisErrors.readsThrottled(shardId, stream.name(), account());
         }
@@ -77,7 +85,7 @@ public final class GetOperations {
         GetRecordsAnswer answer = request.format() == WireFormat.JSON
                 ? new GetRecordsJson(buffer.answer())
                 : new GetRecordsCbor(buffer.answer());
-        new Reading(stream, shard, limit, answer).read(from, buffer.chunk());
+        new Reading(stream, shard, limit, answer, opening).read(from, buffer.chunk());
         buffers.giveBack(buffer);
     }
 
@@ -100,15 +108,17 @@ public final class GetOperations {
         private final Shard shard;
         private final int limit;
         private final GetRecordsAnswer answer;
+        private final KeyAccess.Opening opening;
         private int records;
         private long bytes;
         private long lastTimestamp;
 
-        Reading(Stream stream, Shard shard, int limit, GetRecordsAnswer answer) {
+        Reading(Stream stream, Shard shard, int limit, GetRecordsAnswer answer, KeyAccess.Opening opening) {
             this.stream = stream;
             this.shard = shard;
             this.limit = limit;
             this.answer = answer;
+            this.opening = opening;
         }
 
         void read(long from, LogChunk chunk) throws IOException {
@@ -120,7 +130,9 @@ public final class GetOperations {
             long next = from;
             boolean goesOn = next < end;
             while (goesOn) {
-                log.read(shard.number(), next, horizon, CHUNK_BYTES, chunk);
+                if (!fill(next, horizon, chunk)) {
+                    break;
+                }
                 long after = take(chunk);
                 goesOn = after == chunk.nextOffset() && after > next && after < end && records < limit;
                 next = Math.max(next, after);
@@ -128,11 +140,40 @@ public final class GetOperations {
             finish(next, now);
         }
 
+        /** Gives false where records were found before, and the next ones cannot be decrypted: the next call is told so. */
+        private boolean fill(long next, long horizon, LogChunk chunk) {
+            try {
+                log.read(shard.number(), next, horizon, CHUNK_BYTES, chunk);
+                return true;
+            } catch (KeyUnavailableException e) {
+                if (records == 0) {
+                    throw KeyErrors.of(e);
+                }
+                return false;
+            }
+        }
+
+        /** The same for records that the caller may not decrypt. */
+        private boolean mayOpen(LogChunk chunk) {
+            if (chunk.keyId() == LogChunk.NO_KEY) {
+                return true;
+            }
+            try {
+                opening.require(chunk.keyId());
+                return true;
+            } catch (AwsException e) {
+                if (records == 0) {
+                    throw e;
+                }
+                return false;
+            }
+        }
+
         /** Returns the offset to read on from: behind the chunk, or within it where the answer is full. */
         private long take(LogChunk chunk) throws IOException {
             while (chunk.next()) {
                 int size = chunk.dataLength() + chunk.keyLength();
-                if (records == limit || (records > 0 && bytes + size > MOST_BYTES)) {
+                if (records == limit || (records > 0 && bytes + size > MOST_BYTES) || !mayOpen(chunk)) {
                     return chunk.offset();
                 }
                 answer.record(shard, chunk);

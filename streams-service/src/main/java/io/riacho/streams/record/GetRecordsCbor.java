@@ -13,6 +13,8 @@ final class GetRecordsCbor implements GetRecordsAnswer {
     private static final int FIXED_BYTES_A_RECORD = 256;
     private static final int FIXED_BYTES_A_CHILD = 1024;
     private static final byte[] SEQUENCE_NUMBER = prefix(4, "SequenceNumber", SequenceNumbers.LENGTH);
+    private static final byte[] ENCRYPTED_SEQUENCE_NUMBER = prefix(5, "SequenceNumber", SequenceNumbers.LENGTH);
+    private static final byte[] ENCRYPTED = encrypted();
     private static final byte[] ARRIVAL = prefix(0, "ApproximateArrivalTimestamp", 0);
     private static final byte[] DATA = prefix(0, "Data", 0);
     private static final byte[] PARTITION_KEY = prefix(0, "PartitionKey", 0);
@@ -34,7 +36,8 @@ final class GetRecordsCbor implements GetRecordsAnswer {
     @Override
     public void record(Shard shard, LogChunk chunk) throws IOException {
         out.reserve(FIXED_BYTES_A_RECORD + chunk.keyLength() + chunk.dataLength());
-        out.put(SEQUENCE_NUMBER);
+        boolean encrypted = chunk.keyId() != LogChunk.NO_KEY;
+        out.put(encrypted ? ENCRYPTED_SEQUENCE_NUMBER : SEQUENCE_NUMBER);
         shard.sequenceNumbers().write(chunk.offset(), out.array(), out.advance(SequenceNumbers.LENGTH));
         out.put(ARRIVAL);
         CborWriter.time(out, chunk.timestamp());
@@ -44,6 +47,9 @@ final class GetRecordsCbor implements GetRecordsAnswer {
         out.put(PARTITION_KEY);
         CborWriter.textHead(out, chunk.keyLength());
         out.put(chunk.array(), chunk.keyPosition(), chunk.keyLength());
+        if (encrypted) {
+            out.put(ENCRYPTED);
+        }
     }
 
     @Override
@@ -79,6 +85,13 @@ final class GetRecordsCbor implements GetRecordsAnswer {
         CborWriter.text(out, child.startingHashKey());
         CborWriter.text(out, "EndingHashKey");
         CborWriter.text(out, child.endingHashKey());
+    }
+
+    private static byte[] encrypted() {
+        AnswerBuffer member = new AnswerBuffer();
+        CborWriter.text(member, "EncryptionType");
+        CborWriter.text(member, "KMS");
+        return member.toBytes();
     }
 
     /** The head of a map, where it has members, a member's name, and the head of its text, where it has a length. */

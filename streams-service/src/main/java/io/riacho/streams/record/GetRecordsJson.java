@@ -21,6 +21,7 @@ final class GetRecordsJson implements GetRecordsAnswer {
     private static final byte[] ARRIVAL = "\",\"ApproximateArrivalTimestamp\":".getBytes(ISO_8859_1);
     private static final byte[] DATA = ",\"Data\":\"".getBytes(ISO_8859_1);
     private static final byte[] PARTITION_KEY = "\",\"PartitionKey\":\"".getBytes(ISO_8859_1);
+    private static final byte[] ENCRYPTED = "\",\"EncryptionType\":\"KMS".getBytes(ISO_8859_1);
     private static final byte[] END_OF_RECORD = "\"}".getBytes(ISO_8859_1);
     private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
 
@@ -54,6 +55,9 @@ final class GetRecordsJson implements GetRecordsAnswer {
         out.put(data.array(), data.arrayOffset() + data.position(), data.remaining());
         out.put(PARTITION_KEY);
         escaped(chunk.array(), chunk.keyPosition(), chunk.keyLength());
+        if (chunk.keyId() != LogChunk.NO_KEY) {
+            out.put(ENCRYPTED);
+        }
         out.put(END_OF_RECORD);
     }
 

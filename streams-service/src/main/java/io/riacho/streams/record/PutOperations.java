@@ -2,6 +2,8 @@ package io.riacho.streams.record;
 
 import io.riacho.protocol.WireRequest;
 import io.riacho.protocol.WireResponse;
+import io.riacho.streams.encryption.KeyAccess;
+import io.riacho.streams.encryption.StreamKeys;
 import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.shard.HashKey;
 import io.riacho.streams.shard.SequenceNumber;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.EncryptionType;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -29,6 +32,7 @@ public final class PutOperations {
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
     private final StreamAccess access;
+    private final KeyAccess keyAccess;
     private final RecordWriter writer;
     private final InstantSource clock;
 
@@ -36,12 +40,15 @@ public final class PutOperations {
             StreamCatalog catalog,
             StreamResolver resolver,
             StreamAccess access,
+            StreamKeys keys,
+            KeyAccess keyAccess,
             io.riacho.log.ShardLog log,
             InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;
         this.access = access;
-        writer = new RecordWriter(catalog, log);
+        this.keyAccess = keyAccess;
+        writer = new RecordWriter(catalog, log, keys);
         this.clock = clock;
     }
 
@@ -66,6 +73,7 @@ public final class PutOperations {
         response.send(PutRecordResponse.builder()
                 .shardId(shard.id())
                 .sequenceNumber(shard.sequenceNumbers().format(placed.offset(0)))
+                .encryptionType(stream.encryption().isOn() ? EncryptionType.KMS : null)
                 .build());
     }
 
@@ -90,7 +98,12 @@ public final class PutOperations {
             }
         }
         Placed placed = writer.write(stream, batch);
-        byte[] answer = PutRecordsAnswer.encode(request.format(), placed, stream.name(), account());
+        byte[] answer = PutRecordsAnswer.encode(
+                request.format(),
+                placed,
+                stream.name(),
+                account(),
+                stream.encryption().isOn());
         try (OutputStream body = response.body(answer.length)) {
             body.write(answer);
         }
@@ -105,9 +118,11 @@ public final class PutOperations {
             @Nullable String id) {
         String name = arn == null && id == null && streamName != null ? streamName : resolver.name(streamName, arn, id);
         access.require(request.context(), operation, name);
-        return catalog.find(name)
+        Stream stream = catalog.find(name)
                 .filter(Stream::isServing)
                 .orElseThrow(() -> KinesisErrors.streamNotFound(name, account()));
+        keyAccess.requireSealing(request.context(), stream);
+        return stream;
     }
 
     /** AWS counts the partition key to the record's size, too. */

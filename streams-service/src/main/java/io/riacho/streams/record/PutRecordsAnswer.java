@@ -16,19 +16,24 @@ final class PutRecordsAnswer {
 
     private PutRecordsAnswer() {}
 
-    static byte[] encode(WireFormat format, Placed placed, String streamName, String account) throws IOException {
+    static byte[] encode(WireFormat format, Placed placed, String streamName, String account, boolean encrypted)
+            throws IOException {
         AnswerBuffer out = new AnswerBuffer();
         out.reserve(BYTES_A_RECORD * (placed.size() + 1));
         switch (format) {
-            case JSON -> json(out, placed, streamName, account);
-            case CBOR -> cbor(out, placed, streamName, account);
+            case JSON -> json(out, placed, streamName, account, encrypted);
+            case CBOR -> cbor(out, placed, streamName, account, encrypted);
         }
         return out.toBytes();
     }
 
-    private static void json(AnswerBuffer out, Placed placed, String streamName, String account) throws IOException {
+    private static void json(AnswerBuffer out, Placed placed, String streamName, String account, boolean encrypted)
+            throws IOException {
         out.putAscii("{\"FailedRecordCount\":");
         out.putDecimal(placed.throttledCount());
+        if (encrypted) {
+            out.putAscii(",\"EncryptionType\":\"KMS\"");
+        }
         out.putAscii(",\"Records\":[");
         for (int i = 0; i < placed.size(); i++) {
             Shard shard = placed.shard(i);
@@ -50,10 +55,15 @@ final class PutRecordsAnswer {
         out.putAscii("]}");
     }
 
-    private static void cbor(AnswerBuffer out, Placed placed, String streamName, String account) throws IOException {
-        CborWriter.map(out, 2);
+    private static void cbor(AnswerBuffer out, Placed placed, String streamName, String account, boolean encrypted)
+            throws IOException {
+        CborWriter.map(out, encrypted ? 3 : 2);
         CborWriter.text(out, "FailedRecordCount");
         CborWriter.unsigned(out, placed.throttledCount());
+        if (encrypted) {
+            CborWriter.text(out, "EncryptionType");
+            CborWriter.text(out, "KMS");
+        }
         CborWriter.text(out, "Records");
         CborWriter.array(out, placed.size());
         for (int i = 0; i < placed.size(); i++) {

@@ -3,7 +3,9 @@ package io.riacho.streams.record;
 import io.riacho.log.Append;
 import io.riacho.log.Appended;
 import io.riacho.log.LogFullException;
+import io.riacho.log.SealingKey;
 import io.riacho.log.ShardLog;
+import io.riacho.streams.encryption.StreamKeys;
 import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.shard.HashKey;
 import io.riacho.streams.shard.Shard;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Routes records to shards by the MD5 of their partition keys or by their explicit hash keys, charges the shards' write
- * limits, and appends them to the log. Safe for use by many threads.
+ * limits, and appends them to the log, sealed where the stream is encrypted. Safe for use by many threads.
  */
 final class RecordWriter {
 
@@ -35,10 +37,12 @@ final class RecordWriter {
 
     private final StreamCatalog catalog;
     private final ShardLog shardLog;
+    private final StreamKeys keys;
 
-    RecordWriter(StreamCatalog catalog, ShardLog shardLog) {
+    RecordWriter(StreamCatalog catalog, ShardLog shardLog, StreamKeys keys) {
         this.catalog = catalog;
         this.shardLog = shardLog;
+        this.keys = keys;
     }
 
     /** Stores the records; returns when they are durable. */
@@ -48,7 +52,7 @@ final class RecordWriter {
         int count = route(stream.shards(), batch, placed, waiting);
         Stream now = stream;
         while (count > 0) {
-            Appended appended = append(batch, placed, waiting, count);
+            Appended appended = append(now, batch, placed, waiting, count);
             int sealed = 0;
             for (int i = 0; i < count; i++) {
                 int index = waiting[i];
@@ -92,8 +96,12 @@ final class RecordWriter {
         }
     }
 
-    private Appended append(PutBatch batch, Placed placed, int[] waiting, int count) {
+    private Appended append(Stream stream, PutBatch batch, Placed placed, int[] waiting, int count) {
         Append append = new Append(count);
+        SealingKey key = keys.sealing(stream);
+        if (key != null) {
+            append.sealWith(key);
+        }
         for (int i = 0; i < count; i++) {
             int index = waiting[i];
             append.add(

@@ -33,7 +33,8 @@ public final class Descriptions {
                 .retentionPeriodHours(stream.retentionHours())
                 .streamCreationTimestamp(stream.createdAt())
                 .enhancedMonitoring(monitoring(stream))
-                .encryptionType(EncryptionType.NONE)
+                .encryptionType(encryption(stream))
+                .keyId(stream.encryption().keyId())
                 .build();
     }
 
@@ -46,7 +47,8 @@ public final class Descriptions {
                 .retentionPeriodHours(stream.retentionHours())
                 .streamCreationTimestamp(stream.createdAt())
                 .enhancedMonitoring(monitoring(stream))
-                .encryptionType(EncryptionType.NONE)
+                .encryptionType(encryption(stream))
+                .keyId(stream.encryption().keyId())
                 .openShardCount(
                         stream.status() == StreamStatus.CREATING
                                 ? 0
@@ -99,6 +101,10 @@ public final class Descriptions {
                 .startingHashKey(range.start().toString())
                 .endingHashKey(range.end().toString())
                 .build();
+    }
+
+    private static EncryptionType encryption(Stream stream) {
+        return stream.encryption().isOn() ? EncryptionType.KMS : EncryptionType.NONE;
     }
 
     private static StreamModeDetails mode(StreamMode mode) {

@@ -45,7 +45,8 @@ public record Stream(
         int nextShardIndex,
         List<Reshape> pending,
         List<Instant> shardCountUpdates,
-        List<Instant> modeSwitches) {
+        List<Instant> modeSwitches,
+        StreamEncryption encryption) {
 
     public static final int DEFAULT_RETENTION_HOURS = 24;
     public static final int DEFAULT_MAX_RECORD_SIZE_IN_KIB = 1024;

@@ -1,5 +1,6 @@
 package io.riacho.streams.stream;
 
+import io.riacho.log.Watching;
 import io.riacho.streams.error.KinesisErrors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ public final class StreamCatalog {
     private final Map<Long, Stream> byId = new ConcurrentHashMap<>();
     private final Map<Long, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final ReentrantLock creation = new ReentrantLock();
+    private final List<Consumer<Stream>> watchers = new CopyOnWriteArrayList<>();
 
     StreamCatalog(StreamStore store, StreamNaming naming) {
         this.store = store;
@@ -39,6 +43,15 @@ public final class StreamCatalog {
 
     public Optional<Stream> find(long id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /**
+     * Calls back with each stream that was added, changed or removed, until the returned one is closed. Called by the
+     * thread that changes it, which holds up other changes of the stream, so the action has to be short.
+     */
+    public Watching onChange(Consumer<Stream> action) {
+        watchers.add(action);
+        return () -> watchers.remove(action);
     }
 
     /** The stream of the name, whatever its state. */
@@ -102,6 +115,7 @@ public final class StreamCatalog {
             store.delete(stream);
             byName.remove(stream.name());
             byId.remove(stream.id());
+            watchers.forEach(watcher -> watcher.accept(stream));
         } finally {
             lock.unlock();
         }
@@ -136,5 +150,6 @@ public final class StreamCatalog {
     private void publish(Stream stream) {
         byId.put(stream.id(), stream);
         byName.put(stream.name(), stream);
+        watchers.forEach(watcher -> watcher.accept(stream));
     }
 }

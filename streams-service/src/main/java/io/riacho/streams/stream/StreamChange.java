@@ -30,6 +30,7 @@ public final class StreamChange {
     private List<Reshape> pending;
     private List<Instant> shardCountUpdates;
     private List<Instant> modeSwitches;
+    private StreamEncryption encryption;
 
     StreamChange(Stream before) {
         this.before = before;
@@ -46,6 +47,7 @@ public final class StreamChange {
         pending = before.pending();
         shardCountUpdates = before.shardCountUpdates();
         modeSwitches = before.modeSwitches();
+        encryption = before.encryption();
     }
 
     public StreamChange status(StreamStatus newStatus) {
@@ -111,6 +113,11 @@ public final class StreamChange {
         return this;
     }
 
+    public StreamChange encryption(StreamEncryption newEncryption) {
+        encryption = newEncryption;
+        return this;
+    }
+
     public Stream done() {
         return new Stream(
                 before.id(),
@@ -129,6 +136,7 @@ public final class StreamChange {
                 nextShardIndex,
                 pending,
                 shardCountUpdates,
-                modeSwitches);
+                modeSwitches,
+                encryption);
     }
 }

@@ -39,6 +39,7 @@ record StreamDraft(
                 shards.size(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                StreamEncryption.NONE);
     }
 }

@@ -50,6 +50,13 @@ class StreamEntity {
     @Nullable
     String resourcePolicy;
 
+    @Nullable
+    String encryptionKeyId;
+
+    Instant[] encryptionStarts;
+
+    Instant[] encryptionStops;
+
     @ElementCollection
     @CollectionTable(schema = "streams", name = "stream_tag", joinColumns = @JoinColumn(name = "stream_id"))
     @MapKeyColumn(name = "key")

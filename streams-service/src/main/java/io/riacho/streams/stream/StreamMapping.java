@@ -57,7 +57,9 @@ final class StreamMapping {
                 entity.nextShardIndex,
                 Reshape.parse(entity.pending),
                 List.of(entity.shardCountUpdates),
-                List.of(entity.modeSwitches));
+                List.of(entity.modeSwitches),
+                new StreamEncryption(
+                        entity.encryptionKeyId, List.of(entity.encryptionStarts), List.of(entity.encryptionStops)));
     }
 
     void fill(StreamEntity entity, Stream stream) {
@@ -76,6 +78,9 @@ final class StreamMapping {
         entity.modeSwitches = stream.modeSwitches().toArray(Instant[]::new);
         NamedPolicy policy = stream.policy();
         entity.resourcePolicy = policy == null ? null : policy.document().text();
+        entity.encryptionKeyId = stream.encryption().keyId();
+        entity.encryptionStarts = stream.encryption().starts().toArray(Instant[]::new);
+        entity.encryptionStops = stream.encryption().stops().toArray(Instant[]::new);
         if (!entity.tags.equals(stream.tags())) {
             entity.tags.clear();
             entity.tags.putAll(stream.tags());

@@ -2,6 +2,7 @@ package io.riacho.streams.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riacho.log.LogChunk;
 import io.riacho.protocol.WireFormat;
 import io.riacho.streams.TestWire;
 import io.riacho.streams.record.GetRecordsAnswer.ChildShard;
@@ -11,6 +12,7 @@ import io.riacho.streams.shard.TestShards;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -29,7 +31,7 @@ class GetRecordsAnswerProperties {
 
     private static final Shard SHARD = TestShards.shard(7, HashKeyRange.WHOLE);
 
-    record Stored(long offset, long timestamp, String key, byte[] data) {}
+    record Stored(long offset, long timestamp, String key, byte[] data, boolean encrypted) {}
 
     @Property
     void recordsAreReadBackAsTheyWere(@ForAll WireFormat format, @ForAll("records") @Size(max = 8) List<Stored> records)
@@ -65,7 +67,7 @@ class GetRecordsAnswerProperties {
         for (WireFormat format : WireFormat.values()) {
             TestWire.Response response = written(
                     format,
-                    List.of(new Stored(0, 1_700_000_000_000L, "k", new byte[1000])),
+                    List.of(new Stored(0, 1_700_000_000_000L, "k", new byte[1000], false)),
                     new AnswerBuffer(),
                     "next",
                     0,
@@ -109,7 +111,11 @@ class GetRecordsAnswerProperties {
         GetRecordsAnswer answer = format == WireFormat.JSON ? new GetRecordsJson(buffer) : new GetRecordsCbor(buffer);
         ListChunk chunk = new ListChunk();
         records.forEach(record -> chunk.add(
-                record.offset(), record.timestamp(), record.key().getBytes(StandardCharsets.UTF_8), record.data()));
+                record.offset(),
+                record.timestamp(),
+                record.key().getBytes(StandardCharsets.UTF_8),
+                record.data(),
+                record.encrypted() ? 3 : LogChunk.NO_KEY));
         answer.begin();
         while (chunk.next()) {
             answer.record(SHARD, chunk);
@@ -123,8 +129,13 @@ class GetRecordsAnswerProperties {
         for (int i = 0; i < records.size(); i++) {
             Stored record = records.get(i);
             JsonNode read = answer.path("Records").get(i);
-            assertThat(read.propertyNames())
-                    .containsExactlyInAnyOrder("SequenceNumber", "ApproximateArrivalTimestamp", "Data", "PartitionKey");
+            List<String> members =
+                    new ArrayList<>(List.of("SequenceNumber", "ApproximateArrivalTimestamp", "Data", "PartitionKey"));
+            if (record.encrypted()) {
+                members.add("EncryptionType");
+                assertThat(read.path("EncryptionType").stringValue()).isEqualTo("KMS");
+            }
+            assertThat(read.propertyNames()).containsExactlyInAnyOrderElementsOf(members);
             assertThat(read.path("PartitionKey").stringValue()).isEqualTo(record.key());
             assertThat(data(format, read.path("Data"))).isEqualTo(record.data());
             assertThat(read.path("SequenceNumber").stringValue())
@@ -165,7 +176,8 @@ class GetRecordsAnswerProperties {
                         Arbitraries.longs().between(0, Long.MAX_VALUE - 1),
                         Arbitraries.longs().between(0, 9_999_999_999_999L),
                         keys,
-                        data)
+                        data,
+                        Arbitraries.of(false, true))
                 .as(Stored::new);
     }
 

@@ -10,13 +10,14 @@ final class ListChunk extends LogChunk {
     private final List<Entry> entries = new ArrayList<>();
     private int at = -1;
 
-    private record Entry(long offset, long timestamp, byte[] array, int keyLength) {}
+    private record Entry(long offset, long timestamp, byte[] array, int keyLength, long keyId) {}
 
-    ListChunk add(long offset, long timestamp, byte[] key, byte[] data) {
+    /** @param keyId of the key that the record was encrypted with, or {@link #NO_KEY} */
+    ListChunk add(long offset, long timestamp, byte[] key, byte[] data, long keyId) {
         byte[] array = new byte[1 + key.length + data.length];
         System.arraycopy(key, 0, array, 1, key.length);
         System.arraycopy(data, 0, array, 1 + key.length, data.length);
-        entries.add(new Entry(offset, timestamp, array, key.length));
+        entries.add(new Entry(offset, timestamp, array, key.length, keyId));
         return this;
     }
 
@@ -33,6 +34,11 @@ final class ListChunk extends LogChunk {
     @Override
     public long timestamp() {
         return entries.get(at).timestamp();
+    }
+
+    @Override
+    public long keyId() {
+        return entries.get(at).keyId();
     }
 
     @Override

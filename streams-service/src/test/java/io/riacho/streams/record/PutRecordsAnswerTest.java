@@ -80,7 +80,22 @@ class PutRecordsAnswerTest {
                 .isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(WireFormat.class)
+    void thatTheRecordsAreEncryptedIsSaidOnce(WireFormat format) throws IOException {
+        Placed placed = new Placed(2);
+        placed.stored(0, shards.open().getFirst(), 0);
+        placed.throttled(1, shards.open().getFirst());
+
+        JsonNode answer =
+                TestWire.mapper(format).readTree(PutRecordsAnswer.encode(format, placed, "s", "123456789012", true));
+
+        assertThat(answer.propertyNames()).containsExactlyInAnyOrder("FailedRecordCount", "EncryptionType", "Records");
+        assertThat(answer.path("EncryptionType").stringValue()).isEqualTo("KMS");
+        assertThat(answer.path("Records").size()).isEqualTo(2);
+    }
+
     private static JsonNode answer(WireFormat format, Placed placed, String name) throws IOException {
-        return TestWire.mapper(format).readTree(PutRecordsAnswer.encode(format, placed, name, "123456789012"));
+        return TestWire.mapper(format).readTree(PutRecordsAnswer.encode(format, placed, name, "123456789012", false));
     }
 }

@@ -3,6 +3,7 @@ package io.riacho.streams.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.streams.StreamsUnderTest;
+import io.riacho.streams.TestKeyService;
 import io.riacho.streams.shard.HashKey;
 import io.riacho.streams.shard.HashKeyRange;
 import io.riacho.streams.shard.Reshape;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many threads put while the stream is split, merged and scaled again and again. */
 class ReshardingUnderLoadTest {
@@ -56,9 +59,14 @@ class ReshardingUnderLoadTest {
     /** Where a record is, as its writer was told. */
     private record Place(long shardNumber, long offset) {}
 
-    @Test
-    void nothingIsLostNothingComesTwiceAndTheOrderByKeyIsKept() throws Exception {
-        Stream unused = service.create(NAME, 2);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingIsLostNothingComesTwiceAndTheOrderByKeyIsKept(boolean encrypted) throws Exception {
+        Stream stream = service.create(NAME, 2);
+        if (encrypted) {
+            stream = service.encrypt(NAME, TestKeyService.MANAGED);
+        }
+        assertThat(stream.encryption().isOn()).isEqualTo(encrypted);
         Map<Place, String> acknowledged = putWhileResharding();
 
         Map<String, List<Integer>> read = new HashMap<>();
@@ -164,7 +172,7 @@ class ReshardingUnderLoadTest {
      */
     private final class Writer implements Callable<Map<Place, String>> {
 
-        private final RecordWriter writer = new RecordWriter(service.catalog(), service.log());
+        private final RecordWriter writer = new RecordWriter(service.catalog(), service.log(), service.keys());
         private final Random random;
         private final int number;
         private final int[] next = new int[KEYS_A_WRITER];

@@ -193,6 +193,7 @@ class RetentionSweepTest {
                 service.catalog(),
                 service.streams().resolver(),
                 new StreamAccess(service.catalog(), service.streams().resolver()),
+                service.keyAccess(),
                 iterators,
                 service.log(),
                 service.clock());

@@ -123,12 +123,13 @@ class PermissionsTest {
     void theTagsOfTheStreamAndOfTheRequestAreConditionKeys() {
         String stream = server.createStream(1);
         TestUsers.User user = server.users().with("""
-                        {"Version":"2012-10-17","Statement":[
-                          {"Effect":"Allow","Action":"kinesis:PutRecord","Resource":"*",
-                           "Condition":{"StringEquals":{"aws:ResourceTag/Team":"red"}}},
-                          {"Effect":"Allow","Action":"kinesis:AddTagsToStream","Resource":"*",
-                           "Condition":{"StringEquals":{"aws:RequestTag/Team":"red"},
-                                        "ForAllValues:StringEquals":{"aws:TagKeys":["Team"]}}}]}""");
+            {"Version":"2012-10-17","Statement":[
+              {"Effect":"Allow","Action":"kinesis:PutRecord","Resource":"*",
+               "Condition":{"StringEquals":{"aws:ResourceTag/Team":"red"}}},
+              {"Effect":"Allow","Action":"kinesis:AddTagsToStream","Resource":"*",
+               "Condition":{"StringEquals":{"aws:RequestTag/Team":"red"},
+                            "ForAllValues:StringEquals":{"aws:TagKeys":["Team"]}}}]}\
+            """);
         Map<String, Object> put = object("StreamName", stream, "PartitionKey", "k", "Data", "");
 
         assertThat(server.callAs(user, "PutRecord", put).errorType()).isEqualTo(DENIED);

@@ -43,8 +43,6 @@ class WireFormatTest {
                 "DescribeStreamConsumer",
                 "ListStreamConsumers",
                 "SubscribeToShard",
-                "StartStreamEncryption",
-                "StopStreamEncryption",
                 "PutResourcePolicy",
                 "GetResourcePolicy",
                 "DeleteResourcePolicy"

@@ -2,7 +2,9 @@ package io.riacho.streams.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riacho.log.EmbeddedShardLog;
 import io.riacho.streams.StreamsConfiguration;
+import io.riacho.streams.TestKeyService;
 import io.riacho.streams.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +25,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -57,10 +62,14 @@ final class WireServer {
     private final TestClock clock = new TestClock();
     private final TestUsers users = new TestUsers(ACCOUNT);
     private final URI endpoint;
+    private final Path folder;
+    private final JdbcClient jdbc;
+    private final ConfigurableApplicationContext context;
 
     private WireServer(String... properties) {
-        Path folder = temporaryFolder();
+        folder = temporaryFolder();
         TestPostgres.Database database = TestPostgres.newDatabase();
+        jdbc = JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.config.name=streams-service",
                 "--server.port=0",
@@ -72,11 +81,11 @@ final class WireServer {
                 "--spring.datasource.password=" + database.password()));
         arguments.addAll(List.of(properties));
         SpringApplication application = new SpringApplication(Application.class);
-        application.addInitializers(context -> {
-            context.getBeanFactory().registerSingleton("testClock", (InstantSource) clock);
-            context.getBeanFactory().registerSingleton("testUsers", users);
+        application.addInitializers(started -> {
+            started.getBeanFactory().registerSingleton("testClock", (InstantSource) clock);
+            started.getBeanFactory().registerSingleton("testUsers", users);
         });
-        ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new));
+        context = application.run(arguments.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder, context)));
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
@@ -91,12 +100,43 @@ final class WireServer {
         return Slow.SERVER;
     }
 
+    /** A server that its test stops. */
+    static WireServer ofItsOwn(String... properties) {
+        return new WireServer(properties);
+    }
+
+    /** Stops the server; its folder and its database stay for a while. */
+    void stop() {
+        context.close();
+    }
+
+    /** Where its data lies. */
+    Path folder() {
+        return folder;
+    }
+
+    TestKeyService kms() {
+        return context.getBean(TestKeyService.class);
+    }
+
+    EmbeddedShardLog log() {
+        return context.getBean(EmbeddedShardLog.class);
+    }
+
+    JdbcClient jdbc() {
+        return jdbc;
+    }
+
     TestClock clock() {
         return clock;
     }
 
     TestUsers users() {
         return users;
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     URI endpoint() {
@@ -276,11 +316,17 @@ final class WireServer {
     }
 
     private static final class Slow {
-        static final WireServer SERVER = new WireServer("--riacho.streams.transition=2s");
+        static final WireServer SERVER = new WireServer(
+                "--riacho.streams.transition=2s", "--riacho.rest.cors.allowed-origins=https://console.example");
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(StreamsConfiguration.class)
-    static class Application {}
+    static class Application {
+        @Bean
+        TestKeyService kms() {
+            return new TestKeyService();
+        }
+    }
 }

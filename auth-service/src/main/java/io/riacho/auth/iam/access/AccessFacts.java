@@ -46,7 +46,10 @@ public final class AccessFacts {
     }
 
     Optional<Target> ofKeyOwner(String accessKeyId) {
-        return accessKeys.find(accessKeyId).flatMap(key -> entities.byId(key.userId())).map(this::target);
+        return accessKeys
+                .find(accessKeyId)
+                .flatMap(key -> entities.byId(key.userId()))
+                .map(this::target);
     }
 
     /** What the ARN names, of whatever kind it is. */
@@ -70,5 +73,6 @@ public final class AccessFacts {
     }
 
     /** @param boundary the permissions boundary that it has; null where it has none */
-    record Target(String arn, Map<String, String> tags, @Nullable String boundary) {}
+    record Target(
+            String arn, Map<String, String> tags, @Nullable String boundary) {}
 }

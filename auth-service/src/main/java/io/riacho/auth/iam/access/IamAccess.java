@@ -28,8 +28,8 @@ public final class IamAccess implements OperationAccess {
     private static final String PREFIX = "iam:";
 
     /** About the caller where they name no user. */
-    private static final Set<String> OWN = Set.of(
-            "GetUser", "CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey");
+    private static final Set<String> OWN =
+            Set.of("GetUser", "CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey");
 
     private static final Set<String> GENERAL = Set.of(
             "GetAccountSummary",
@@ -81,7 +81,8 @@ public final class IamAccess implements OperationAccess {
             case "SimulatePrincipalPolicy", "GetContextKeysForPrincipalPolicy" ->
                 require(context, operation, facts.ofArn(required(request, "PolicySourceArn")), request);
             case "UpdateUser" ->
-                requireRename(context, operation, EntityKind.USER, required(request, "UserName"), "NewUserName", request);
+                requireRename(
+                        context, operation, EntityKind.USER, required(request, "UserName"), "NewUserName", request);
             case "UpdateGroup" ->
                 requireRename(
                         context, operation, EntityKind.GROUP, required(request, "GroupName"), "NewGroupName", request);
@@ -112,11 +113,7 @@ public final class IamAccess implements OperationAccess {
             context.require(Permission.of(PREFIX + operation, context.principalArn(), arns.accountId()));
             return;
         }
-        require(
-                context,
-                operation,
-                facts.of(EntityKind.USER, CallerNames.orOwn(name, context.caller())),
-                request);
+        require(context, operation, facts.of(EntityKind.USER, CallerNames.orOwn(name, context.caller())), request);
     }
 
     private void requireKeyOwner(RequestContext context, String operation, SdkRequest request) {
@@ -155,7 +152,8 @@ public final class IamAccess implements OperationAccess {
         String newName = text(request, newNameMember);
         String newPath = text(request, "NewPath");
         if (newName != null || newPath != null) {
-            String oldPath = arns.entity(target.arn()).map(IamArns.EntityName::path).orElse("/");
+            String oldPath =
+                    arns.entity(target.arn()).map(IamArns.EntityName::path).orElse("/");
             String arn = arns.of(kind, newPath == null ? oldPath : newPath, newName == null ? name : newName);
             require(context, operation, new AccessFacts.Target(arn, target.tags(), target.boundary()), request);
         }
@@ -163,8 +161,8 @@ public final class IamAccess implements OperationAccess {
 
     private void requireList(RequestContext context, String operation, String type, SdkRequest request) {
         String prefix = text(request, "PathPrefix");
-        context.require(Permission.of(
-                PREFIX + operation, arns.of(type + (prefix == null ? "/" : prefix)), arns.accountId()));
+        context.require(
+                Permission.of(PREFIX + operation, arns.of(type + (prefix == null ? "/" : prefix)), arns.accountId()));
     }
 
     private void require(RequestContext context, String operation, AccessFacts.Target target, SdkRequest request) {

@@ -85,8 +85,8 @@ public final class AccessKeyOperations {
 
     public ListAccessKeysResponse listAccessKeys(ListAccessKeysRequest request, RequestContext context) {
         Entity user = entities.require(EntityKind.USER, CallerNames.orOwn(request.userName(), context.caller()));
-        Page<AccessKeyRow> keys = Page.Request.of(request.marker(), request.maxItems())
-                .pageOf(store.of(user), AccessKeyRow::id);
+        Page<AccessKeyRow> keys =
+                Page.Request.of(request.marker(), request.maxItems()).pageOf(store.of(user), AccessKeyRow::id);
         return ListAccessKeysResponse.builder()
                 .accessKeyMetadata(keys.map(key -> AccessKeyMetadata.builder()
                         .userName(user.name())
@@ -100,12 +100,11 @@ public final class AccessKeyOperations {
     }
 
     public void updateAccessKey(UpdateAccessKeyRequest request, RequestContext context) {
-        boolean active =
-                switch (request.status()) {
-                    case ACTIVE -> true;
-                    case INACTIVE -> false;
-                    default -> throw IamErrors.validation("An access key's status is Active or Inactive.");
-                };
+        boolean active = switch (request.status()) {
+            case ACTIVE -> true;
+            case INACTIVE -> false;
+            default -> throw IamErrors.validation("An access key's status is Active or Inactive.");
+        };
         String userName = CallerNames.orOwn(request.userName(), context.caller());
         changes.run(() -> {
             if (!store.setActive(request.accessKeyId(), entities.lock(EntityKind.USER, userName), active)) {

@@ -38,10 +38,7 @@ public final class AuthorizationDetailsOperations {
     private final TagStore entityTags;
 
     public AuthorizationDetailsOperations(
-            EntityStore entities,
-            ManagedPolicyStore policies,
-            GrantStore grants,
-            TagStore entityTags) {
+            EntityStore entities, ManagedPolicyStore policies, GrantStore grants, TagStore entityTags) {
         this.entities = entities;
         this.policies = policies;
         this.grants = grants;
@@ -57,16 +54,21 @@ public final class AuthorizationDetailsOperations {
         addEntities(all, filter, "User", EntityKind.USER);
         for (ManagedPolicy policy : policies.all()) {
             boolean inUse = policy.attachments() + policy.boundaries() > 0;
-            if (policy.awsManaged() ? inUse && wants(filter, "AWSManagedPolicy") : wants(filter, "LocalManagedPolicy")) {
+            if (policy.awsManaged()
+                    ? inUse && wants(filter, "AWSManagedPolicy")
+                    : wants(filter, "LocalManagedPolicy")) {
                 all.add(new Item("policy/" + policy.name() + '/' + policy.id(), null, policy));
             }
         }
         all.sort(Comparator.comparing(Item::key));
         Page<Item> page = Page.Request.of(request.marker(), request.maxItems()).pageOf(all, Item::key);
         return GetAccountAuthorizationDetailsResponse.builder()
-                .userDetailList(of(page, EntityKind.USER).stream().map(this::user).toList())
-                .groupDetailList(of(page, EntityKind.GROUP).stream().map(this::group).toList())
-                .roleDetailList(of(page, EntityKind.ROLE).stream().map(this::role).toList())
+                .userDetailList(
+                        of(page, EntityKind.USER).stream().map(this::user).toList())
+                .groupDetailList(
+                        of(page, EntityKind.GROUP).stream().map(this::group).toList())
+                .roleDetailList(
+                        of(page, EntityKind.ROLE).stream().map(this::role).toList())
                 .policies(page.items().stream()
                         .<ManagedPolicy>mapMulti((item, next) -> {
                             if (item.policy != null) {
@@ -179,7 +181,5 @@ public final class AuthorizationDetailsOperations {
 
     /** One of both. */
     private record Item(
-            String key,
-            @Nullable Entity entity,
-            @Nullable ManagedPolicy policy) {}
+            String key, @Nullable Entity entity, @Nullable ManagedPolicy policy) {}
 }

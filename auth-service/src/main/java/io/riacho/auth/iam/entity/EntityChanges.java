@@ -60,8 +60,7 @@ public final class EntityChanges {
                 () -> {
                     changes.lock(kind.word());
                     if (store.count(kind) >= Quotas.entities(kind)) {
-                        throw IamErrors.limitExceeded(
-                                Quotas.upper(kind) + "sPerAccount", Quotas.entities(kind));
+                        throw IamErrors.limitExceeded(Quotas.upper(kind) + "sPerAccount", Quotas.entities(kind));
                     }
                     Entity made = new Entity(
                             UniqueIds.of(kind),
@@ -97,7 +96,8 @@ public final class EntityChanges {
         changes.run(() -> {
             Entity entity = store.lock(kind, name);
             if (boundary == null && entity.boundaryArn() == null) {
-                throw IamErrors.noSuchEntity(Quotas.upper(kind) + " " + name + " does not have a permissions boundary.");
+                throw IamErrors.noSuchEntity(
+                        Quotas.upper(kind) + " " + name + " does not have a permissions boundary.");
             }
             store.setBoundary(entity, boundary == null ? null : boundaryId(boundary));
         });

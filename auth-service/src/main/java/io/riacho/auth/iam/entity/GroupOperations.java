@@ -32,8 +32,7 @@ public final class GroupOperations {
     }
 
     public CreateGroupResponse createGroup(CreateGroupRequest request) {
-        Entity group =
-                entities.create(EntityKind.GROUP, request.groupName(), request.path(), null, null, Map.of());
+        Entity group = entities.create(EntityKind.GROUP, request.groupName(), request.path(), null, null, Map.of());
         return CreateGroupResponse.builder().group(EntityShapes.group(group)).build();
     }
 
@@ -86,8 +85,7 @@ public final class GroupOperations {
             Entity user = store.lock(EntityKind.USER, request.userName());
             Entity group = store.lock(EntityKind.GROUP, request.groupName());
             if (!store.removeMember(user, group)) {
-                throw IamErrors.noSuchEntity(
-                        "User " + user.name() + " is not in group " + group.name() + ".");
+                throw IamErrors.noSuchEntity("User " + user.name() + " is not in group " + group.name() + ".");
             }
         });
     }

@@ -104,8 +104,7 @@ public final class RoleOperations {
         entities.change(EntityKind.ROLE, request.roleName(), role -> {
             Entity.RoleParts parts = role.requireRole();
             entities.store()
-                    .updateRole(
-                            role, new Entity.RoleParts(parts.description(), trust, parts.maxSessionSeconds()));
+                    .updateRole(role, new Entity.RoleParts(parts.description(), trust, parts.maxSessionSeconds()));
         });
     }
 
@@ -126,8 +125,8 @@ public final class RoleOperations {
             return unless;
         }
         if (seconds < MIN_SESSION_SECONDS || seconds > MAX_SESSION_SECONDS) {
-            throw IamErrors.validation("The maximum session duration of a role has to be between "
-                    + MIN_SESSION_SECONDS + " and " + MAX_SESSION_SECONDS + " seconds.");
+            throw IamErrors.validation("The maximum session duration of a role has to be between " + MIN_SESSION_SECONDS
+                    + " and " + MAX_SESSION_SECONDS + " seconds.");
         }
         return seconds;
     }

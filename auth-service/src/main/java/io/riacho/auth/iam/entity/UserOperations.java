@@ -44,8 +44,8 @@ public final class UserOperations {
         if (request.userName() == null && context.caller().isRoot()) {
             return GetUserResponse.builder().user(root(context)).build();
         }
-        Entity user = entities.store()
-                .require(EntityKind.USER, CallerNames.orOwn(request.userName(), context.caller()));
+        Entity user =
+                entities.store().require(EntityKind.USER, CallerNames.orOwn(request.userName(), context.caller()));
         return GetUserResponse.builder()
                 .user(EntityShapes.user(user, entities.tags(user)))
                 .build();

@@ -165,8 +165,8 @@ public final class ManagedPolicyOperations {
         List<ManagedPolicy.Version> versions = store.versions(policy).stream()
                 .sorted(Comparator.comparing(ManagedPolicyOperations::order))
                 .toList();
-        Page<ManagedPolicy.Version> page = Page.Request.of(request.marker(), request.maxItems())
-                .pageOf(versions, ManagedPolicyOperations::order);
+        Page<ManagedPolicy.Version> page =
+                Page.Request.of(request.marker(), request.maxItems()).pageOf(versions, ManagedPolicyOperations::order);
         return ListPolicyVersionsResponse.builder()
                 .versions(page.map(version -> shape(policy, version, false)))
                 .isTruncated(page.isTruncated())

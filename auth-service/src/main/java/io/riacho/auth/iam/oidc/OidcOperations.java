@@ -47,8 +47,7 @@ public final class OidcOperations {
         this.clock = clock;
     }
 
-    public CreateOpenIdConnectProviderResponse createOpenIDConnectProvider(
-            CreateOpenIdConnectProviderRequest request) {
+    public CreateOpenIdConnectProviderResponse createOpenIDConnectProvider(CreateOpenIdConnectProviderRequest request) {
         Map<String, String> given = Tags.of(request.tags());
         OidcProvider provider = checked(new OidcProvider(
                 url(request.url()),
@@ -125,8 +124,7 @@ public final class OidcOperations {
 
     private void change(String arn, UnaryOperator<OidcProvider> change) {
         changes.run(() -> {
-            OidcProvider provider =
-                    arns.oidcProvider(arn).flatMap(store::lock).orElseThrow(() -> noSuchProvider(arn));
+            OidcProvider provider = arns.oidcProvider(arn).flatMap(store::lock).orElseThrow(() -> noSuchProvider(arn));
             store.update(checked(change.apply(provider)));
         });
     }
@@ -136,8 +134,8 @@ public final class OidcOperations {
             throw IamErrors.limitExceeded("ClientIdsPerOpenIdConnectProvider", Quotas.OIDC_CLIENT_IDS);
         }
         if (provider.thumbprints().size() > Quotas.OIDC_THUMBPRINTS) {
-            throw IamErrors.invalidInput("Thumbprint list must contain fewer than " + (Quotas.OIDC_THUMBPRINTS + 1)
-                    + " entries.");
+            throw IamErrors.invalidInput(
+                    "Thumbprint list must contain fewer than " + (Quotas.OIDC_THUMBPRINTS + 1) + " entries.");
         }
         return provider;
     }

@@ -114,13 +114,15 @@ public final class AttachmentOperations {
 
     public ListEntitiesForPolicyResponse listEntitiesForPolicy(ListEntitiesForPolicyRequest request) {
         ManagedPolicy policy = policies.require(request.policyArn());
-        boolean asBoundary = PolicyUsageType.PERMISSIONS_BOUNDARY.toString().equals(request.policyUsageFilterAsString());
+        boolean asBoundary =
+                PolicyUsageType.PERMISSIONS_BOUNDARY.toString().equals(request.policyUsageFilterAsString());
         String prefix = request.pathPrefix() == null ? "/" : request.pathPrefix();
         List<Entity> all = entities.usersOf(policy.id(), asBoundary).stream()
                 .filter(entity -> entity.path().startsWith(prefix))
                 .filter(entity -> isWanted(entity, request.entityFilterAsString()))
                 .toList();
-        Page<Entity> page = Page.Request.of(request.marker(), request.maxItems()).pageOf(all, Entity::id);
+        Page<Entity> page =
+                Page.Request.of(request.marker(), request.maxItems()).pageOf(all, Entity::id);
         return ListEntitiesForPolicyResponse.builder()
                 .policyUsers(of(page, EntityKind.USER).stream()
                         .map(user -> PolicyUser.builder()
@@ -191,6 +193,7 @@ public final class AttachmentOperations {
     }
 
     private static boolean isWanted(Entity entity, @Nullable String filter) {
-        return filter == null || filter.toUpperCase(Locale.ROOT).equals(entity.kind().name());
+        return filter == null
+                || filter.toUpperCase(Locale.ROOT).equals(entity.kind().name());
     }
 }

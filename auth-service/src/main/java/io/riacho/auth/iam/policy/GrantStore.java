@@ -62,8 +62,7 @@ public final class GrantStore {
                 .query((row, _) -> new Attached(
                         row.getString("name"),
                         row.getString("path"),
-                        arns.ofPolicy(
-                                row.getBoolean("aws_managed"), row.getString("path"), row.getString("name"))))
+                        arns.ofPolicy(row.getBoolean("aws_managed"), row.getString("path"), row.getString("name"))))
                 .list();
     }
 

@@ -56,8 +56,8 @@ public final class InlinePolicyOperations {
     }
 
     public ListUserPoliciesResponse listUserPolicies(ListUserPoliciesRequest request) {
-        Page<String> names = list(
-                EntityKind.USER, request.userName(), Page.Request.of(request.marker(), request.maxItems()));
+        Page<String> names =
+                list(EntityKind.USER, request.userName(), Page.Request.of(request.marker(), request.maxItems()));
         return ListUserPoliciesResponse.builder()
                 .policyNames(names.items())
                 .isTruncated(names.isTruncated())
@@ -82,8 +82,8 @@ public final class InlinePolicyOperations {
     }
 
     public ListGroupPoliciesResponse listGroupPolicies(ListGroupPoliciesRequest request) {
-        Page<String> names = list(
-                EntityKind.GROUP, request.groupName(), Page.Request.of(request.marker(), request.maxItems()));
+        Page<String> names =
+                list(EntityKind.GROUP, request.groupName(), Page.Request.of(request.marker(), request.maxItems()));
         return ListGroupPoliciesResponse.builder()
                 .policyNames(names.items())
                 .isTruncated(names.isTruncated())
@@ -108,8 +108,8 @@ public final class InlinePolicyOperations {
     }
 
     public ListRolePoliciesResponse listRolePolicies(ListRolePoliciesRequest request) {
-        Page<String> names = list(
-                EntityKind.ROLE, request.roleName(), Page.Request.of(request.marker(), request.maxItems()));
+        Page<String> names =
+                list(EntityKind.ROLE, request.roleName(), Page.Request.of(request.marker(), request.maxItems()));
         return ListRolePoliciesResponse.builder()
                 .policyNames(names.items())
                 .isTruncated(names.isTruncated())
@@ -138,8 +138,7 @@ public final class InlinePolicyOperations {
 
     private String get(EntityKind kind, String entityName, String name) {
         Entity entity = entities.require(kind, entityName);
-        return PolicyTexts.encode(
-                grants.inline(entity, name).orElseThrow(() -> noSuchPolicy(kind, name)));
+        return PolicyTexts.encode(grants.inline(entity, name).orElseThrow(() -> noSuchPolicy(kind, name)));
     }
 
     private Page<String> list(EntityKind kind, String entityName, Page.Request page) {

@@ -55,21 +55,18 @@ public final class SimulatedPrincipals {
      */
     SimulatedPrincipal find(String arn, @Nullable String callerArn) {
         IamArns.EntityName name = arns.entity(arn)
-                .orElseThrow(() -> IamErrors.invalidInput("Invalid Entity Arn: " + arn + " does not clearly define entity"
-                        + " type and name."));
+                .orElseThrow(() -> IamErrors.invalidInput(
+                        "Invalid Entity Arn: " + arn + " does not clearly define entity" + " type and name."));
         Entity entity = entities.require(name.kind(), name.name());
         if (!entity.arn().equals(arn)) {
             throw IamErrors.noSuch(name.kind(), name.name());
         }
-        SimulatedPrincipal found =
-                switch (name.kind()) {
-                    case USER -> of(identities.user(name.name()).orElseThrow(() -> gone(entity)));
-                    case ROLE -> ofRole(identities.role(name.name()).orElseThrow(() -> gone(entity)));
-                    case GROUP -> new SimulatedPrincipal(principal(callerArn), policies(entity), Map.of());
-                };
-        return callerArn == null
-                ? found
-                : new SimulatedPrincipal(principal(callerArn), found.policies(), found.keys());
+        SimulatedPrincipal found = switch (name.kind()) {
+            case USER -> of(identities.user(name.name()).orElseThrow(() -> gone(entity)));
+            case ROLE -> ofRole(identities.role(name.name()).orElseThrow(() -> gone(entity)));
+            case GROUP -> new SimulatedPrincipal(principal(callerArn), policies(entity), Map.of());
+        };
+        return callerArn == null ? found : new SimulatedPrincipal(principal(callerArn), found.policies(), found.keys());
     }
 
     private static SimulatedPrincipal of(Caller caller) {

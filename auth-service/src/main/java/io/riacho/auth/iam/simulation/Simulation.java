@@ -49,7 +49,8 @@ public final class Simulation {
         if ((long) actions.size() * resources.size() > MAX_QUESTIONS) {
             throw IamErrors.invalidInput("Too many actions and resources at once.");
         }
-        List<Integer> numbers = IntStream.range(0, actions.size() * resources.size()).boxed().toList();
+        List<Integer> numbers =
+                IntStream.range(0, actions.size() * resources.size()).boxed().toList();
         Page<Integer> asked = page.pageOf(numbers, number -> String.format("%06d", number));
         ConditionContext context = context(question);
         return new Page<>(
@@ -61,8 +62,7 @@ public final class Simulation {
                 asked.marker());
     }
 
-    private EvaluationResult evaluate(
-            Question question, String action, String resource, ConditionContext context) {
+    private EvaluationResult evaluate(Question question, String action, String resource, ConditionContext context) {
         Explanation explanation = evaluator.explain(
                 new AuthorizationRequest(question.principal, action, resource, owner(question, resource), context),
                 question.policies);
@@ -79,8 +79,7 @@ public final class Simulation {
                 .missingContextValues(explanation.missingContextKeys());
         if (question.policies.boundary() != null) {
             result.permissionsBoundaryDecisionDetail(PermissionsBoundaryDecisionDetail.builder()
-                    .allowedByPermissionsBoundary(
-                            explanation.verdict(PolicyKind.BOUNDARY) == Explanation.Verdict.ALLOW)
+                    .allowedByPermissionsBoundary(explanation.verdict(PolicyKind.BOUNDARY) == Explanation.Verdict.ALLOW)
                     .build());
         }
         return result.build();

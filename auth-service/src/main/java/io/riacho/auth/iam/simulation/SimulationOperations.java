@@ -133,8 +133,7 @@ public final class SimulationOperations {
     private static List<NamedPolicy> parse(String listName, List<String> documents, PolicyKind kind) {
         List<NamedPolicy> policies = new ArrayList<>();
         for (String document : documents) {
-            policies.add(new NamedPolicy(
-                    listName + '.' + (policies.size() + 1), PolicyTexts.parse(document, kind)));
+            policies.add(new NamedPolicy(listName + '.' + (policies.size() + 1), PolicyTexts.parse(document, kind)));
         }
         return policies;
     }

@@ -57,7 +57,8 @@ public final class TagOperations {
 
     public ListUserTagsResponse listUserTags(ListUserTagsRequest request) {
         Page<Tag> page = page(
-                ofEntities.of(entities.require(EntityKind.USER, request.userName()).id()),
+                ofEntities.of(
+                        entities.require(EntityKind.USER, request.userName()).id()),
                 Page.Request.of(request.marker(), request.maxItems()));
         return ListUserTagsResponse.builder()
                 .tags(page.items())
@@ -79,7 +80,8 @@ public final class TagOperations {
 
     public ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
         Page<Tag> page = page(
-                ofEntities.of(entities.require(EntityKind.ROLE, request.roleName()).id()),
+                ofEntities.of(
+                        entities.require(EntityKind.ROLE, request.roleName()).id()),
                 Page.Request.of(request.marker(), request.maxItems()));
         return ListRoleTagsResponse.builder()
                 .tags(page.items())
@@ -90,13 +92,13 @@ public final class TagOperations {
 
     public void tagPolicy(TagPolicyRequest request) {
         Map<String, String> given = Tags.of(request.tags());
-        changes.run(
-                () -> ofPolicies.put(policies.requireToChange(request.policyArn()).id(), given));
+        changes.run(() ->
+                ofPolicies.put(policies.requireToChange(request.policyArn()).id(), given));
     }
 
     public void untagPolicy(UntagPolicyRequest request) {
-        changes.run(() -> ofPolicies.remove(
-                policies.requireToChange(request.policyArn()).id(), request.tagKeys()));
+        changes.run(() ->
+                ofPolicies.remove(policies.requireToChange(request.policyArn()).id(), request.tagKeys()));
     }
 
     public ListPolicyTagsResponse listPolicyTags(ListPolicyTagsRequest request) {

@@ -1,0 +1,26 @@
+package io.riacho.auth.authority;
+
+import io.riacho.protocol.BearerTokens;
+import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.key.KeyService;
+import io.riacho.protocol.rest.RestApi;
+import io.riacho.protocol.server.ProtocolProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What other services ask of this one, wired. */
+@Configuration(proxyBeanMethods = false)
+public class AuthorityConfiguration {
+
+    @Bean
+    RestApi authorityApi() {
+        return RestApi.of("riacho", "/v1/authority");
+    }
+
+    @Bean
+    AuthorityEndpoints authorityEndpoints(
+            SigningKeys signingKeys, BearerTokens bearerTokens, KeyService keys, ProtocolProperties protocol) {
+        String arn = "arn:aws:riacho:" + protocol.region() + ":" + protocol.accountId() + ":authority";
+        return new AuthorityEndpoints(signingKeys, bearerTokens, keys, arn);
+    }
+}

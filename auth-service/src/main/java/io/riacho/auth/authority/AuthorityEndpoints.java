@@ -1,0 +1,185 @@
+package io.riacho.auth.authority;
+
+import io.riacho.protocol.AwsException;
+import io.riacho.protocol.BearerTokens;
+import io.riacho.protocol.Permission;
+import io.riacho.protocol.RequestContext;
+import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.authority.CallerJson;
+import io.riacho.protocol.key.DataKey;
+import io.riacho.protocol.key.KeyDescription;
+import io.riacho.protocol.key.KeyException;
+import io.riacho.protocol.key.KeyService;
+import io.riacho.protocol.rest.RestBody;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What services that run alone ask: whose an access key or a token is, the key to verify it with, and the keys to encrypt
+ * with. Who may ask can pretend to be anybody to the service it asks for, so policies should name it (the condition key
+ * {@code riacho:service}) and nobody but services should be allowed to.
+ */
+@RestController
+@RequestMapping("/v1/authority")
+final class AuthorityEndpoints {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final SigningKeys signingKeys;
+    private final BearerTokens bearerTokens;
+    private final KeyService keys;
+    private final String resource;
+    private final CallerJson callers = new CallerJson();
+
+    /** @param resource the ARN that policies name */
+    AuthorityEndpoints(SigningKeys signingKeys, BearerTokens bearerTokens, KeyService keys, String resource) {
+        this.signingKeys = signingKeys;
+        this.bearerTokens = bearerTokens;
+        this.keys = keys;
+        this.resource = resource;
+    }
+
+    @PostMapping("/signing-keys")
+    ObjectNode signingKey(RequestContext context, RestBody body) {
+        JsonNode question = read(body);
+        String service = text(question, "service");
+        require(context, "GetSigningKey", Map.of("riacho:service", List.of(service)));
+        LocalDate date = date(question);
+        ObjectNode answer = JSON.createObjectNode();
+        try {
+            signingKeys
+                    .find(
+                            text(question, "accessKeyId"),
+                            question.path("sessionToken").stringValue(null),
+                            date,
+                            text(question, "region"),
+                            service)
+                    .ifPresent(found -> {
+                        answer.put(
+                                "key",
+                                Base64.getEncoder().encodeToString(found.key().bytes()));
+                        answer.set("caller", callers.write(found.caller()));
+                    });
+        } catch (AwsException e) {
+            if (e.status() >= 500) {
+                throw e;
+            }
+            answer.putObject("error").put("type", e.type()).put("message", e.getMessage());
+        }
+        return answer;
+    }
+
+    @PostMapping("/bearer-tokens")
+    ObjectNode bearerToken(RequestContext context, RestBody body) {
+        JsonNode question = read(body);
+        require(context, "GetTokenOwner", Map.of());
+        ObjectNode answer = JSON.createObjectNode();
+        bearerTokens.find(text(question, "token")).ifPresent(caller -> answer.set("caller", callers.write(caller)));
+        return answer;
+    }
+
+    @PostMapping("/keys/describe")
+    ObjectNode describeKey(RequestContext context, RestBody body) {
+        JsonNode question = read(body);
+        require(context, "DescribeKey", Map.of());
+        return orError(() -> {
+            KeyDescription key = keys.describe(text(question, "keyId"));
+            return JSON.createObjectNode()
+                    .put("arn", key.arn())
+                    .put("accountId", key.accountId())
+                    .put("state", key.state())
+                    .put("policyName", key.policy().name())
+                    .put("policy", key.policy().document().text());
+        });
+    }
+
+    @PostMapping("/keys/data-keys")
+    ObjectNode dataKey(RequestContext context, RestBody body) {
+        JsonNode question = read(body);
+        require(context, "GenerateDataKey", Map.of());
+        return orError(() -> {
+            DataKey key = keys.generateDataKey(text(question, "keyId"), encryptionContext(question));
+            return JSON.createObjectNode()
+                    .put("keyArn", key.keyArn())
+                    .put("plaintext", Base64.getEncoder().encodeToString(key.plaintext()))
+                    .put("wrapped", Base64.getEncoder().encodeToString(key.wrapped()));
+        });
+    }
+
+    @PostMapping("/keys/unwrap")
+    ObjectNode unwrap(RequestContext context, RestBody body) {
+        JsonNode question = read(body);
+        require(context, "UnwrapDataKey", Map.of());
+        return orError(() -> JSON.createObjectNode()
+                .put(
+                        "plaintext",
+                        Base64.getEncoder()
+                                .encodeToString(keys.unwrap(bytes(question, "wrapped"), encryptionContext(question)))));
+    }
+
+    private void require(RequestContext context, String action, Map<String, List<String>> conditionKeys) {
+        context.require(new Permission("riacho:" + action, resource, context.accountId(), conditionKeys, null, false));
+    }
+
+    private static ObjectNode orError(Supplier<ObjectNode> answer) {
+        try {
+            return answer.get();
+        } catch (KeyException e) {
+            ObjectNode error = JSON.createObjectNode();
+            error.putObject("error").put("type", e.reason().name()).put("message", e.getMessage());
+            return error;
+        }
+    }
+
+    private static JsonNode read(RestBody body) {
+        try {
+            return JSON.readTree(body.array(), 0, body.length());
+        } catch (JacksonException e) {
+            throw AwsException.badRequest("SerializationException", "The body is no JSON.");
+        }
+    }
+
+    private static String text(JsonNode question, String name) {
+        JsonNode value = question.path(name);
+        if (!value.isString()) {
+            throw AwsException.badRequest("ValidationException", "'" + name + "' has to be a text.");
+        }
+        return value.stringValue();
+    }
+
+    private static LocalDate date(JsonNode question) {
+        try {
+            return LocalDate.parse(text(question, "date"));
+        } catch (DateTimeParseException e) {
+            throw AwsException.badRequest("ValidationException", "'date' has to be a date.");
+        }
+    }
+
+    private static byte[] bytes(JsonNode question, String name) {
+        try {
+            return Base64.getDecoder().decode(text(question, name));
+        } catch (IllegalArgumentException e) {
+            throw AwsException.badRequest("ValidationException", "'" + name + "' has to be Base64.");
+        }
+    }
+
+    private static Map<String, String> encryptionContext(JsonNode question) {
+        Map<String, String> pairs = new HashMap<>();
+        question.path("context")
+                .properties()
+                .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().asString("")));
+        return pairs;
+    }
+}

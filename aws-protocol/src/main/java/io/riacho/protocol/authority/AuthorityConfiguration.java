@@ -1,0 +1,36 @@
+package io.riacho.protocol.authority;
+
+import io.riacho.protocol.BearerTokens;
+import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.key.KeyService;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Asks the auth-service at {@code riacho.authority.url}, where that is set. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("riacho.authority.url")
+@EnableConfigurationProperties(AuthorityProperties.class)
+public class AuthorityConfiguration {
+
+    @Bean
+    AuthorityClient authorityClient(AuthorityProperties properties) {
+        return new AuthorityClient(properties);
+    }
+
+    @Bean
+    SigningKeys remoteSigningKeys(AuthorityClient client) {
+        return new RemoteSigningKeys(client, new CallerJson());
+    }
+
+    @Bean
+    BearerTokens remoteBearerTokens(AuthorityClient client) {
+        return new RemoteBearerTokens(client, new CallerJson());
+    }
+
+    @Bean
+    KeyService remoteKeyService(AuthorityClient client) {
+        return new RemoteKeyService(client);
+    }
+}

@@ -1,0 +1,34 @@
+package io.riacho.protocol.authority;
+
+import io.riacho.protocol.BearerTokens;
+import io.riacho.protocol.Caller;
+import java.io.IOException;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Has auth-service verify bearer tokens. */
+final class RemoteBearerTokens implements BearerTokens {
+
+    static final String PATH = "/v1/authority/bearer-tokens";
+
+    private final AuthorityClient client;
+    private final CallerJson callers;
+    private final FreshAnswers<String, Optional<Caller>> answers = new FreshAnswers<>(this::ask);
+
+    RemoteBearerTokens(AuthorityClient client, CallerJson callers) {
+        this.client = client;
+        this.callers = callers;
+    }
+
+    @Override
+    public Optional<Caller> find(String token) {
+        return answers.get(token);
+    }
+
+    private Optional<Caller> ask(String token) throws IOException {
+        JsonNode answer =
+                client.ask(PATH, JsonMapper.shared().createObjectNode().put("token", token));
+        return answer.has("caller") ? Optional.of(callers.read(answer.path("caller"))) : Optional.empty();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * How a service that runs alone asks auth-service who its callers are: the day's signing keys, bearer tokens, and the
+ * callers' policies, over HTTP and for a few seconds at a time.
+ */
+@NullMarked
+package io.riacho.protocol.authority;
+
+import org.jspecify.annotations.NullMarked;
