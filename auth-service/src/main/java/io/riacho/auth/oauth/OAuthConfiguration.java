@@ -102,14 +102,6 @@ public class OAuthConfiguration {
         return new PasswordController(identities, passwords, limits);
     }
 
-    /** Spring asks for one where there is OpenID Connect. No endpoint here is called with a token, so none is taken. */
-    @Bean
-    JwtDecoder noTokenIsTaken() {
-        return _ -> {
-            throw new BadJwtException("No endpoint of OAuth2 takes a bearer token");
-        };
-    }
-
     @Bean
     AuthorizationServerSettings authorizationServerSettings(OAuthSettings settings) {
         return AuthorizationServerSettings.builder()
