@@ -173,10 +173,9 @@ public class OAuthConfiguration {
                 .authorizeHttpRequests(requestsTo -> requestsTo
                         .requestMatchers(SignInPage.PATH)
                         .permitAll()
-                        .requestMatchers(BackToAuthorization.AUTHORIZE)
-                        .authenticated()
+                        // The token endpoint's filter comes after this decision, once the client is authenticated.
                         .anyRequest()
-                        .denyAll())
+                        .authenticated())
                 .authenticationProvider(new PasswordSignIn(identities, passwords))
                 .formLogin(form -> form.loginPage(SignInPage.PATH)
                         .loginProcessingUrl(SignInPage.PATH)
