@@ -87,7 +87,9 @@ final class AuthorityEndpoints {
         TokenQuestion question = JsonBody.read(body, TokenQuestion.class);
         require(context, "GetTokenOwner", Map.of());
         ObjectNode answer = JSON.createObjectNode();
-        bearerTokens.find(required("token", question.token)).ifPresent(caller -> answer.set("caller", callers.write(caller)));
+        bearerTokens
+                .find(required("token", question.token))
+                .ifPresent(caller -> answer.set("caller", callers.write(caller)));
         return answer;
     }
 
@@ -111,7 +113,8 @@ final class AuthorityEndpoints {
         DataKeyQuestion question = JsonBody.read(body, DataKeyQuestion.class);
         require(context, "GenerateDataKey", Map.of());
         return orError(() -> {
-            DataKey key = keys.generateDataKey(required("keyId", question.keyId), required("context", question.context));
+            DataKey key =
+                    keys.generateDataKey(required("keyId", question.keyId), required("context", question.context));
             return JSON.createObjectNode()
                     .put("keyArn", key.keyArn())
                     .put("plaintext", Base64.getEncoder().encodeToString(key.plaintext()))
@@ -127,7 +130,9 @@ final class AuthorityEndpoints {
                 .put(
                         "plaintext",
                         Base64.getEncoder()
-                                .encodeToString(keys.unwrap(bytes(required("wrapped", question.wrapped)), required("context", question.context)))));
+                                .encodeToString(keys.unwrap(
+                                        bytes(required("wrapped", question.wrapped)),
+                                        required("context", question.context)))));
     }
 
     private void require(RequestContext context, String action, Map<String, List<String>> conditionKeys) {
@@ -171,7 +176,9 @@ final class AuthorityEndpoints {
 
     private record DescribeQuestion(@Nullable String keyId) {}
 
-    private record DataKeyQuestion(@Nullable String keyId, @Nullable Map<String, String> context) {}
+    private record DataKeyQuestion(
+            @Nullable String keyId, @Nullable Map<String, String> context) {}
 
-    private record UnwrapQuestion(@Nullable String wrapped, @Nullable Map<String, String> context) {}
+    private record UnwrapQuestion(
+            @Nullable String wrapped, @Nullable Map<String, String> context) {}
 }

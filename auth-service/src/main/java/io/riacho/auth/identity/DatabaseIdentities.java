@@ -5,29 +5,41 @@ import io.riacho.policy.NamedPolicy;
 import io.riacho.policy.PolicySet;
 import io.riacho.policy.Principal;
 import io.riacho.protocol.Caller;
+import io.riacho.protocol.authority.FreshAnswers;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
 
 /** Identities of the database, remembered for a few seconds. */
 public final class DatabaseIdentities implements Identities {
 
-    private static final int MAX_REMEMBERED = 10_000;
-
     private final IamArns arns;
-    private final FreshCache<String, Optional<Caller>> users;
-    private final FreshCache<String, Optional<Role>> roles;
-    private final FreshCache<String, Optional<KeyOwner>> keyOwners;
-    private final FreshCache<String, Optional<NamedPolicy>> managedPolicies;
+    private final FreshAnswers<String, Optional<Caller>> users;
+    private final FreshAnswers<String, Optional<Role>> roles;
+    private final FreshAnswers<String, Optional<KeyOwner>> keyOwners;
+    private final FreshAnswers<String, Optional<NamedPolicy>> managedPolicies;
 
     public DatabaseIdentities(AuthDatabase database, IamArns arns) {
         this.arns = arns;
         Principals principals = new Principals(database.jdbc(), arns, new PolicyDocuments());
-        this.users = new FreshCache<>(database, MAX_REMEMBERED, principals::user);
-        this.roles = new FreshCache<>(database, MAX_REMEMBERED, principals::role);
-        this.keyOwners = new FreshCache<>(database, MAX_REMEMBERED, principals::keyOwner);
-        this.managedPolicies = new FreshCache<>(database, MAX_REMEMBERED, principals::managedPolicy);
+        this.users = remembered(database, principals::user);
+        this.roles = remembered(database, principals::role);
+        this.keyOwners = remembered(database, principals::keyOwner);
+        this.managedPolicies = remembered(database, principals::managedPolicy);
+    }
+
+    private static <V> FreshAnswers<String, V> remembered(AuthDatabase database, Function<String, V> read) {
+        return new FreshAnswers<>(database::generation, key -> {
+            try {
+                return read.apply(key);
+            } catch (DataAccessException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        });
     }
 
     @Override

@@ -164,7 +164,7 @@ public final class KmsServer {
 
         @Bean
         @Primary
-        SigningKeys signingKeys(TestPrincipals principals) {
+        SigningKeys testSigningKeys(TestPrincipals principals) {
             return principals::find;
         }
     }

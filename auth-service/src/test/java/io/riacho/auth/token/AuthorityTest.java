@@ -40,6 +40,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.iam.model.StatusType;
+import tools.jackson.databind.JsonNode;
 
 /** A service that runs alone, and asks auth-service over HTTP who its callers are. */
 class AuthorityTest {
@@ -70,18 +71,18 @@ class AuthorityTest {
     }
 
     private ConfigurableApplicationContext serviceOf(String user) throws IOException {
-        String client = newName("client");
-        return serviceWith(client, secretOf(client, user));
+        JsonNode client = clientOf(user);
+        return serviceWith(
+                client.path("clientId").stringValue(),
+                client.path("clientSecret").stringValue());
     }
 
     /** Makes an OAuth2 client that acts as the user. */
-    private String secretOf(String client, String user) {
+    private JsonNode clientOf(String user) {
         return json(server.rest(
-                        "POST",
-                        "/v1/oauth-clients",
-                        "{\"name\":\"" + client + "\",\"principalArn\":\"" + userArn(user) + "\"}"))
-                .path("clientSecret")
-                .stringValue();
+                "POST",
+                "/v1/oauth-clients",
+                "{\"name\":\"" + newName("client") + "\",\"principalArn\":\"" + userArn(user) + "\"}"));
     }
 
     private ConfigurableApplicationContext serviceWith(String client, String secret) throws IOException {
@@ -185,13 +186,14 @@ class AuthorityTest {
     @Test
     void aBearerTokenIsKnownByItsOwner() throws IOException {
         String user = server.newUser(allow("kinesis:ListStreams", "*"));
-        String client = newName("client");
-        String secret = secretOf(client, user);
+        JsonNode client = clientOf(user);
         String token = json(server.post(
                         "/oauth2/token",
                         "grant_type=client_credentials",
                         "Authorization",
-                        TokenServer.basic(client, secret)))
+                        TokenServer.basic(
+                                client.path("clientId").stringValue(),
+                                client.path("clientSecret").stringValue())))
                 .path("access_token")
                 .stringValue();
         BearerTokens tokens = service.getBean(BearerTokens.class);

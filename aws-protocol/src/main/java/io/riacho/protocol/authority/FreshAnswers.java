@@ -1,5 +1,6 @@
 package io.riacho.protocol.authority;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.riacho.protocol.AwsException;
@@ -7,70 +8,113 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What auth-service answered, for a moment: nothing is given that was asked for more than {@link #OLDEST} ago, so that,
- * with what auth-service itself remembers, a revoked key is refused within five seconds. What is used often is asked for
- * again in the background once it is {@link #STALE}. Where auth-service does not answer, nobody is let in on old
- * knowledge. Safe for use by many threads.
+ * What was learnt about identities, for a moment: from the database in auth-service, from auth-service in the others.
+ * Nothing older than {@link #OLDEST} is given, counted from the moment before it was asked for, nor anything of an earlier
+ * generation. What is used often is asked for again in the background once it is {@link #STALE}. Where nobody answers,
+ * nobody is let in on old knowledge. Safe for use by many threads.
  */
-final class FreshAnswers<K, V> {
+public final class FreshAnswers<K, V> {
 
     static final Duration STALE = Duration.ofMillis(1_000);
+
+    /** Not half of the five seconds in which a change counts everywhere: auth-service remembers, and who asks it does, too. */
     static final Duration OLDEST = Duration.ofMillis(2_400);
 
     private static final Logger LOG = LoggerFactory.getLogger(FreshAnswers.class);
+    private static final Duration COMPLAINT = Duration.ofSeconds(10);
     private static final int MAX_ANSWERS = 10_000;
 
+    private final LongSupplier generation;
+    private final Question<K, V> question;
     private final LoadingCache<K, Held<V>> cache;
+    private final AtomicLong complainedAt = new AtomicLong(System.nanoTime() - COMPLAINT.toNanos() - 1);
 
-    /** A question to auth-service. It never answers with null. */
-    interface Question<K, V> {
+    /** What is asked. It never answers with null. */
+    public interface Question<K, V> {
+
+        /** @throws IOException where nobody answers */
         V ask(K key) throws IOException;
     }
 
-    FreshAnswers(Question<K, V> question) {
-        cache = Caffeine.newBuilder()
+    /** @param generation grows with each change of this process: what was learnt before does not count any more */
+    public FreshAnswers(LongSupplier generation, Question<K, V> question) {
+        this.generation = generation;
+        this.question = question;
+        this.cache = Caffeine.newBuilder()
                 .maximumSize(MAX_ANSWERS)
                 .refreshAfterWrite(STALE)
                 .expireAfterWrite(OLDEST)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build(key -> load(question, key));
+                .build(new Loader());
     }
 
-    /** @throws AwsException ServiceUnavailable where it is not known and auth-service does not answer */
-    V get(K key) {
+    /** @throws AwsException ServiceUnavailable where it is not known and nobody answers */
+    public V get(K key) {
         try {
+            long wanted = generation.getAsLong();
             Held<V> held = cache.get(key);
-            if (!held.isGood()) {
-                cache.asMap().remove(key, held);
-                held = cache.get(key);
+            if (!held.isGood(wanted)) {
+                held = cache.asMap()
+                        .compute(key, (_, other) -> other != null && other.isGood(wanted) ? other : ask(key));
             }
-            if (held.isGood()) {
+            if (held.isGood(wanted)) {
                 return held.value;
             }
-            LOG.error("auth-service took too long to answer");
+            complain("the answer took too long");
         } catch (UncheckedIOException e) {
-            LOG.error("auth-service cannot be asked: {}", e.getMessage());
+            complain(e.getMessage());
         }
         throw AwsException.of("ServiceUnavailable", 503, "Identities cannot be looked up at the moment.");
     }
 
-    private static <K, V> Held<V> load(Question<K, V> question, K key) {
+    /** Once in a while: every request comes here while nobody answers. */
+    private void complain(@Nullable String why) {
+        long now = System.nanoTime();
+        long last = complainedAt.get();
+        if (now - last > COMPLAINT.toNanos() && complainedAt.compareAndSet(last, now)) {
+            LOG.error("Identities cannot be looked up: {}", why);
+        }
+    }
+
+    private Held<V> ask(K key) {
+        long before = generation.getAsLong();
         long since = System.nanoTime();
         try {
-            return new Held<>(since, question.ask(key));
+            return new Held<>(before, since, question.ask(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private record Held<V>(long since, V value) {
+    private final class Loader implements CacheLoader<K, Held<V>> {
 
-        boolean isGood() {
-            return System.nanoTime() - since < OLDEST.toNanos();
+        @Override
+        public Held<V> load(K key) {
+            return ask(key);
+        }
+
+        /** A failure in the background is none yet: the old answer says itself until when it is good. */
+        @Override
+        public Held<V> reload(K key, Held<V> old) {
+            try {
+                return ask(key);
+            } catch (UncheckedIOException e) {
+                return old;
+            }
+        }
+    }
+
+    private record Held<V>(long generation, long since, V value) {
+
+        boolean isGood(long wanted) {
+            return generation >= wanted && System.nanoTime() - since < OLDEST.toNanos();
         }
     }
 }

@@ -14,7 +14,7 @@ final class RemoteBearerTokens implements BearerTokens {
 
     private final AuthorityClient client;
     private final CallerJson callers;
-    private final FreshAnswers<String, Optional<Caller>> answers = new FreshAnswers<>(this::ask);
+    private final FreshAnswers<String, Optional<Caller>> answers = new FreshAnswers<>(() -> 0, this::ask);
 
     RemoteBearerTokens(AuthorityClient client, CallerJson callers) {
         this.client = client;

@@ -29,7 +29,7 @@ final class RemoteKeyService implements KeyService {
     private static final int MAX_POLICIES = 1_000;
 
     private final AuthorityClient client;
-    private final FreshAnswers<String, Described> descriptions = new FreshAnswers<>(this::ask);
+    private final FreshAnswers<String, Described> descriptions = new FreshAnswers<>(() -> 0, this::ask);
     private final LoadingCache<String, PolicyDocument> policies = Caffeine.newBuilder()
             .maximumSize(MAX_POLICIES)
             .build(text -> PolicyDocument.parse(text, PolicyKind.RESOURCE));

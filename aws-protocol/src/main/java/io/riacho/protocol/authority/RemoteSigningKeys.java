@@ -19,7 +19,7 @@ final class RemoteSigningKeys implements SigningKeys {
 
     private final AuthorityClient client;
     private final CallerJson callers;
-    private final FreshAnswers<Scope, Found> answers = new FreshAnswers<>(this::ask);
+    private final FreshAnswers<Scope, Found> answers = new FreshAnswers<>(() -> 0, this::ask);
 
     RemoteSigningKeys(AuthorityClient client, CallerJson callers) {
         this.client = client;

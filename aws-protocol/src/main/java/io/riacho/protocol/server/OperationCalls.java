@@ -69,6 +69,9 @@ public final class OperationCalls {
     private @Nullable Object serve(
             Operation operation, SdkPojo input, @Nullable Class<? extends SdkPojo> output, RequestContext context) {
         RequestContext call = context.anew();
+        if (operation.isChange()) {
+            audit.requireReady();
+        }
         Object answer = switch (operation.handler()) {
             case Handler.OnWire(var wire) -> {
                 Answered answered = new Answered();

@@ -42,10 +42,7 @@ class WireFormatTest {
                 "DeregisterStreamConsumer",
                 "DescribeStreamConsumer",
                 "ListStreamConsumers",
-                "SubscribeToShard",
-                "PutResourcePolicy",
-                "GetResourcePolicy",
-                "DeleteResourcePolicy"
+                "SubscribeToShard"
             })
     void whatThisServerDoesNotOfferYetIsRefusedByName(String operation) {
         server.call(operation, "StreamName", "any").isErrorLike("UnknownOperationException", operation, "this server");
