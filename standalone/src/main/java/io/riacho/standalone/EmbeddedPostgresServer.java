@@ -55,6 +55,8 @@ final class EmbeddedPostgresServer implements AutoCloseable {
             OrphanedPostgres.stop(data);
             String password = password(data.resolveSibling(data.getFileName() + "-password"));
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    // It is stopped behind the services, which still have something to write.
+                    .setRegisterShutdownHook(false)
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setOverrideWorkingDirectory(data.resolveSibling(data.getFileName() + "-binaries")

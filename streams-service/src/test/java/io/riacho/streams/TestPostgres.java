@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -55,10 +56,12 @@ public final class TestPostgres {
         log.info("Tests use the embedded PostgreSQL: no Docker engine answers");
         try {
             EmbeddedPostgres embedded = EmbeddedPostgres.builder()
+                    .setRegisterShutdownHook(false)
                     .setServerConfig("shared_buffers", "32MB")
                     .setServerConfig("fsync", "off")
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(embedded)));
+            // Behind the servers of the tests, which still have something to write.
+            SpringApplication.getShutdownHandlers().add(() -> close(embedded));
             return new Server("127.0.0.1", embedded.getPort(), "postgres", "postgres");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
