@@ -53,8 +53,7 @@ final class PolicyMatrixTest {
             String[] columns = line.split(" \\| ", 3);
             String[] policies = columns[0].split(" ; ", 2);
             String[] question = columns[1].split(" ", 2);
-            return new Case(
-                    policies[0], policies.length > 1 ? policies[1] : "", question[0], question[1], columns[2]);
+            return new Case(policies[0], policies.length > 1 ? policies[1] : "", question[0], question[1], columns[2]);
         }
     }
 
@@ -105,27 +104,22 @@ final class PolicyMatrixTest {
 
     private KinesisClient user(Case asked) {
         String name = prefix + cleanUp.size();
-        iam.createUser(user -> user.userName(name)
-                .tags(Tag.builder().key("team").value("red").build()));
+        iam.createUser(user ->
+                user.userName(name).tags(Tag.builder().key("team").value("red").build()));
         cleanUp.add(() -> iam.deleteUser(user -> user.userName(name)));
-        iam.putUserPolicy(
-                put -> put.userName(name).policyName("case").policyDocument(document(asked.identity)));
-        cleanUp.add(() -> iam.deleteUserPolicy(
-                policy -> policy.userName(name).policyName("case")));
+        iam.putUserPolicy(put -> put.userName(name).policyName("case").policyDocument(document(asked.identity)));
+        cleanUp.add(() -> iam.deleteUserPolicy(policy -> policy.userName(name).policyName("case")));
         if (!asked.boundary.isEmpty()) {
             String arn = iam.createPolicy(policy -> policy.policyName(name).policyDocument(document(asked.boundary)))
                     .policy()
                     .arn();
             cleanUp.add(() -> iam.deletePolicy(policy -> policy.policyArn(arn)));
-            iam.putUserPermissionsBoundary(
-                    boundary -> boundary.userName(name).permissionsBoundary(arn));
+            iam.putUserPermissionsBoundary(boundary -> boundary.userName(name).permissionsBoundary(arn));
             cleanUp.add(() -> iam.deleteUserPermissionsBoundary(boundary -> boundary.userName(name)));
         }
         AccessKey key = iam.createAccessKey(access -> access.userName(name)).accessKey();
-        cleanUp.add(() -> iam.deleteAccessKey(
-                access -> access.userName(name).accessKeyId(key.accessKeyId())));
-        return JavaClients.urlConnection(
-                new Target(SERVER.target().url(), key.accessKeyId(), key.secretAccessKey()));
+        cleanUp.add(() -> iam.deleteAccessKey(access -> access.userName(name).accessKeyId(key.accessKeyId())));
+        return JavaClients.urlConnection(new Target(SERVER.target().url(), key.accessKeyId(), key.secretAccessKey()));
     }
 
     private String answer(KinesisClient user, Case asked) {
@@ -133,13 +127,13 @@ final class PolicyMatrixTest {
         try {
             switch (asked.operation) {
                 case "PutRecord" ->
-                    user.putRecord(put -> put.streamName(stream).partitionKey("k").data(SdkBytes.fromUtf8String("d")));
+                    user.putRecord(
+                            put -> put.streamName(stream).partitionKey("k").data(SdkBytes.fromUtf8String("d")));
                 case "AddTagsToStream" ->
                     user.addTagsToStream(add -> add.streamName(stream).tags(Map.of("owner", "ana")));
                 case "GetShardIterator" ->
-                    user.getShardIterator(get -> get.streamName(stream)
-                            .shardId(SHARD)
-                            .shardIteratorType(ShardIteratorType.LATEST));
+                    user.getShardIterator(
+                            get -> get.streamName(stream).shardId(SHARD).shardIteratorType(ShardIteratorType.LATEST));
                 case "DescribeStreamSummary" -> user.describeStreamSummary(get -> get.streamName(stream));
                 case "ListShards" -> user.listShards(list -> list.streamName(stream));
                 case "ListTagsForStream" -> user.listTagsForStream(list -> list.streamName(stream));
