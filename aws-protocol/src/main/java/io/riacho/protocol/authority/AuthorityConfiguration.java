@@ -19,14 +19,20 @@ public class AuthorityConfiguration {
         return new AuthorityClient(properties);
     }
 
+    /** One for both, so that a document that both meet is compiled once. */
     @Bean
-    SigningKeys remoteSigningKeys(AuthorityClient client) {
-        return new RemoteSigningKeys(client, new CallerJson());
+    CallerJson callerJson() {
+        return new CallerJson();
     }
 
     @Bean
-    BearerTokens remoteBearerTokens(AuthorityClient client) {
-        return new RemoteBearerTokens(client, new CallerJson());
+    SigningKeys remoteSigningKeys(AuthorityClient client, CallerJson callers) {
+        return new RemoteSigningKeys(client, callers);
+    }
+
+    @Bean
+    BearerTokens remoteBearerTokens(AuthorityClient client, CallerJson callers) {
+        return new RemoteBearerTokens(client, callers);
     }
 
     @Bean

@@ -106,8 +106,8 @@ public class AwsProtocolConfiguration {
     }
 
     @Bean
-    OperationCalls operationCalls(List<AwsApi> apis, AuditLog audit) {
-        return new OperationCalls(apis, audit);
+    OperationCalls operationCalls(OperationTable operations, AuditLog audit) {
+        return new OperationCalls(operations, audit);
     }
 
     /** Spring Boot applies it to the server's own listener; the others ask for it. */

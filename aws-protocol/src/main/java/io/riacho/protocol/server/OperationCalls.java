@@ -1,20 +1,15 @@
 package io.riacho.protocol.server;
 
-import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireRequest;
 import io.riacho.protocol.WireResponse;
 import io.riacho.protocol.audit.AuditLog;
-import io.riacho.protocol.model.ServiceModel;
 import io.riacho.protocol.shape.ShapeReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -26,14 +21,12 @@ public final class OperationCalls {
 
     private static final byte[] NO_BODY = {};
 
-    private final List<AwsApi> apis;
+    private final OperationTable operations;
     private final AuditLog audit;
     private final ShapeReader reader = new ShapeReader();
-    private final Map<String, String> prefixes = new ConcurrentHashMap<>();
-    private volatile @Nullable OperationTable operations;
 
-    OperationCalls(List<AwsApi> apis, AuditLog audit) {
-        this.apis = List.copyOf(apis);
+    OperationCalls(OperationTable operations, AuditLog audit) {
+        this.operations = operations;
         this.audit = audit;
     }
 
@@ -115,23 +108,11 @@ public final class OperationCalls {
     }
 
     private Operation find(String service, String operation) {
-        String prefix = prefixes.computeIfAbsent(
-                service, name -> ServiceModel.load(name).targetPrefix().orElseThrow());
-        Operation found = operations().find(prefix + '.' + operation);
+        Operation found = operations.find(service, operation);
         if (found == null) {
             throw new IllegalArgumentException("no API offers " + service + ":" + operation);
         }
         return found;
-    }
-
-    /** Made when it is first needed: most servers start without a plain REST call. */
-    private OperationTable operations() {
-        OperationTable known = operations;
-        if (known == null) {
-            known = new OperationTable(apis);
-            operations = known;
-        }
-        return known;
     }
 
     /** A request that needs no decoding, to an operation that would decode it. */

@@ -25,12 +25,13 @@ final class OperationTable {
             MethodType.methodType(Object.class, SdkPojo.class, RequestContext.class);
 
     private final Map<String, Operation> byTarget = new HashMap<>();
+    private final Map<String, Map<String, Operation>> byService = new HashMap<>();
     private final QueryApis queryApis;
     private final Set<String> globalServices = new HashSet<>();
 
     /** @throws IllegalStateException where an API offers what its model does not know, or two offer the same */
     OperationTable(List<AwsApi> apis) {
-        Map<String, QueryApi> byService = new HashMap<>();
+        Map<String, QueryApi> queries = new HashMap<>();
         for (AwsApi api : apis) {
             ServiceModel model = ServiceModel.load(api.service());
             Map<String, Operation> operations = operations(api, model);
@@ -39,11 +40,19 @@ final class OperationTable {
             }
             if (!model.isQuery()) {
                 addTargets(model, operations);
-            } else if (byService.put(model.service(), new QueryApi(model, operations)) != null) {
+                byService.put(api.service(), operations);
+            } else if (queries.put(model.service(), new QueryApi(model, operations)) != null) {
                 throw new IllegalStateException("two APIs offer " + model.service());
             }
         }
-        this.queryApis = new QueryApis(List.copyOf(byService.values()));
+        this.queryApis = new QueryApis(List.copyOf(queries.values()));
+    }
+
+    /** The operation of an API that is called by {@code X-Amz-Target}; null where there is none. */
+    @Nullable
+    Operation find(String service, String name) {
+        Map<String, Operation> operations = byService.get(service);
+        return operations == null ? null : operations.get(name);
     }
 
     @Nullable
