@@ -60,6 +60,11 @@ final class OperationTable {
         return byTarget.get(target);
     }
 
+    /** Whether an API is called by the older JSON protocol. */
+    boolean hasJson10() {
+        return byTarget.values().stream().anyMatch(operation -> operation.json().isJson10());
+    }
+
     QueryApis queryApis() {
         return queryApis;
     }
@@ -90,6 +95,7 @@ final class OperationTable {
         }
         Constraints constraints = Constraints.of(model);
         Map<String, Handler.OnMethod> methods = methods(api, model);
+        JsonForm json = JsonForm.of(model, api.checksums());
         Map<String, Operation> operations = new HashMap<>();
         for (String name : model.operations()) {
             WireOperation onWire = api.wireOperations().get(name);
@@ -97,7 +103,8 @@ final class OperationTable {
             Handler handler =
                     onWire != null ? new Handler.OnWire(onWire) : onMethod != null ? onMethod : new Handler.Nobody();
             boolean unsigned = api.unsigned().contains(name);
-            operations.put(name, new Operation(api.service(), name, constraints, api.access(), handler, unsigned));
+            operations.put(
+                    name, new Operation(api.service(), name, constraints, api.access(), handler, unsigned, json));
         }
         return operations;
     }

@@ -27,14 +27,20 @@ final class Protocols {
     Call call(HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId) {
         WireFormat format = request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
         if (format != null) {
+            Operation operation = target == null ? null : operations.find(target);
+            boolean isJson10 = ContentTypes.isJson10(request.getContentType());
+            if (operation == null ? isJson10 && !operations.hasJson10() : operation.json().isJson10() != isJson10) {
+                return null;
+            }
+            JsonForm form = operation != null ? operation.json() : isJson10 ? JsonForm.JSON_1_0 : JsonForm.JSON_1_1;
             return new TargetCall(
                     request,
                     requestId,
                     target,
-                    operations,
+                    operation,
                     format,
                     shapeReader,
-                    new ShapeAnswer(response, shapeWriter, format));
+                    new ShapeAnswer(response, shapeWriter, format, form));
         }
         if (target == null
                 && QueryCall.isQuery(request)

@@ -14,11 +14,13 @@ final class ShapeAnswer extends Answer implements WireResponse {
 
     private final ShapeWriter writer;
     private final WireFormat format;
+    private final JsonForm form;
 
-    ShapeAnswer(HttpServletResponse response, ShapeWriter writer, WireFormat format) {
+    ShapeAnswer(HttpServletResponse response, ShapeWriter writer, WireFormat format, JsonForm form) {
         super(response);
         this.writer = writer;
         this.format = format;
+        this.form = form;
     }
 
     @Override
@@ -26,14 +28,14 @@ final class ShapeAnswer extends Answer implements WireResponse {
         requireDecision();
         Buffer buffer = new Buffer();
         writer.write(answer, format, buffer);
-        send(200, ContentTypes.of(format), buffer);
+        sendWhole(200, buffer);
     }
 
     @Override
     public OutputStream body(long length) throws IOException {
         requireDecision();
         response().setStatus(200);
-        response().setContentType(ContentTypes.of(format));
+        response().setContentType(contentType());
         if (length >= 0) {
             response().setContentLengthLong(length);
         }
@@ -44,14 +46,25 @@ final class ShapeAnswer extends Answer implements WireResponse {
     @Override
     void sendEmpty() throws IOException {
         requireDecision();
-        send(200, ContentTypes.of(format), new Buffer());
+        sendWhole(200, new Buffer());
     }
 
     @Override
     void sendError(AwsException error) throws IOException {
         Buffer buffer = new Buffer();
-        writer.writeError(error.type(), error.getMessage(), format, buffer);
+        writer.writeError(form.errorName(error.type()), error.getMessage(), error.details(), format, buffer);
         response().setHeader("x-amzn-ErrorType", error.type());
-        send(error.status(), ContentTypes.of(format), buffer);
+        sendWhole(error.status(), buffer);
+    }
+
+    private void sendWhole(int status, Buffer buffer) throws IOException {
+        if (form.checksums()) {
+            response().setHeader("x-amz-crc32", Long.toString(buffer.crc32()));
+        }
+        send(status, contentType(), buffer);
+    }
+
+    private String contentType() {
+        return form.isJson10() ? ContentTypes.ofJson10() : ContentTypes.of(format);
     }
 }
