@@ -59,15 +59,19 @@ public final class ApplicationLeases {
     /**
      * Takes a lease that nobody has, whose holder's time is over, or that was handed to this worker.
      *
-     * @return empty where somebody else was faster, or where a parent of the shard has not ended
+     * @return empty where somebody else was faster, where a parent of the shard has not ended, or where a transaction of the
+     *     last holder's is under way
      */
     public Optional<Taken> take(String shard, String worker) {
-        return sql("update leases.lease l set owner = :worker, epoch = epoch + 1, wanted_by = null,"
-                        + " expires_at = clock_timestamp() + :millis * interval '1 millisecond'"
+        return sql("with free as (select l.shard from leases.lease l"
                         + " where l.application_id = :application and l.shard = :shard and not l.ended"
                         + " and (l.owner is null or l.owner = :worker or l.expires_at <= clock_timestamp())"
                         + " and not exists (select 1 from leases.lease p where p.application_id = l.application_id"
                         + " and p.shard = any(l.parents) and not p.ended)"
+                        + " for update of l skip locked)"
+                        + " update leases.lease l set owner = :worker, epoch = epoch + 1, wanted_by = null,"
+                        + " expires_at = clock_timestamp() + :millis * interval '1 millisecond'"
+                        + " from free where l.application_id = :application and l.shard = free.shard"
                         + " returning l.epoch, l.checkpoint")
                 .param("shard", shard)
                 .param("worker", worker)
@@ -120,7 +124,10 @@ public final class ApplicationLeases {
 
     /** Asks the owner of a lease to hand it over to the worker. */
     void want(Lease lease, String worker) {
-        sql("update leases.lease l set wanted_by = :wanting" + IS_HELD + " and l.wanted_by is null")
+        sql("with held as (select l.shard from leases.lease l" + IS_HELD
+                        + " and l.wanted_by is null for update skip locked)"
+                        + " update leases.lease l set wanted_by = :wanting from held"
+                        + " where l.application_id = :application and l.shard = held.shard")
                 .param("wanting", worker)
                 .params(fence(lease.held()))
                 .update();
@@ -154,13 +161,14 @@ public final class ApplicationLeases {
 
     /**
      * Writes down how far the shard's records are done with. In a transaction of the caller's, nobody takes the lease
-     * before its end.
+     * before its end; where the caller does nothing in it for a lease's duration, the database ends it.
      *
      * @param millisBehind how far that is behind the stream's end; null where it is not known
      * @throws LeaseLostException where the lease has changed hands; what the caller has done in the same transaction must
      *     not be committed
      */
     public void checkpoint(HeldLease held, String checkpoint, @Nullable Long millisBehind) {
+        endWithTheLeasesTime();
         int written = sql("update leases.lease l set checkpoint = :checkpoint, millis_behind = :behind,"
                         + " checkpointed_at = clock_timestamp()" + IS_HELD)
                 .param("checkpoint", checkpoint)
@@ -172,10 +180,13 @@ public final class ApplicationLeases {
 
     /**
      * Requires, in a transaction of the caller's, that the lease has not changed hands, and keeps it so until its end.
+     * Renewals wait meanwhile, so it has to be short; where the caller does nothing in it for a lease's duration, the
+     * database ends it.
      *
      * @throws LeaseLostException where it has
      */
     public void guard(HeldLease held) {
+        endWithTheLeasesTime();
         int found = sql("select 1 from leases.lease l" + IS_HELD + " for share")
                 .params(fence(held))
                 .query(Integer.class)
@@ -208,6 +219,14 @@ public final class ApplicationLeases {
         sql("delete from leases.lease where application_id = :application and ended and shard = any(:shards)")
                 .param("shards", shards.toArray(String[]::new))
                 .update();
+    }
+
+    /** A process that stands still in a transaction would keep its lease from everybody. Counts in a transaction only. */
+    private void endWithTheLeasesTime() {
+        jdbc.sql("select set_config('idle_in_transaction_session_timeout', :millis, true)")
+                .param("millis", Long.toString(Math.max(1000, duration.toMillis())))
+                .query((row, _) -> row.getString(1))
+                .single();
     }
 
     private void insert(Collection<NewLease> leases) {

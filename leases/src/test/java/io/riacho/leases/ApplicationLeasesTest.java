@@ -5,6 +5,7 @@ import static io.riacho.leases.TestLeases.shards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -244,14 +245,38 @@ class ApplicationLeasesTest {
         leases.add(shards(1));
         HeldLease held = fleeting.take("shard-0", "ann").orElseThrow().held();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Optional<Taken>> taking = transaction.execute(_ -> {
+            Future<Optional<Taken>> early = transaction.execute(_ -> {
                 leases.guard(held);
                 Future<Optional<Taken>> attempt = threads.submit(() -> leases.take("shard-0", "bob"));
-                awaitOneThatWaitsForALock();
+                await().atMost(Duration.ofSeconds(30)).until(attempt::isDone);
                 leases.checkpoint(held, "last", null);
                 return attempt;
             });
-            assertThat(taking.get().orElseThrow().checkpoint()).isEqualTo("last");
+            assertThat(early.get()).isEmpty();
+        }
+        assertThat(leases.take("shard-0", "bob").orElseThrow().checkpoint()).isEqualTo("last");
+    }
+
+    @Test
+    void aHolderThatStandsStillInATransactionLosesIt() {
+        ApplicationLeases brief = TestLeases.open(source, Duration.ofSeconds(1));
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        brief.add(shards(1));
+        HeldLease held = brief.take("shard-0", "ann").orElseThrow().held();
+
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> transaction.executeWithoutResult(_ -> {
+                    brief.checkpoint(held, "never seen", null);
+                    await().atMost(Duration.ofSeconds(30))
+                            .until(() -> elsewhere(() -> brief.take("shard-0", "bob"))
+                                    .isPresent());
+                }));
+        assertThat(only().checkpoint()).isEqualTo("TRIM_HORIZON");
+    }
+
+    private static <T> T elsewhere(Callable<T> call) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.submit(call).get();
         }
     }
 
@@ -273,17 +298,6 @@ class ApplicationLeasesTest {
         assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> leases.guard(held));
         assertThat(table.applications()).isEmpty();
         assertThat(table.leases("TEST", "copy")).isEmpty();
-    }
-
-    private void awaitOneThatWaitsForALock() {
-        JdbcClient jdbc = JdbcClient.create(source);
-        while (jdbc.sql("select count(*) from pg_locks l join pg_database d on true"
-                                + " where not l.granted and d.datname = current_database()")
-                        .query(Integer.class)
-                        .single()
-                == 0) {
-            Thread.onSpinWait();
-        }
     }
 
     private HeldLease take(String shard, String worker) {

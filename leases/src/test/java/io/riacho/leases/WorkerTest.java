@@ -24,6 +24,9 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 class WorkerTest {
 
     private static final Duration DURATION = Duration.ofMillis(1200);
+    /** Its rounds are minutes apart. */
+    private static final Duration UNHURRIED = Duration.ofMinutes(10);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final DataSource source = TestLeases.newDatabase();
@@ -166,6 +169,31 @@ class WorkerTest {
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(work.running()).containsExactly("shard-0"));
         assertThat(leases.all().getFirst().epoch()).isGreaterThan(1);
+    }
+
+    @Test
+    void whatCouldNotBeBegunIsFreeForOthersAtOnce() {
+        ApplicationLeases unhurried = TestLeases.open(source, UNHURRIED);
+        unhurried.add(shards(1));
+        Recorded work = new Recorded();
+        work.failures.add("shard-0");
+        workers.add(Worker.start("ann", unhurried, work));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(work.failures).isEmpty());
+        await().atMost(PATIENCE).until(() -> unhurried.all().getFirst().isFree());
+    }
+
+    @Test
+    void whatIsHandedOverIsBegunInTheNextRound() {
+        ApplicationLeases unhurried = TestLeases.open(source, UNHURRIED);
+        unhurried.add(shards(1));
+        HeldLease held = unhurried.take("shard-0", "eve").orElseThrow().held();
+        unhurried.want(unhurried.all().getFirst(), "ann");
+        unhurried.handOver(held);
+        Recorded work = new Recorded();
+        workers.add(Worker.start("ann", unhurried, work));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(work.running()).containsExactly("shard-0"));
     }
 
     private Worker start(String name, Recorded work) {
