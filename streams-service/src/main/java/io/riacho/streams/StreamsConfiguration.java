@@ -1,5 +1,6 @@
 package io.riacho.streams;
 
+import io.riacho.leases.LeasesConfiguration;
 import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
@@ -52,7 +53,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamsProperties.class)
 @EntityScan("io.riacho.streams")
-@Import({AwsProtocolConfiguration.class, RestConfiguration.class, StreamsRestConfiguration.class})
+@Import({
+    AwsProtocolConfiguration.class,
+    RestConfiguration.class,
+    LeasesConfiguration.class,
+    StreamsRestConfiguration.class
+})
 public class StreamsConfiguration {
 
     @Bean(initMethod = "migrate")
