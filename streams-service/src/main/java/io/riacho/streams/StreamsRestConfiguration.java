@@ -1,11 +1,13 @@
 package io.riacho.streams;
 
 import io.riacho.leases.LeaseTable;
+import io.riacho.leasetables.application.LeaseTables;
 import io.riacho.log.ShardLog;
 import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.server.OperationCalls;
 import io.riacho.streams.application.ApplicationSource;
 import io.riacho.streams.application.Applications;
+import io.riacho.streams.application.LeaseTableApplications;
 import io.riacho.streams.application.WorkerApplications;
 import io.riacho.streams.iterator.ShardIterators;
 import io.riacho.streams.rest.ApplicationsController;
@@ -75,6 +77,11 @@ class StreamsRestConfiguration {
     @Bean
     ApplicationSource workerApplications(LeaseTable leaseTable) {
         return new WorkerApplications(leaseTable);
+    }
+
+    @Bean
+    ApplicationSource leaseTableApplications(LeaseTables leaseTables) {
+        return new LeaseTableApplications(leaseTables);
     }
 
     @Bean
