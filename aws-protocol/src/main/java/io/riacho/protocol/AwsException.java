@@ -10,20 +10,32 @@ public final class AwsException extends RuntimeException {
 
     private final String type;
     private final int status;
+    private final long retryAfterSeconds;
 
-    private AwsException(String type, int status, String message) {
+    private AwsException(String type, int status, String message, long retryAfterSeconds) {
         super(message, null, false, false);
         this.type = type;
         this.status = status;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     /** The caller's mistake: HTTP 400. */
     public static AwsException badRequest(String type, String message) {
-        return new AwsException(type, 400, message);
+        return new AwsException(type, 400, message, 0);
     }
 
     public static AwsException of(String type, int status, String message) {
-        return new AwsException(type, status, message);
+        return new AwsException(type, status, message, 0);
+    }
+
+    /** The same error, with the word that it is of use to come back in so many seconds: the answer's {@code Retry-After}. */
+    public AwsException retryAfter(long seconds) {
+        return new AwsException(type, status, getMessage(), seconds);
+    }
+
+    /** In how many seconds to come back; 0 where nothing is said about that. */
+    public long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     /** The error's short name, such as {@code ResourceNotFoundException}. */
