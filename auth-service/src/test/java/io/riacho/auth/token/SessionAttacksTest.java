@@ -127,11 +127,13 @@ class SessionAttacksTest {
     @Test
     void aFederatedUserIsNoMoreThanItsUserAndAssumesNoRole() {
         String user = server.newUser(allow("sts:*", "*"), allow("kms:ListKeys", "*"));
-        String role = server.newRole(trustUser(user));
+        String role = server.newRole(
+                "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + ACCOUNT + "\"},\"Action\":\"sts:AssumeRole\"}");
         Credentials federated = server.sts(server.keyOf(user))
                 .getFederationToken(r -> r.name("guest").policy(ALLOW_ALL))
                 .credentials();
         assertThat(whoAmI(TokenServer.session(federated))).isEmpty();
+        assertThat(answer(() -> assume(server.keyOf(user), role, r -> {}))).isEmpty();
         assertThat(answer(() -> assume(TokenServer.session(federated), role, r -> {})))
                 .isEqualTo(DENIED);
         assertThat(createUser(federated)).isEqualTo(NOT_KNOWN);
@@ -139,6 +141,17 @@ class SessionAttacksTest {
         server.iam().deleteUserPolicy(r -> r.userName(user).policyName("own"));
         assertThat(answer(() -> server.sts(federated).getAccessKeyInfo(r -> r.accessKeyId("AKIA2222222222222222"))))
                 .isEqualTo(DENIED);
+    }
+
+    @Test
+    void aRoleIsAssumedByItsWholeName() {
+        String user = server.newUser();
+        String role = TokenServer.newName("role");
+        server.iam().createRole(r -> r.roleName(role).path("/app/").assumeRolePolicyDocument(policy(trustUser(user))));
+        AwsCredentials key = server.keyOf(user);
+        assertThat(answer(() -> assume(key, "app/" + role, r -> {}))).isEmpty();
+        assertThat(answer(() -> assume(key, role, r -> {}))).isEqualTo(DENIED);
+        assertThat(answer(() -> assume(key, "other/" + role, r -> {}))).isEqualTo(DENIED);
     }
 
     @Test
