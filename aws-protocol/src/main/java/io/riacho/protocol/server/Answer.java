@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** The answer to one request, in the request's protocol. */
-abstract sealed class Answer permits ShapeAnswer, QueryAnswer {
+abstract sealed class Answer permits ShapeAnswer, QueryAnswer, RpcAnswer {
 
     private final HttpServletResponse response;
     private @Nullable RequestContext context;

@@ -10,6 +10,9 @@ final class ContentTypes {
     private static final String CBOR = "application/x-amz-cbor-1.1";
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    /** Of Smithy's RPC v2 CBOR protocol. */
+    static final String RPC = "application/cbor";
+
     private ContentTypes() {}
 
     static @Nullable WireFormat formatOf(@Nullable String contentType) {
@@ -21,6 +24,11 @@ final class ContentTypes {
             return WireFormat.CBOR;
         }
         return type.equalsIgnoreCase(JSON) ? WireFormat.JSON : null;
+    }
+
+    /** Whether it is the one of Smithy's RPC v2 CBOR protocol. */
+    static boolean isRpc(@Nullable String contentType) {
+        return contentType != null && withoutParameters(contentType).equalsIgnoreCase(RPC);
     }
 
     /** Whether it is the one of the Query protocol's requests. */

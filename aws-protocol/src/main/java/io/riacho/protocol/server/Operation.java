@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param service the name that requests are signed for
  * @param access who may ask for it
  * @param unsigned whether it may be asked for without a signature
+ * @param compressible whether its requests may be compressed
  */
 record Operation(
         String service,
@@ -17,10 +18,12 @@ record Operation(
         Constraints constraints,
         OperationAccess access,
         Handler handler,
-        boolean unsigned) {
+        boolean unsigned,
+        boolean compressible) {
 
-    private static final Pattern READS_OR_USES = Pattern.compile("(Describe|List|Get|PutRecord|SubscribeTo|Simulate"
-            + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify).*");
+    private static final Pattern READS_OR_USES =
+            Pattern.compile("(Describe|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"
+                    + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify).*");
 
     /** Whether it changes more than records, which is audited. */
     boolean isChange() {
