@@ -3,6 +3,7 @@ package io.riacho.streams;
 import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
+import io.riacho.metrics.MetricsConfiguration;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.key.KeyService;
 import io.riacho.protocol.rest.RestConfiguration;
@@ -52,7 +53,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamsProperties.class)
 @EntityScan("io.riacho.streams")
-@Import({AwsProtocolConfiguration.class, RestConfiguration.class, StreamsRestConfiguration.class})
+@Import({
+    AwsProtocolConfiguration.class,
+    RestConfiguration.class,
+    MetricsConfiguration.class,
+    StreamsRestConfiguration.class
+})
 public class StreamsConfiguration {
 
     @Bean(initMethod = "migrate")
