@@ -40,7 +40,8 @@ final class AwsDispatcher {
                     caller,
                     attempt == null ? Connections.of(call.request()) : attempt.connection(),
                     authorizer,
-                    attempt == null ? null : attempt.credential());
+                    attempt == null ? null : attempt.credential(),
+                    attempt == null ? Caller::anonymous : attempt::current);
             call.answer().guard(context);
             if (operation.isChange()) {
                 audit.requireReady();
@@ -50,6 +51,7 @@ final class AwsDispatcher {
                 audit.changed(context, operation.service(), operation.name());
             }
         }
+        call.answer().goOn();
     }
 
     /** Null where the request carries no credentials and may be one that needs none. */
