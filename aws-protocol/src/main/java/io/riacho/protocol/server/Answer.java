@@ -27,6 +27,9 @@ abstract sealed class Answer permits ShapeAnswer, QueryAnswer, RpcAnswer {
     /** Answers 200 with the SDK's model class. */
     public abstract void send(SdkPojo answer) throws IOException;
 
+    /** Writes the body that the operation left to be written; where it left none, nothing is done. */
+    void goOn() throws IOException {}
+
     /** Answers 200 with nothing to tell. */
     abstract void sendEmpty() throws IOException;
 

@@ -35,6 +35,7 @@ final class AwsDispatcher {
                 answer(call, call.find(body), caller, attempt);
             }
         }
+        call.answer().goOn();
     }
 
     private void answer(Call call, Operation operation, Caller caller, Authentication.@Nullable Attempt attempt)
@@ -48,7 +49,8 @@ final class AwsDispatcher {
                 caller,
                 attempt == null ? Connections.of(call.request()) : attempt.connection(),
                 authorizer,
-                attempt == null ? null : attempt.credential());
+                attempt == null ? null : attempt.credential(),
+                attempt == null ? Caller::anonymous : attempt::current);
         call.answer().guard(context);
         if (operation.isChange()) {
             audit.requireReady();

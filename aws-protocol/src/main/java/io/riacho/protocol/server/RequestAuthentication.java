@@ -51,7 +51,13 @@ public final class RequestAuthentication {
         try {
             Caller caller = attempt.verify(body == null ? HASH_OF_NOTHING : body.hash());
             RequestContext context = new RequestContext(
-                    requestId, region, caller, attempt.connection(), authorizer, attempt.credential());
+                    requestId,
+                    region,
+                    caller,
+                    attempt.connection(),
+                    authorizer,
+                    attempt.credential(),
+                    attempt::current);
             return new Authenticated(context, body);
         } catch (RuntimeException e) {
             if (body != null) {

@@ -1,12 +1,14 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.StreamedAnswer;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireResponse;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** An answer in JSON or CBOR. */
@@ -14,6 +16,8 @@ final class ShapeAnswer extends Answer implements WireResponse {
 
     private final ShapeWriter writer;
     private final WireFormat format;
+    private String streamedType = "";
+    private @Nullable StreamedAnswer streamed;
 
     ShapeAnswer(HttpServletResponse response, ShapeWriter writer, WireFormat format) {
         super(response);
@@ -38,6 +42,24 @@ final class ShapeAnswer extends Answer implements WireResponse {
             response().setContentLengthLong(length);
         }
         return response().getOutputStream();
+    }
+
+    @Override
+    public void stream(String contentType, StreamedAnswer answer) {
+        requireDecision();
+        streamedType = contentType;
+        streamed = answer;
+    }
+
+    @Override
+    void goOn() throws IOException {
+        StreamedAnswer answer = streamed;
+        if (answer == null) {
+            return;
+        }
+        response().setStatus(200);
+        response().setContentType(streamedType);
+        answer.run(response().getOutputStream());
     }
 
     /** Without a body. */
