@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class ContentTypes {
 
     private static final String JSON = "application/x-amz-json-1.1";
+    private static final String JSON_1_0 = "application/x-amz-json-1.0";
     private static final String CBOR = "application/x-amz-cbor-1.1";
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -23,7 +24,16 @@ final class ContentTypes {
         if (type.equalsIgnoreCase(CBOR)) {
             return WireFormat.CBOR;
         }
-        return type.equalsIgnoreCase(JSON) ? WireFormat.JSON : null;
+        return type.equalsIgnoreCase(JSON) || type.equalsIgnoreCase(JSON_1_0) ? WireFormat.JSON : null;
+    }
+
+    /** Whether it is the one of the older JSON protocol. */
+    static boolean isJson10(@Nullable String contentType) {
+        return contentType != null && withoutParameters(contentType).equalsIgnoreCase(JSON_1_0);
+    }
+
+    static String ofJson10() {
+        return JSON_1_0;
     }
 
     /** Whether it is the one of Smithy's RPC v2 CBOR protocol. */

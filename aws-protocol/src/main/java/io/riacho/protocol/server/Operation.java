@@ -2,6 +2,8 @@ package io.riacho.protocol.server;
 
 import io.riacho.protocol.OperationAccess;
 import io.riacho.protocol.model.Constraints;
+import io.riacho.protocol.model.ModelError;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
  * @param access who may ask for it
  * @param unsigned whether it may be asked for without a signature
  * @param compressible whether its requests may be compressed
+ * @param isOlder whether it is called by JSON 1.0, the protocol before JSON 1.1
+ * @param queryErrors the API's errors by the names of their shapes, where it has a Query protocol
  */
 record Operation(
         String service,
@@ -19,7 +23,9 @@ record Operation(
         OperationAccess access,
         Handler handler,
         boolean unsigned,
-        boolean compressible) {
+        boolean compressible,
+        boolean isOlder,
+        Map<String, ModelError> queryErrors) {
 
     private static final Pattern READS_OR_USES =
             Pattern.compile("(Describe|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"

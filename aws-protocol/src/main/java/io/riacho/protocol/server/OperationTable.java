@@ -4,6 +4,7 @@ import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireOperation;
 import io.riacho.protocol.model.Constraints;
+import io.riacho.protocol.model.ModelError;
 import io.riacho.protocol.model.ServiceModel;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -107,6 +108,7 @@ final class OperationTable {
         }
         Constraints constraints = Constraints.of(model);
         Map<String, Handler.OnMethod> methods = methods(api, model);
+        Map<String, ModelError> queryErrors = model.isQuery() ? Map.copyOf(model.errors()) : Map.of();
         Map<String, Operation> operations = new HashMap<>();
         for (String name : model.operations()) {
             WireOperation onWire = api.wireOperations().get(name);
@@ -116,7 +118,16 @@ final class OperationTable {
             boolean unsigned = api.unsigned().contains(name);
             operations.put(
                     name,
-                    new Operation(api.service(), name, constraints, api.access(), handler, unsigned, model.isRpc()));
+                    new Operation(
+                            api.service(),
+                            name,
+                            constraints,
+                            api.access(),
+                            handler,
+                            unsigned,
+                            model.isRpc(),
+                            model.isJson10(),
+                            queryErrors));
         }
         return operations;
     }

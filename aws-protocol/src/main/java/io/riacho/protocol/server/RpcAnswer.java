@@ -2,7 +2,6 @@ package io.riacho.protocol.server;
 
 import io.riacho.protocol.AwsException;
 import io.riacho.protocol.WireFormat;
-import io.riacho.protocol.query.QueryErrors;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -55,9 +54,7 @@ final class RpcAnswer extends Answer {
         boolean modelled = api != null && api.errors().containsKey(error.type());
         String namespace = modelled && api != null ? api.namespace() : COMMON;
         if (queryErrors) {
-            String code = QueryErrors.translated(error, api == null ? Map.of() : api.errors())
-                    .type();
-            response().setHeader("x-amzn-query-error", code + (error.status() < 500 ? ";Sender" : ";Receiver"));
+            QueryMode.tell(response(), error, api == null ? Map.of() : api.errors());
         }
         Buffer buffer = new Buffer();
         writer.writeError(namespace + '#' + error.type(), error.getMessage(), WireFormat.CBOR, buffer);

@@ -63,11 +63,6 @@ final class RpcCall implements Call {
                 && (ContentTypes.isRpc(request.getContentType()) || request.getContentType() == null);
     }
 
-    /** Whether the client knew the API by its Query protocol, and so its errors by the names that they have there. */
-    static boolean wantsQueryErrors(HttpServletRequest request) {
-        return "true".equals(request.getHeader("x-amzn-query-mode"));
-    }
-
     @Override
     public HttpServletRequest request() {
         return request;

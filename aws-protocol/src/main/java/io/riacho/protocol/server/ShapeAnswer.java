@@ -4,10 +4,12 @@ import io.riacho.protocol.AwsException;
 import io.riacho.protocol.StreamedAnswer;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireResponse;
+import io.riacho.protocol.model.ModelError;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -16,13 +18,23 @@ final class ShapeAnswer extends Answer implements WireResponse {
 
     private final ShapeWriter writer;
     private final WireFormat format;
+    private final String contentType;
+    private final Map<String, ModelError> queryErrors;
     private String streamedType = "";
     private @Nullable StreamedAnswer streamed;
 
-    ShapeAnswer(HttpServletResponse response, ShapeWriter writer, WireFormat format) {
+    /** @param queryErrors the API's errors, where the client asks for the names that they have in the Query protocol */
+    ShapeAnswer(
+            HttpServletResponse response,
+            ShapeWriter writer,
+            WireFormat format,
+            String contentType,
+            Map<String, ModelError> queryErrors) {
         super(response);
         this.writer = writer;
         this.format = format;
+        this.contentType = contentType;
+        this.queryErrors = queryErrors;
     }
 
     @Override
@@ -30,14 +42,14 @@ final class ShapeAnswer extends Answer implements WireResponse {
         requireDecision();
         Buffer buffer = new Buffer();
         writer.write(answer, format, buffer);
-        send(200, ContentTypes.of(format), buffer);
+        send(200, contentType, buffer);
     }
 
     @Override
     public OutputStream body(long length) throws IOException {
         requireDecision();
         response().setStatus(200);
-        response().setContentType(ContentTypes.of(format));
+        response().setContentType(contentType);
         if (length >= 0) {
             response().setContentLengthLong(length);
         }
@@ -66,7 +78,7 @@ final class ShapeAnswer extends Answer implements WireResponse {
     @Override
     void sendEmpty() throws IOException {
         requireDecision();
-        send(200, ContentTypes.of(format), new Buffer());
+        send(200, contentType, new Buffer());
     }
 
     @Override
@@ -74,6 +86,9 @@ final class ShapeAnswer extends Answer implements WireResponse {
         Buffer buffer = new Buffer();
         writer.writeError(error.type(), error.getMessage(), format, buffer);
         response().setHeader("x-amzn-ErrorType", error.type());
-        send(error.status(), ContentTypes.of(format), buffer);
+        if (!queryErrors.isEmpty()) {
+            QueryMode.tell(response(), error, queryErrors);
+        }
+        send(error.status(), contentType, buffer);
     }
 }

@@ -203,6 +203,26 @@ class ProtocolsTest {
     }
 
     @Test
+    void jsonIsAnsweredInItsOwnVersion() throws Exception {
+        String body = "{\"Namespace\": \"" + namespace + "\", \"MetricData\": [{\"MetricName\": \"m\", \"Value\": 1.5,"
+                + " \"Timestamp\": " + minute.getEpochSecond() + ".5}]}";
+        HttpResponse<byte[]> put = json("PutMetricData", body);
+        assertThat(put.statusCode()).isEqualTo(200);
+        assertThat(put.headers().firstValue("content-type")).hasValue("application/x-amz-json-1.0");
+        assertThat(text(json(
+                        "GetMetricStatistics",
+                        "{\"Namespace\": \"" + namespace
+                                + "\", \"MetricName\": \"m\", \"Period\": 60, \"Statistics\": [\"Sum\"], \"StartTime\": "
+                                + minute.getEpochSecond() + ", \"EndTime\": " + (minute.getEpochSecond() + 60) + "}")))
+                .contains("\"Timestamp\":" + minute.getEpochSecond())
+                .contains("\"Sum\":1.5");
+        HttpResponse<byte[]> wrong = json("PutMetricData", body.replace("Wire/", "AWS/"));
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(text(wrong)).contains("InvalidParameterValueException");
+        assertThat(wrong.headers().firstValue("x-amzn-query-error")).hasValue("InvalidParameterValue;Sender");
+    }
+
+    @Test
     void aCompressedBodyIsTakenByTheProtocolsOfTheApi() throws Exception {
         byte[] body = cbor(Map.of("MetricName", "m", "Value", 2, "Timestamp", minute.getEpochSecond()));
         Map<String, String> headers = new HashMap<>(RPC);
@@ -268,6 +288,18 @@ class ProtocolsTest {
     private HttpResponse<byte[]> rpc(String path, Map<String, String> headers, byte[] body)
             throws IOException, InterruptedException {
         return SignedHttp.send("POST", server.uri(path), MetricsServer.ROOT, headers, body);
+    }
+
+    private static HttpResponse<byte[]> json(String operation, String body) throws IOException, InterruptedException {
+        return SignedHttp.send(
+                "POST",
+                server.uri("/"),
+                MetricsServer.ROOT,
+                Map.of(
+                        "Content-Type", "application/x-amz-json-1.0",
+                        "X-Amz-Target", "GraniteServiceVersion20100801." + operation,
+                        "x-amzn-query-mode", "true"),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<byte[]> query(Map<String, String> parameters) throws IOException, InterruptedException {
