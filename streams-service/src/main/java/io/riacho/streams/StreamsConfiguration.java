@@ -1,6 +1,8 @@
 package io.riacho.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.riacho.leases.LeasesConfiguration;
+import io.riacho.leasetables.LeaseTablesConfiguration;
 import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
@@ -72,6 +74,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
     MetricsConfiguration.class,
+    LeasesConfiguration.class,
+    LeaseTablesConfiguration.class,
     StreamsRestConfiguration.class
 })
 public class StreamsConfiguration {
