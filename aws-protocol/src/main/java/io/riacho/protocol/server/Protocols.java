@@ -15,6 +15,8 @@ final class Protocols {
     private final OperationTable operations;
     private final ShapeReader shapeReader = new ShapeReader();
     private final ShapeWriter shapeWriter = new ShapeWriter();
+    private final ShapeReader rpcReader = ShapeReader.ofRpc();
+    private final ShapeWriter rpcWriter = ShapeWriter.ofRpc();
     private final QueryReader queryReader = new QueryReader();
     private final QueryWriter queryWriter = new QueryWriter();
 
@@ -25,6 +27,16 @@ final class Protocols {
     /** Null where the request is in none. */
     @Nullable
     Call call(HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId) {
+        if (RpcCall.isRpcPath(request)) {
+            return RpcCall.isRpc(request)
+                    ? new RpcCall(
+                            request,
+                            requestId,
+                            operations,
+                            rpcReader,
+                            new RpcAnswer(response, rpcWriter, QueryMode.isAskedFor(request)))
+                    : null;
+        }
         WireFormat format = request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
         if (format != null) {
             Operation operation = target == null ? null : operations.find(target);
@@ -40,7 +52,7 @@ final class Protocols {
                     operation,
                     format,
                     shapeReader,
-                    new ShapeAnswer(response, shapeWriter, format, form));
+                    new ShapeAnswer(response, shapeWriter, format, form, QueryMode.isAskedFor(request)));
         }
         if (target == null
                 && QueryCall.isQuery(request)
