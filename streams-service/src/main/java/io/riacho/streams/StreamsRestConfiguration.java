@@ -25,7 +25,7 @@ class StreamsRestConfiguration {
 
     @Bean
     RestApi streamsRestApi() {
-        return RestApi.of("kinesis", "/v1/streams", "/v1/iterators");
+        return RestApi.of("kinesis", "/v1/streams", "/v1/iterators").withTelling("partition-key", "explicit-hash-key");
     }
 
     @Bean

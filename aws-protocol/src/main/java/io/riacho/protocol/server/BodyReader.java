@@ -1,10 +1,13 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.signature.Sha256;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import java.util.Arrays;
 
 /** Reads a body whole, and hashes it while it is still in the processor's cache. */
@@ -23,8 +26,9 @@ final class BodyReader {
     /**
      * @param limit the most bytes that this body may have, where that is less than what any may have
      * @throws BodyBrokenOffException where the client went away, or did not send what it announced
+     * @throws MalformedBodyException where its chunks are none
      */
-    Body read(HttpServletRequest request, int limit) throws BodyBrokenOffException {
+    Body read(HttpServletRequest request, int limit) throws BodyBrokenOffException, MalformedBodyException {
         int max = Math.min(limit, maxBody);
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !isPlain(encoding)) {
@@ -45,6 +49,12 @@ final class BodyReader {
             array = body.array();
             reserved = 0;
             return body;
+        } catch (ClientAbortException e) {
+            throw new BodyBrokenOffException("the client went away", e);
+        } catch (BadRequestException e) {
+            // With it, the container would make a 500 of its 400.
+            request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+            throw new MalformedBodyException(e);
         } catch (IOException e) {
             throw new BodyBrokenOffException("the client went away", e);
         } finally {
