@@ -64,11 +64,14 @@ final class ClientCertificates {
 
     Issued issue(String name) throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPair client = newKey();
-        X500Name issuer = X500Name.getInstance(authority.getSubjectX500Principal().getEncoded());
+        X500Name issuer =
+                X500Name.getInstance(authority.getSubjectX500Principal().getEncoded());
         return new Issued(
                 sign(builder(issuer, new X500Name("CN=" + name), client, BigInteger.TWO)
                         .addExtension(
-                                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))),
+                                Extension.extendedKeyUsage,
+                                false,
+                                new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))),
                 client);
     }
 
@@ -82,7 +85,8 @@ final class ClientCertificates {
     static TrustManager[] trusting(Path file) throws IOException, GeneralSecurityException {
         KeyStore store = emptyStore();
         try (InputStream in = Files.newInputStream(file)) {
-            store.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
@@ -109,15 +113,11 @@ final class ClientCertificates {
         return generator.generateKeyPair();
     }
 
-    private static JcaX509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair owner, BigInteger serial) {
+    private static JcaX509v3CertificateBuilder builder(
+            X500Name issuer, X500Name subject, KeyPair owner, BigInteger serial) {
         Instant now = Instant.now();
         return new JcaX509v3CertificateBuilder(
-                issuer,
-                serial,
-                Date.from(now.minus(LIFE)),
-                Date.from(now.plus(LIFE)),
-                subject,
-                owner.getPublic());
+                issuer, serial, Date.from(now.minus(LIFE)), Date.from(now.plus(LIFE)), subject, owner.getPublic());
     }
 
     private X509Certificate sign(org.bouncycastle.cert.X509v3CertificateBuilder builder)
@@ -128,6 +128,7 @@ final class ClientCertificates {
 
     private static String pem(String type, byte[] content) {
         return "-----BEGIN " + type + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + type + "-----\n";
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + type
+                + "-----\n";
     }
 }

@@ -62,7 +62,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** One service alone, not started. It listens for HTTPS, too, on {@link #tlsPort}. */
     static ServerProcess ofService(String module, String name, List<String> properties) {
-        Path jar = jar().resolve("../../../" + module + "/target/" + module + "-exec.jar").normalize();
+        Path jar = jar().resolve("../../../" + module + "/target/" + module + "-exec.jar")
+                .normalize();
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " does not exist. Build it: ./mvnw -pl standalone -am package");
         }

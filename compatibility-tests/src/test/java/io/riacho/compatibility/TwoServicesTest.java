@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * streams-service and auth-service as two processes. auth-service speaks TLS only, and asks for certificates; the two share
@@ -67,8 +69,11 @@ final class TwoServicesTest {
     @BeforeAll
     void startBoth() throws Exception {
         TestServer.assumeThatServersCanBeStarted();
-        postgres = EmbeddedPostgres.builder().setServerConfig("shared_buffers", "32MB").start();
-        Path folder = Files.createDirectories(Path.of("target", "servers", "certificates")).toAbsolutePath();
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("shared_buffers", "32MB")
+                .start();
+        Path folder = Files.createDirectories(Path.of("target", "servers", "certificates"))
+                .toAbsolutePath();
         makeCertificates(folder);
         auth = ServerProcess.ofService(
                 "auth-service",
@@ -86,8 +91,8 @@ final class TwoServicesTest {
         iam = IamClient.builder()
                 .endpointOverride(authUrl(""))
                 .region(Region.of(Target.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(auth.target().accessKeyId(), auth.target().secretAccessKey())))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        auth.target().accessKeyId(), auth.target().secretAccessKey())))
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .tlsTrustManagersProvider(() -> uncheckedly(() -> ClientCertificates.trusting(authCa))))
                 .build();
@@ -103,7 +108,8 @@ final class TwoServicesTest {
                         "--spring.datasource.password=postgres",
                         "--riacho.streams.limits.enabled=false",
                         "--riacho.authority.url=" + authUrl(""),
-                        "--riacho.authority.client-id=" + client.path("clientId").stringValue(),
+                        "--riacho.authority.client-id="
+                                + client.path("clientId").stringValue(),
                         "--riacho.authority.client-secret-file=" + secret,
                         "--riacho.authority.ca-file=" + authCa,
                         "--riacho.authority.certificate=" + certificate,
@@ -162,13 +168,42 @@ final class TwoServicesTest {
     @Test
     void recordsAreSealedUnderAKeyOfTheOther() {
         String stream = newStream();
-        root.startStreamEncryption(
-                start -> start.streamName(stream).encryptionType(EncryptionType.KMS).keyId("alias/aws/kinesis"));
+        root.startStreamEncryption(start ->
+                start.streamName(stream).encryptionType(EncryptionType.KMS).keyId("alias/aws/kinesis"));
         awaitActive(stream);
 
         put(root, stream, "sealed");
 
         assertThat(read(stream)).containsExactly("sealed");
+    }
+
+    @Test
+    void aTokenOfTheOtherIsTakenAndOneThatIsForgedIsNot() throws Exception {
+        AccessKey owner = userWith(policy("Allow", "kinesis:ListStreams", "*"));
+        JsonNode client = oauthClientOf(arnOf(owner.userName()));
+        String token = token(client);
+        assertThat(listStreams("Bearer " + token)).isEqualTo(200);
+
+        String[] parts = token.split("\\.");
+        ObjectNode head = (ObjectNode) json.readTree(Base64.getUrlDecoder().decode(parts[0]));
+        ObjectNode claims = (ObjectNode) json.readTree(Base64.getUrlDecoder().decode(parts[1]));
+        String longer = encoded(claims.deepCopy().put("exp", claims.path("exp").asLong() + 86_400));
+        String earlier = encoded(claims.deepCopy().put("exp", claims.path("iat").asLong() - 1));
+        String unsigned = encoded(head.deepCopy().put("alg", "none"));
+        String symmetric = encoded(head.deepCopy().put("alg", "HS256"));
+        for (String forged : List.of(
+                parts[0] + "." + longer + "." + parts[2],
+                parts[0] + "." + earlier + "." + parts[2],
+                unsigned + "." + parts[1] + ".",
+                unsigned + "." + longer + "." + parts[2],
+                symmetric + "." + parts[1] + "." + parts[2],
+                parts[0] + "." + parts[1] + ".",
+                parts[0] + "." + parts[1],
+                token + "." + parts[2],
+                token.substring(0, token.length() - 8) + "AAAAAAAA")) {
+            assertThat(listStreams("Bearer " + forged)).as(forged).isEqualTo(401);
+        }
+        assertThat(listStreams("Bearer " + token)).isEqualTo(200);
     }
 
     @Test
@@ -205,9 +240,13 @@ final class TwoServicesTest {
     void theAuthorityIsForServicesThatShowACertificateOfItsCa() throws Exception {
         String path = "/v1/authority/signing-keys";
 
-        assertThat(status(https(service), path)).as("a service, without credentials").isEqualTo(401);
+        assertThat(status(https(service), path))
+                .as("a service, without credentials")
+                .isEqualTo(401);
         assertThat(status(https(null), path)).as("without a certificate").isEqualTo(403);
-        assertThat(status(https(null), "/v1/oauth-clients")).as("what is not for services").isEqualTo(401);
+        assertThat(status(https(null), "/v1/oauth-clients"))
+                .as("what is not for services")
+                .isEqualTo(401);
         assertThatExceptionOfType(IOException.class)
                 .as("with a foreign certificate")
                 .isThrownBy(() -> status(https(foreigner), path));
@@ -303,10 +342,12 @@ final class TwoServicesTest {
     }
 
     private void awaitActive(String stream) {
-        Pause.until("the stream is active", () -> root.describeStreamSummary(get -> get.streamName(stream))
-                .streamDescriptionSummary()
-                .streamStatusAsString()
-                .equals("ACTIVE"));
+        Pause.until(
+                "the stream is active",
+                () -> root.describeStreamSummary(get -> get.streamName(stream))
+                        .streamDescriptionSummary()
+                        .streamStatusAsString()
+                        .equals("ACTIVE"));
     }
 
     /** A new user with one statement on one stream. */
@@ -317,8 +358,7 @@ final class TwoServicesTest {
     private AccessKey userWith(String document) {
         String name = "user-" + UUID.randomUUID();
         iam.createUser(user -> user.userName(name));
-        iam.putUserPolicy(
-                policy -> policy.userName(name).policyName("own").policyDocument(document));
+        iam.putUserPolicy(policy -> policy.userName(name).policyName("own").policyDocument(document));
         return iam.createAccessKey(key -> key.userName(name)).accessKey();
     }
 
@@ -331,12 +371,56 @@ final class TwoServicesTest {
                           {"Effect": "Allow", "Resource": "%1$s", "Action": [
                             "riacho:GetTokenOwner", "riacho:DescribeKey", "riacho:GenerateDataKey", "riacho:UnwrapDataKey"]}]}
                         """.formatted(AUTHORITY)).userName();
-        return iam.getUser(user -> user.userName(name)).user().arn();
+        return arnOf(name);
+    }
+
+    private String arnOf(String userName) {
+        return iam.getUser(user -> user.userName(userName)).user().arn();
+    }
+
+    private String encoded(JsonNode part) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.writeValueAsBytes(part));
+    }
+
+    private String token(JsonNode client) throws Exception {
+        String basic = client.path("clientId").stringValue() + ":"
+                + client.path("clientSecret").stringValue();
+        HttpResponse<String> response = https(null)
+                .send(
+                        HttpRequest.newBuilder(authUrl("/oauth2/token"))
+                                .header(
+                                        "Authorization",
+                                        "Basic "
+                                                + Base64.getEncoder()
+                                                        .encodeToString(basic.getBytes(StandardCharsets.UTF_8)))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json.readTree(response.body()).path("access_token").stringValue();
+    }
+
+    /** The status of the answer that streams-service gives. */
+    private int listStreams(String authorization) throws Exception {
+        ServerProcess running = streams;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(running.target().url().resolve("/v1/streams"))
+                                    .header("Authorization", authorization)
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     private JsonNode oauthClientOf(String principalArn) throws Exception {
-        byte[] body = json.writeValueAsBytes(
-                json.createObjectNode().put("name", "streams").put("principalArn", principalArn));
+        byte[] body = json.writeValueAsBytes(json.createObjectNode()
+                .put("name", "client-" + UUID.randomUUID())
+                .put("principalArn", principalArn));
         SdkHttpRequest signed = AwsV4HttpSigner.create()
                 .sign(sign -> sign.identity(AwsCredentialsIdentity.create(
                                 auth().target().accessKeyId(), auth().target().secretAccessKey()))
@@ -349,8 +433,8 @@ final class TwoServicesTest {
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "riacho")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, Target.REGION))
                 .request();
-        HttpRequest.Builder request = HttpRequest.newBuilder(authUrl("/v1/oauth-clients"))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(authUrl("/v1/oauth-clients")).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         signed.forEachHeader((name, values) -> {
             if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
                 values.forEach(value -> request.header(name, value));

@@ -66,8 +66,7 @@ final class DenialDigest {
             known.count++;
             return false;
         }
-        String caller =
-                byCaller.containsKey(denial.caller) || byCaller.size() < MOST_CALLERS ? denial.caller : OTHERS;
+        String caller = byCaller.containsKey(denial.caller) || byCaller.size() < MOST_CALLERS ? denial.caller : OTHERS;
         if (byCaller.merge(caller, 1, Integer::sum) <= OF_ONE_CALLER && admitted.size() < OF_ALL) {
             admitted.put(denial, new Repeats());
             return true;

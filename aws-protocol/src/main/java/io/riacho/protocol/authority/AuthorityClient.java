@@ -122,7 +122,8 @@ final class AuthorityClient implements AutoCloseable {
 
     private Reply send(HttpRequest request) throws IOException {
         try {
-            HttpResponse<InputStream> response = http.current().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    http.current().send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
                 byte[] body = in.readNBytes(LARGEST_ANSWER + 1);
                 if (body.length > LARGEST_ANSWER) {

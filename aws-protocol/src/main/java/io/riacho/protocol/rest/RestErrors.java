@@ -13,7 +13,9 @@ final class RestErrors {
 
     static AwsException noCertificate() {
         return AwsException.of(
-                "AccessDeniedException", 403, "This path is for clients that show a certificate of the client CA only.");
+                "AccessDeniedException",
+                403,
+                "This path is for clients that show a certificate of the client CA only.");
     }
 
     static AwsException badPath() {

@@ -67,7 +67,8 @@ final class RestFilter extends HttpFilter {
             return;
         }
         response.setHeader("Cache-Control", "no-store");
-        try (Authenticated authenticated = authentication.authenticate(request, api.service(), api.telling(), requestId)) {
+        try (Authenticated authenticated =
+                authentication.authenticate(request, api.service(), api.telling(), requestId)) {
             RestRequests.set(request, authenticated.context(), new RestBody(authenticated));
             DecidedResponse guarded = new DecidedResponse(response, authenticated.context());
             chain.doFilter(new BodyRequest(request, authenticated), guarded);

@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
-import java.util.Arrays;
 
 /** Reads a body whole, and hashes it while it is still in the processor's cache. */
 final class BodyReader {

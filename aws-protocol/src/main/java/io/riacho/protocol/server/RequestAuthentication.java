@@ -48,8 +48,8 @@ public final class RequestAuthentication {
      * @throws MalformedBodyException where the container has refused the request
      * @throws IOException where the client went away
      */
-    public Authenticated authenticate(
-            HttpServletRequest request, String service, Set<String> telling, String requestId) throws IOException {
+    public Authenticated authenticate(HttpServletRequest request, String service, Set<String> telling, String requestId)
+            throws IOException {
         Authentication.Attempt attempt = authentication.require(
                 request, service, request.getMethod() + ' ' + request.getRequestURI(), requestId);
         telling.forEach(attempt::requireBound);

@@ -23,7 +23,8 @@ final class WireErrors {
     static AwsException unsignedHeader(String header) {
         return AwsException.badRequest(
                 "InvalidSignatureException",
-                "'" + header + "' must be a 'SignedHeader' in the AWS Authorization, because it tells what is asked for.");
+                "'" + header
+                        + "' must be a 'SignedHeader' in the AWS Authorization, because it tells what is asked for.");
     }
 
     static AwsException bodyTooLarge(long max) {

@@ -25,16 +25,20 @@ class DenialDigestTest {
         }
 
         assertThat(digest.endWindow(NOON.plusSeconds(59))).isNull();
-        assertThat(Objects.requireNonNull(digest.endWindow(NOON.plusSeconds(60))).repeated())
+        assertThat(Objects.requireNonNull(digest.endWindow(NOON.plusSeconds(60)))
+                        .repeated())
                 .containsExactly(new Repeated(ANNS, 10_000));
     }
 
     @Test
     void anotherCallerActionOrResourceIsALineOfItsOwn() {
         assertThat(digest.admit(ANNS, NOON)).isTrue();
-        assertThat(digest.admit(new Denial("bob", ANNS.action(), ANNS.resource()), NOON)).isTrue();
-        assertThat(digest.admit(new Denial("ann", "kinesis:PutRecords", ANNS.resource()), NOON)).isTrue();
-        assertThat(digest.admit(new Denial("ann", ANNS.action(), "stream/b"), NOON)).isTrue();
+        assertThat(digest.admit(new Denial("bob", ANNS.action(), ANNS.resource()), NOON))
+                .isTrue();
+        assertThat(digest.admit(new Denial("ann", "kinesis:PutRecords", ANNS.resource()), NOON))
+                .isTrue();
+        assertThat(digest.admit(new Denial("ann", ANNS.action(), "stream/b"), NOON))
+                .isTrue();
         assertThat(digest.end(NOON)).as("nothing was only counted").isNull();
     }
 
@@ -53,7 +57,8 @@ class DenialDigestTest {
             admitted += digest.admit(new Denial("ann", "kinesis:PutRecord", "stream/" + i), NOON) ? 1 : 0;
         }
         assertThat(admitted).isEqualTo(DenialDigest.OF_ONE_CALLER);
-        assertThat(digest.admit(new Denial("bob", "kinesis:PutRecord", "stream/1"), NOON)).isTrue();
+        assertThat(digest.admit(new Denial("bob", "kinesis:PutRecord", "stream/1"), NOON))
+                .isTrue();
 
         Summary summary = Objects.requireNonNull(digest.end(NOON));
         assertThat(summary.others()).isEqualTo(100_000 - DenialDigest.OF_ONE_CALLER);

@@ -76,7 +76,8 @@ class ForgedRequestsTest {
                 "aws4_request                           | aws5_request    | Credential should be scoped with a valid terminator",
             })
     void anotherRequestDoesNotHaveTheSameSignature(String part, String other, String expected) throws IOException {
-        String forged = seen().text().replaceFirst(part, other.replace("{", "\\{").replace("$", "\\$"));
+        String forged =
+                seen().text().replaceFirst(part, other.replace("{", "\\{").replace("$", "\\$"));
         forged = forged.endsWith("{\"Limit\":1}") ? forged.replace("Content-Length: 2", "Content-Length: 11") : forged;
         assertThat(forged).isNotEqualTo(seen().text());
 
@@ -98,12 +99,14 @@ class ForgedRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/x", "//", "/.", "/..", "/x/..", "/%2e", "/%2f", "/%2e%2e/", "/;a=b", "/./", "/v1/streams"})
+    @ValueSource(
+            strings = {"/x", "//", "/.", "/..", "/x/..", "/%2e", "/%2f", "/%2e%2e/", "/;a=b", "/./", "/v1/streams"})
     void anotherPathIsNotServed(String path) throws IOException {
         RawAnswer answer = exchange(seen().text().replaceFirst("POST /", "POST " + path));
 
         // A path that is the same in its normal form is the same.
-        assertThat(answer.status() == 200 && !java.util.Set.of("//", "/.", "/..", "/x/..", "/./").contains(path))
+        assertThat(answer.status() == 200
+                        && !java.util.Set.of("//", "/.", "/..", "/x/..", "/./").contains(path))
                 .as(path + " is served: " + answer.body())
                 .isFalse();
     }
@@ -170,14 +173,16 @@ class ForgedRequestsTest {
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
             })
     void theBodyIsSignedWhateverTheRequestSays(String hash) throws IOException {
-        assertRefused(seen().signing("x-amz-content-sha256", hash).payloadHash(hash).text(), MISMATCH);
-        assertRefused(seen().adding("x-amz-content-sha256", hash).payloadHash(hash).text(), MISMATCH);
+        assertRefused(
+                seen().signing("x-amz-content-sha256", hash).payloadHash(hash).text(), MISMATCH);
+        assertRefused(
+                seen().adding("x-amz-content-sha256", hash).payloadHash(hash).text(), MISMATCH);
     }
 
     @Test
     void aBodyInSignedChunksIsRefused() throws IOException {
-        String chunks = "2;chunk-signature=" + "0".repeat(64) + "\r\n{}\r\n0;chunk-signature=" + "0".repeat(64)
-                + "\r\n\r\n";
+        String chunks =
+                "2;chunk-signature=" + "0".repeat(64) + "\r\n{}\r\n0;chunk-signature=" + "0".repeat(64) + "\r\n\r\n";
         RawAnswer answer = exchange(seen().signing("content-encoding", "aws-chunked")
                 .signing("x-amz-content-sha256", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")
                 .signing("x-amz-decoded-content-length", "2")
@@ -191,7 +196,13 @@ class ForgedRequestsTest {
 
     /** A service that is broken into gives away the day's keys of its callers: for itself, here, and for today. */
     @ParameterizedTest
-    @CsvSource({"0,us-east-1,iam", "0,us-east-1,firehose", "0,eu-west-1,kinesis", "1,us-east-1,kinesis", "-1,us-east-1,kinesis"})
+    @CsvSource({
+        "0,us-east-1,iam",
+        "0,us-east-1,firehose",
+        "0,eu-west-1,kinesis",
+        "1,us-east-1,kinesis",
+        "-1,us-east-1,kinesis"
+    })
     void theDaysKeyOfAnotherScopeDoesNotSignThisOne(int days, String region, String service) throws IOException {
         String day = LocalDate.now(ZoneOffset.UTC).plusDays(days).format(DateTimeFormatter.BASIC_ISO_DATE);
         String scope = day + "/" + region + "/" + service;
@@ -201,7 +212,10 @@ class ForgedRequestsTest {
         // Nor does a day of the past become today by a date of then.
         if (days < 0) {
             assertRefused(
-                    seen().at(Instant.now().minus(Duration.ofDays(1))).keyOf(scope).text(), "Signature expired");
+                    seen().at(Instant.now().minus(Duration.ofDays(1)))
+                            .keyOf(scope)
+                            .text(),
+                    "Signature expired");
         }
     }
 
@@ -224,7 +238,8 @@ class ForgedRequestsTest {
             return exchange(request);
         }
         try (RawHttp http = new RawHttp(toy.port())) {
-            return http.send(request.replaceFirst("\n\n", "\nConnection: close\n\n")).answer();
+            return http.send(request.replaceFirst("\n\n", "\nConnection: close\n\n"))
+                    .answer();
         }
     }
 }

@@ -115,8 +115,10 @@ final class HandSigned {
     /** The request as it is sent. */
     String text() {
         StringBuilder text = new StringBuilder("POST " + path + " HTTP/1.1\n");
-        signed.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
-        unsigned.forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        signed.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        unsigned.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append('\n'));
         return text.append("Authorization: ")
                 .append(authorization())
                 .append("\nContent-Length: ")
@@ -132,7 +134,8 @@ final class HandSigned {
 
     private String signature() {
         StringBuilder canonical = new StringBuilder("POST\n" + path + "\n\n");
-        signed.forEach((name, value) -> canonical.append(name).append(':').append(value).append('\n'));
+        signed.forEach((name, value) ->
+                canonical.append(name).append(':').append(value).append('\n'));
         canonical.append('\n').append(names()).append('\n').append(payloadHash != null ? payloadHash : hash(body));
         String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "/aws4_request\n"
                 + hash(canonical.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -165,9 +165,8 @@ class PrivateEndpointsTest {
             assertThat(isClosed(socket)).isTrue();
         }
         awaitUntil(() -> audit().lines()
-                .anyMatch(line -> line.contains("\"cut-off\"")
-                        && line.contains("\"127.0.0.1\"")
-                        && line.contains(FAR_TLS)));
+                .anyMatch(line ->
+                        line.contains("\"cut-off\"") && line.contains("\"127.0.0.1\"") && line.contains(FAR_TLS)));
     }
 
     @Test

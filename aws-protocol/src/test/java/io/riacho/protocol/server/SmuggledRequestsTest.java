@@ -64,7 +64,8 @@ class SmuggledRequestsTest {
     @Test
     void aSecondTargetIsRefused() throws IOException {
         assertRefused(afterFirstLine("X-Amz-Target: Kinesis_20131202.CreateStream\n"));
-        assertRefused(good().text().replace("Content-Length", "X-Amz-Target: Kinesis_20131202.CreateStream\nContent-Length"));
+        assertRefused(
+                good().text().replace("Content-Length", "X-Amz-Target: Kinesis_20131202.CreateStream\nContent-Length"));
     }
 
     @ParameterizedTest
@@ -140,13 +141,16 @@ class SmuggledRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "\r", "\u0001", "\u007f", "\u001b"})
     void aControlCharacterInAHeaderIsRefused(String control) throws IOException {
-        assertNotServed(good().text().replace("Kinesis_20131202.ListStreams", "Kinesis_20131202." + control + "ListStreams"));
+        assertNotServed(
+                good().text().replace("Kinesis_20131202.ListStreams", "Kinesis_20131202." + control + "ListStreams"));
         assertNotServed(good().text().replace("content-type: a", "content-type: " + control + "a"));
-        assertNotServed(good().adding("x", "a" + control + "X-Amz-Target: Kinesis_20131202.CreateStream").text());
+        assertNotServed(good().adding("x", "a" + control + "X-Amz-Target: Kinesis_20131202.CreateStream")
+                .text());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-amz-target : ", "x-amz-target\t: ", "x-amz-target", "(x-amz-target): ", "x amz target: "})
+    @ValueSource(
+            strings = {"x-amz-target : ", "x-amz-target\t: ", "x-amz-target", "(x-amz-target): ", "x amz target: "})
     void aHeaderNameThatIsNoneIsRefused(String name) throws IOException {
         assertNotServed(good().text().replace("x-amz-target: ", name));
     }
@@ -165,10 +169,12 @@ class SmuggledRequestsTest {
 
     @Test
     void aSignatureInTheHeaderAndOneInTheQueryAreRefused() throws IOException {
-        String presigned = new SignedForm(toy.port(), "iam", ToyIdentity.REGION)
-                .presigned("Action=GetUser&Version=2010-05-08");
+        String presigned =
+                new SignedForm(toy.port(), "iam", ToyIdentity.REGION).presigned("Action=GetUser&Version=2010-05-08");
         for (String authorization : new String[] {
-            "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=0", "Bearer " + ToyIdentity.TOKEN, "Basic YTpi"
+            "AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=0",
+            "Bearer " + ToyIdentity.TOKEN,
+            "Basic YTpi"
         }) {
             RawAnswer answer = exchangeWithIdentity(presigned, "Authorization: " + authorization + "\n");
 
@@ -181,20 +187,27 @@ class SmuggledRequestsTest {
     @Test
     void aTokenIsTakenFromTheHeaderOnly() throws IOException {
         String query = "/?Action=GetCallerIdentity&Version=2011-06-15";
-        assertThat(exchangeWithIdentity(query, "Authorization: Bearer " + ToyIdentity.TOKEN + "\n").body())
+        assertThat(exchangeWithIdentity(query, "Authorization: Bearer " + ToyIdentity.TOKEN + "\n")
+                        .body())
                 .contains("GetCallerIdentityResult");
 
-        for (String attempt : new String[] {"access_token", "bearer_token", "token", "Authorization", "X-Amz-Security-Token"}) {
-            assertThat(exchangeWithIdentity(query + "&" + attempt + "=" + ToyIdentity.TOKEN, "").body())
+        for (String attempt :
+                new String[] {"access_token", "bearer_token", "token", "Authorization", "X-Amz-Security-Token"}) {
+            assertThat(exchangeWithIdentity(query + "&" + attempt + "=" + ToyIdentity.TOKEN, "")
+                            .body())
                     .doesNotContain("GetCallerIdentityResult");
-            assertThat(exchangeWithIdentity(query + "&" + attempt + "=Bearer%20" + ToyIdentity.TOKEN, "").body())
+            assertThat(exchangeWithIdentity(query + "&" + attempt + "=Bearer%20" + ToyIdentity.TOKEN, "")
+                            .body())
                     .doesNotContain("GetCallerIdentityResult");
-            assertThat(exchangeWithIdentity(query, "Cookie: " + attempt + "=" + ToyIdentity.TOKEN + "\n").body())
+            assertThat(exchangeWithIdentity(query, "Cookie: " + attempt + "=" + ToyIdentity.TOKEN + "\n")
+                            .body())
                     .doesNotContain("GetCallerIdentityResult");
         }
-        assertThat(exchangeWithIdentity(query, "Proxy-Authorization: Bearer " + ToyIdentity.TOKEN + "\n").body())
+        assertThat(exchangeWithIdentity(query, "Proxy-Authorization: Bearer " + ToyIdentity.TOKEN + "\n")
+                        .body())
                 .doesNotContain("GetCallerIdentityResult");
-        assertThat(exchangeWithIdentity(query, "Authorization: Bearer " + ToyIdentity.TOKEN + ", Bearer x\n").body())
+        assertThat(exchangeWithIdentity(query, "Authorization: Bearer " + ToyIdentity.TOKEN + ", Bearer x\n")
+                        .body())
                 .doesNotContain("GetCallerIdentityResult");
     }
 

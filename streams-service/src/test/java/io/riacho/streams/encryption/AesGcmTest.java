@@ -61,7 +61,8 @@ class AesGcmTest {
 
     @Test
     void itIsOpenedInItsPlaceOnly() {
-        assertThat(opens(cipher, seal(cipher), "another place in it".getBytes(UTF_8))).isFalse();
+        assertThat(opens(cipher, seal(cipher), "another place in it".getBytes(UTF_8)))
+                .isFalse();
     }
 
     /** The same nonce twice under one key would give both texts away. */

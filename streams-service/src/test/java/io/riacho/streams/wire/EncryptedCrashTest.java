@@ -58,13 +58,15 @@ class EncryptedCrashTest {
             server.awaitActive(stream);
 
             round(server, stream, 0, () -> {});
-            assertThat(filesWith(TEXT)).as("after the kill of an encrypted stream").isEmpty();
+            assertThat(filesWith(TEXT))
+                    .as("after the kill of an encrypted stream")
+                    .isEmpty();
             server.start();
             assertThat(encryption(server, stream)).isEqualTo("KMS");
             check(server, stream);
             // Each time killed a little later in the change.
-            for (int i = 1; i <= 5; i++) {
-                int later = (i - 1) * 15;
+            for (int i = 1; i <= 4; i++) {
+                int later = (i - 1) * 20;
                 String operation = encryption(server, stream).equals("KMS") ? STOP : START;
                 round(server, stream, i, () -> {
                     int before = count.get();
@@ -161,13 +163,16 @@ class EncryptedCrashTest {
             do {
                 answer = server.call("GetRecords", "ShardIterator", iterator).json();
                 for (JsonNode record : answer.path("Records")) {
-                    List<String> ofKey = read.computeIfAbsent(record.path("PartitionKey").asString(), _ -> new ArrayList<>());
-                    String data = new String(Base64.getDecoder().decode(record.path("Data").asString()), UTF_8);
+                    List<String> ofKey =
+                            read.computeIfAbsent(record.path("PartitionKey").asString(), _ -> new ArrayList<>());
+                    String data = new String(
+                            Base64.getDecoder().decode(record.path("Data").asString()), UTF_8);
                     assertThat(data).isEqualTo(ofKey.size() + " " + TEXT);
                     ofKey.add(record.path("SequenceNumber").asString());
                 }
                 iterator = answer.path("NextShardIterator").asString();
-            } while (!answer.path("Records").isEmpty() || answer.path("MillisBehindLatest").asLong() > 0);
+            } while (!answer.path("Records").isEmpty()
+                    || answer.path("MillisBehindLatest").asLong() > 0);
         }
         assertThat(read.keySet()).isEqualTo(new TreeMap<>(acknowledged).keySet());
         acknowledged.forEach((key, numbers) -> {

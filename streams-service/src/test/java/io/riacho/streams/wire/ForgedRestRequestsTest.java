@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForgedRestRequestsTest {
 
     private static final String INVALID = "InvalidSignatureException";
-    private static final byte[] RECORDS =
-            "{\"records\":[{\"partitionKey\":\"k\",\"text\":\"t\"}]}".getBytes(UTF_8);
+    private static final byte[] RECORDS = "{\"records\":[{\"partitionKey\":\"k\",\"text\":\"t\"}]}".getBytes(UTF_8);
 
     private final WireServer server = WireServer.shared();
     private final RestClient rest = RestClient.ofRoot(server);
@@ -41,12 +40,18 @@ class ForgedRestRequestsTest {
         rest.sendForged(path, "text", "POST", path, "text").has(200);
 
         rest.sendForged(path, "text", "POST", path, "another text").problem(401, INVALID);
-        rest.sendForged(path, "text", "POST", path.replace(stream, other), "text").problem(401, INVALID);
-        rest.sendForged(path, "text", "POST", records + "?partitionKey=other", "text").problem(401, INVALID);
-        rest.sendForged(path, "text", "POST", path + "&partitionKey=other", "text").problem(401, INVALID);
-        rest.sendForged(path, "text", "POST", path + "&explicitHashKey=1", "text").problem(401, INVALID);
-        rest.sendForged("/v1/streams/" + stream, "", "DELETE", "/v1/streams/" + stream, "").problem(401, INVALID);
-        rest.sendForged("/v1/streams/" + stream, "", "GET", "/v1/streams/" + stream, "").problem(401, INVALID);
+        rest.sendForged(path, "text", "POST", path.replace(stream, other), "text")
+                .problem(401, INVALID);
+        rest.sendForged(path, "text", "POST", records + "?partitionKey=other", "text")
+                .problem(401, INVALID);
+        rest.sendForged(path, "text", "POST", path + "&partitionKey=other", "text")
+                .problem(401, INVALID);
+        rest.sendForged(path, "text", "POST", path + "&explicitHashKey=1", "text")
+                .problem(401, INVALID);
+        rest.sendForged("/v1/streams/" + stream, "", "DELETE", "/v1/streams/" + stream, "")
+                .problem(401, INVALID);
+        rest.sendForged("/v1/streams/" + stream, "", "GET", "/v1/streams/" + stream, "")
+                .problem(401, INVALID);
 
         assertThat(stored()).isEqualTo(1);
     }
@@ -62,11 +67,13 @@ class ForgedRestRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Content-Type, application/json", "Content-Type, text/plain", "Partition-Key, k", "Explicit-Hash-Key, 1"})
+    @CsvSource({"Content-Type, application/json", "Content-Type, text/plain", "Partition-Key, k", "Explicit-Hash-Key, 1"
+    })
     void aHeaderThatTellsWhatIsAskedForHasToBeSigned(String name, String value) {
         String path = name.equals("Partition-Key") ? records : records + "?partitionKey=k";
 
-        String detail = rest.sendSigned("POST", path, Map.of(), RECORDS, name, value).problem(401, INVALID);
+        String detail =
+                rest.sendSigned("POST", path, Map.of(), RECORDS, name, value).problem(401, INVALID);
         assertThat(detail).containsIgnoringCase("'" + name + "' must be a 'SignedHeader'");
         assertThat(stored()).isZero();
 
@@ -114,10 +121,18 @@ class ForgedRestRequestsTest {
         for (String header : new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"}) {
             rest.send("GET", path, null, nothing, header, "DELETE").has(200);
         }
-        rest.send("POST", path + "?_method=DELETE", "application/x-www-form-urlencoded", "_method=DELETE".getBytes(UTF_8))
+        rest.send(
+                        "POST",
+                        path + "?_method=DELETE",
+                        "application/x-www-form-urlencoded",
+                        "_method=DELETE".getBytes(UTF_8))
                 .problem(405, "MethodNotAllowedException");
-        for (String header : new String[] {"X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix", "X-Forwarded-Host"}) {
-            assertThat(rest.send("GET", path, null, nothing, header, "/v1/openapi.json").json().path("name").asString())
+        for (String header :
+                new String[] {"X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Prefix", "X-Forwarded-Host"}) {
+            assertThat(rest.send("GET", path, null, nothing, header, "/v1/openapi.json")
+                            .json()
+                            .path("name")
+                            .asString())
                     .isEqualTo(stream);
         }
         assertThat(server.summary(stream).path("StreamStatus").asString()).isEqualTo("ACTIVE");

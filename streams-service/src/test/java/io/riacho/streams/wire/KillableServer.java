@@ -43,16 +43,16 @@ final class KillableServer implements AutoCloseable {
     /** The process. Tells where it listens in the file that its first argument names. */
     public static void main(String[] arguments) throws IOException {
         SpringApplication application = new SpringApplication(WireServer.Application.class);
-        application.addInitializers(started -> started.getBeanFactory()
-                .registerSingleton("testUsers", new TestUsers(WireServer.ACCOUNT)));
+        application.addInitializers(
+                started -> started.getBeanFactory().registerSingleton("testUsers", new TestUsers(WireServer.ACCOUNT)));
         ConfigurableApplicationContext context =
                 application.run(List.of(arguments).subList(1, arguments.length).toArray(String[]::new));
         TestUsers.User root = context.getBean(TestUsers.class).root();
         Path written = Path.of(arguments[0] + ".new");
         Files.writeString(
                 written,
-                Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort() + "\n" + root.accessKeyId() + "\n"
-                        + root.secretKey());
+                Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                                .getPort() + "\n" + root.accessKeyId() + "\n" + root.secretKey());
         Files.move(written, Path.of(arguments[0]), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -87,7 +87,8 @@ final class KillableServer implements AutoCloseable {
         process = started;
         WireServer.await(() -> Files.exists(told) || !started.isAlive());
         if (!Files.exists(told)) {
-            throw new IllegalStateException("The server did not start:\n" + Files.readString(folder.resolve("server.log")));
+            throw new IllegalStateException(
+                    "The server did not start:\n" + Files.readString(folder.resolve("server.log")));
         }
         List<String> lines = Files.readAllLines(told);
         accessKeyId = lines.get(1);

@@ -95,11 +95,12 @@ final class RestClient {
 
     /** Sends another request than the one that was signed, which is a POST of the text to the path. */
     RestAnswer sendForged(String signedPath, String signedText, String method, String path, String text) {
-        SdkHttpRequest signed =
-                sign("POST", signedPath, Map.of("Content-Type", "text/plain"), signedText.getBytes(StandardCharsets.UTF_8));
+        SdkHttpRequest signed = sign(
+                "POST", signedPath, Map.of("Content-Type", "text/plain"), signedText.getBytes(StandardCharsets.UTF_8));
         return answer(
                 method + " " + path,
-                request(signed, method, path, text.getBytes(StandardCharsets.UTF_8)).build());
+                request(signed, method, path, text.getBytes(StandardCharsets.UTF_8))
+                        .build());
     }
 
     private SdkHttpRequest sign(String method, String path, Map<String, String> headers, byte[] body) {

@@ -59,7 +59,7 @@ class RestOnTheWayTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             HttpResponse<InputStream> events = http.send(
-                    get("/v1/streams/" + stream + "/records?from=TRIM_HORIZON&as=text")
+                    get("/v1/streams/" + stream + "/records?from=trim-horizon&as=text")
                             .header("Accept", "text/event-stream")
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
@@ -149,8 +149,21 @@ class RestOnTheWayTest {
                 .send("GET", "/v1/streams", null, nothing, "Forwarded", "for=10.1.1.1;proto=https")
                 .problem(403, "AccessDeniedException");
         RestClient.of(server, secure)
-                .send("GET", "/v1/streams", null, nothing, "X-Forwarded-Proto", "https", "X-Forwarded-Port", "443",
-                        "X-Forwarded-Ssl", "on", "Front-End-Https", "on", "X-Forwarded-For", "10.1.1.1")
+                .send(
+                        "GET",
+                        "/v1/streams",
+                        null,
+                        nothing,
+                        "X-Forwarded-Proto",
+                        "https",
+                        "X-Forwarded-Port",
+                        "443",
+                        "X-Forwarded-Ssl",
+                        "on",
+                        "Front-End-Https",
+                        "on",
+                        "X-Forwarded-For",
+                        "10.1.1.1")
                 .problem(403, "AccessDeniedException");
     }
 
@@ -166,7 +179,11 @@ class RestOnTheWayTest {
 
     @Test
     void whatWasDecidedOnIsTold() {
-        assertThat(RestClient.ofRoot(server).get("/v1/undecided/decided").has(200).text()).contains("secret");
+        assertThat(RestClient.ofRoot(server)
+                        .get("/v1/undecided/decided")
+                        .has(200)
+                        .text())
+                .contains("secret");
     }
 
     private static JsonNode audited(RestAnswer answer) {
@@ -192,19 +209,24 @@ class RestOnTheWayTest {
     }
 
     private static URI https(String path) {
-        return URI.create("https://localhost:" + server.bean("tlsListener", TlsListener.class).port() + path);
+        return URI.create("https://localhost:"
+                + server.bean("tlsListener", TlsListener.class).port() + path);
     }
 
     private static HttpClient http2() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         try (InputStream ca = Files.newInputStream(server.folder().resolve("tls/ca.crt"))) {
-            trusted.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).sslContext(context).build();
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(context)
+                .build();
     }
 }

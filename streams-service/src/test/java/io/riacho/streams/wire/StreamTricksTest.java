@@ -94,7 +94,12 @@ class StreamTricksTest {
                 assertRefused(who, "DescribeStreamSummary", "StreamARN", arn);
                 assertRefused(who, "PutRecord", "StreamARN", arn, "PartitionKey", "k", "Data", "");
                 assertRefused(
-                        who, "PutRecords", "StreamARN", arn, "Records", List.of(WireServer.object("PartitionKey", "k", "Data", "")));
+                        who,
+                        "PutRecords",
+                        "StreamARN",
+                        arn,
+                        "Records",
+                        List.of(WireServer.object("PartitionKey", "k", "Data", "")));
                 assertRefused(who, "ListTagsForResource", "ResourceARN", arn);
                 assertRefused(who, "GetResourcePolicy", "ResourceARN", arn);
                 assertRefused(who, "ListShards", "StreamARN", arn);
@@ -105,8 +110,20 @@ class StreamTricksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "NAME/../OTHER", "*", "OTHER*", "OTHER?", "OTHER ", " OTHER", "OTHER\n", "OTHER\u0000", "\u200bOTHER",
-                "./OTHER", "%OTHER", "\uff53tream-1", "\u0455tream-1", "STREAM-1"
+                "NAME/../OTHER",
+                "*",
+                "OTHER*",
+                "OTHER?",
+                "OTHER ",
+                " OTHER",
+                "OTHER\n",
+                "OTHER\u0000",
+                "\u200bOTHER",
+                "./OTHER",
+                "%OTHER",
+                "\uff53tream-1",
+                "\u0455tream-1",
+                "STREAM-1"
             })
     void aNameThatIsNotExactlyAStreamsNamesNoStream(String pattern) {
         String name = pattern.replace("NAME", own).replace("OTHER", other);
@@ -120,7 +137,8 @@ class StreamTricksTest {
     @Test
     void aNameAndAnArnThatContradictEachOtherAreRefused() {
         for (TestUsers.User who : List.of(user, SERVER.users().root())) {
-            for (String operation : List.of("DescribeStreamSummary", "DescribeStream", "ListShards", "ListTagsForStream")) {
+            for (String operation :
+                    List.of("DescribeStreamSummary", "DescribeStream", "ListShards", "ListTagsForStream")) {
                 assertRefused(who, operation, "StreamName", own, "StreamARN", WireServer.arn(other));
                 assertRefused(who, operation, "StreamName", other, "StreamARN", WireServer.arn(own));
             }
