@@ -138,7 +138,7 @@ final class TwoServicesTest {
         clients.writeAuthority(folder.resolve("clients-ca.crt"));
         tester = clients.issue("tester");
         service = clients.issue("streams-service");
-        foreigner = new ClientCertificates("somebody else").issue("streams-service");
+        foreigner = new ClientCertificates("clients of auth-service").issue("streams-service");
         certificate = folder.resolve("streams.crt");
         privateKey = folder.resolve("streams.key");
         service.write(certificate, privateKey);

@@ -1,7 +1,6 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.signature.Sha256;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,8 +51,6 @@ final class BodyReader {
         } catch (ClientAbortException e) {
             throw new BodyBrokenOffException("the client went away", e);
         } catch (BadRequestException e) {
-            // With it, the container would make a 500 of its 400.
-            request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
             throw new MalformedBodyException(e);
         } catch (IOException e) {
             throw new BodyBrokenOffException("the client went away", e);
