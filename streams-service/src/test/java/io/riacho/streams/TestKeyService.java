@@ -49,6 +49,7 @@ public final class TestKeyService implements KeyService {
     private final AtomicInteger calls = new AtomicInteger();
     private final List<byte[]> dataKeys = new CopyOnWriteArrayList<>();
     private volatile @Nullable Reason outage;
+    private volatile boolean isUnwrapping = true;
 
     private static final class Key {
         private final List<byte[]> material = new CopyOnWriteArrayList<>();
@@ -105,6 +106,11 @@ public final class TestKeyService implements KeyService {
         outage = reason;
     }
 
+    /** Has it refuse to unwrap data keys, and do all else. */
+    public void unwrapping(boolean allowed) {
+        isUnwrapping = allowed;
+    }
+
     /** How often it was asked for anything. */
     public int calls() {
         return calls.get();
@@ -157,6 +163,9 @@ public final class TestKeyService implements KeyService {
     @Override
     public byte[] unwrap(byte[] wrapped, Map<String, String> context) {
         asked();
+        if (!isUnwrapping) {
+            throw new KeyException(Reason.ACCESS_DENIED, "Nothing is unwrapped.");
+        }
         ByteBuffer buffer = ByteBuffer.wrap(wrapped);
         byte[] name = new byte[buffer.get()];
         buffer.get(name);
