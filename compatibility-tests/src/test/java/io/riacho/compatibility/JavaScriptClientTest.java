@@ -17,6 +17,19 @@ final class JavaScriptClientTest extends KinesisClientContract {
 
     @Override
     void assumeThatItIsInstalled() {
+        assumeInstalled();
+    }
+
+    @Override
+    KinesisClient connect(Target target) {
+        return connected(target);
+    }
+
+    static KinesisClient connected(Target target) {
+        return ForeignClient.of(ScriptBridge.started(target, FOLDER, List.of("node", "client.js")));
+    }
+
+    static void assumeInstalled() {
         assumeTrue(Tools.run(Path.of("."), "npm", "--version"), "npm is not installed: skipped");
         try {
             install();
@@ -39,11 +52,6 @@ final class JavaScriptClientTest extends KinesisClientContract {
                     "npm could not install @aws-sdk/client-kinesis (is its registry within reach?): skipped");
             Files.writeString(FOLDER.resolve("installed"), "");
         }
-    }
-
-    @Override
-    KinesisClient connect(Target target) {
-        return ForeignClient.of(ScriptBridge.started(target, FOLDER, List.of("node", "client.js")));
     }
 
     private static Path source(String file) {

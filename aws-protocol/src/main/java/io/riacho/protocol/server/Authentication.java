@@ -80,6 +80,22 @@ final class Authentication {
             return audited(() -> begun.verify(bodyHash));
         }
 
+        /** @throws AwsException where the credentials are not accepted any more */
+        Caller current() {
+            Authenticator.Claim begun = claim;
+            if (begun == null) {
+                throw new IllegalStateException("nothing is claimed");
+            }
+            return audited(begun::current);
+        }
+
+        /** @throws AwsException where the header is sent and a signature leaves it out */
+        void requireBound(String header) {
+            if (claim != null && head.header(header) != null && !claim.binds(header)) {
+                throw audited(WireErrors.unsignedHeader(header));
+            }
+        }
+
         /** The id of the access key or token; null where there is none. */
         @Nullable
         String credential() {

@@ -74,6 +74,8 @@ final class AwsServlet extends HttpServlet {
             dispatcher.dispatch(call);
         } catch (AwsException e) {
             fail(response, call.answer(), e);
+        } catch (MalformedBodyException e) {
+            LOG.debug("{} {}: refused by HTTP", call.requestId(), call.name(), e);
         } catch (BodyBrokenOffException | ClientAbortException | CloseNowException e) {
             LOG.debug("{} {}: the client went away", call.requestId(), call.name(), e);
             throw e;
@@ -90,6 +92,9 @@ final class AwsServlet extends HttpServlet {
             throw new ServletException("failed after the answer was begun", error);
         }
         response.resetBuffer();
+        if (error.retryAfterSeconds() > 0) {
+            response.setHeader("Retry-After", Long.toString(error.retryAfterSeconds()));
+        }
         answer.sendError(error);
     }
 

@@ -11,6 +11,9 @@ final class ContentTypes {
     private static final String CBOR = "application/x-amz-cbor-1.1";
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    /** Of Smithy's RPC v2 CBOR protocol. */
+    static final String RPC = "application/cbor";
+
     private ContentTypes() {}
 
     static @Nullable WireFormat formatOf(@Nullable String contentType) {
@@ -31,6 +34,11 @@ final class ContentTypes {
 
     static String ofJson10() {
         return JSON_1_0;
+    }
+
+    /** Whether it is the one of Smithy's RPC v2 CBOR protocol. */
+    static boolean isRpc(@Nullable String contentType) {
+        return contentType != null && withoutParameters(contentType).equalsIgnoreCase(RPC);
     }
 
     /** Whether it is the one of the Query protocol's requests. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param service the name that requests are signed for
  * @param access who may ask for it
  * @param unsigned whether it may be asked for without a signature
+ * @param compressible whether its requests may be compressed
  * @param json how it is called and answers in JSON
  */
 record Operation(
@@ -19,11 +20,13 @@ record Operation(
         OperationAccess access,
         Handler handler,
         boolean unsigned,
+        boolean compressible,
         JsonForm json) {
 
-    private static final Pattern READS_OR_USES = Pattern.compile("(Describe|List|Get|PutRecord|SubscribeTo|Simulate"
-            + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify"
-            + "|PutItem|UpdateItem|DeleteItem|Query|Scan|TransactWrite|TransactGet).*");
+    private static final Pattern READS_OR_USES =
+            Pattern.compile("(Describe|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"
+                    + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify"
+                    + "|PutItem|UpdateItem|DeleteItem|Query|Scan|TransactWrite|TransactGet).*");
 
     /** Whether it changes more than records, which is audited. */
     boolean isChange() {

@@ -26,6 +26,7 @@ final class OperationTable {
 
     private final Map<String, Operation> byTarget = new HashMap<>();
     private final Map<String, Map<String, Operation>> byService = new HashMap<>();
+    private final Map<String, RpcApi> rpcApis = new HashMap<>();
     private final QueryApis queryApis;
     private final Set<String> globalServices = new HashSet<>();
 
@@ -38,17 +39,23 @@ final class OperationTable {
             if (model.isGlobal()) {
                 globalServices.add(model.service());
             }
-            if (!model.isQuery()) {
-                addTargets(model, operations);
-                byService.put(api.service(), operations);
-            } else if (queries.put(model.service(), new QueryApi(model, operations)) != null) {
+            if (byService.put(api.service(), operations) != null) {
                 throw new IllegalStateException("two APIs offer " + model.service());
+            }
+            if (model.isTargeted()) {
+                addTargets(model, operations);
+            }
+            if (model.isRpc()) {
+                rpcApis.put(prefix(model), new RpcApi(model, operations));
+            }
+            if (model.isQuery()) {
+                queries.put(model.service(), new QueryApi(model, operations));
             }
         }
         this.queryApis = new QueryApis(List.copyOf(queries.values()));
     }
 
-    /** The operation of an API that is called by {@code X-Amz-Target}; null where there is none. */
+    /** Null where no API has the operation. */
     @Nullable
     Operation find(String service, String name) {
         Map<String, Operation> operations = byService.get(service);
@@ -58,6 +65,12 @@ final class OperationTable {
     @Nullable
     Operation find(String target) {
         return byTarget.get(target);
+    }
+
+    /** The API that requests in Smithy's RPC v2 CBOR protocol call so; null where there is none. */
+    @Nullable
+    RpcApi rpcApi(String name) {
+        return rpcApis.get(name);
     }
 
     /** Whether an API is called by the older JSON protocol. */
@@ -75,8 +88,7 @@ final class OperationTable {
     }
 
     private void addTargets(ServiceModel model, Map<String, Operation> operations) {
-        String prefix = model.targetPrefix()
-                .orElseThrow(() -> new IllegalStateException(model.service() + " is not called by X-Amz-Target"));
+        String prefix = prefix(model);
         operations.forEach((name, operation) -> {
             if (operation.unsigned()) {
                 throw new IllegalStateException(model.service() + '.' + name + " has to be signed");
@@ -85,6 +97,11 @@ final class OperationTable {
                 throw new IllegalStateException("two APIs offer " + prefix + '.' + name);
             }
         });
+    }
+
+    private static String prefix(ServiceModel model) {
+        return model.targetPrefix()
+                .orElseThrow(() -> new IllegalStateException(model.service() + " is not called by X-Amz-Target"));
     }
 
     private static Map<String, Operation> operations(AwsApi api, ServiceModel model) {
@@ -104,7 +121,9 @@ final class OperationTable {
                     onWire != null ? new Handler.OnWire(onWire) : onMethod != null ? onMethod : new Handler.Nobody();
             boolean unsigned = api.unsigned().contains(name);
             operations.put(
-                    name, new Operation(api.service(), name, constraints, api.access(), handler, unsigned, json));
+                    name,
+                    new Operation(
+                            api.service(), name, constraints, api.access(), handler, unsigned, model.isRpc(), json));
         }
         return operations;
     }

@@ -15,6 +15,8 @@ final class Protocols {
     private final OperationTable operations;
     private final ShapeReader shapeReader = new ShapeReader();
     private final ShapeWriter shapeWriter = new ShapeWriter();
+    private final ShapeReader rpcReader = ShapeReader.ofRpc();
+    private final ShapeWriter rpcWriter = ShapeWriter.ofRpc();
     private final QueryReader queryReader = new QueryReader();
     private final QueryWriter queryWriter = new QueryWriter();
 
@@ -25,11 +27,23 @@ final class Protocols {
     /** Null where the request is in none. */
     @Nullable
     Call call(HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId) {
+        if (RpcCall.isRpcPath(request)) {
+            return RpcCall.isRpc(request)
+                    ? new RpcCall(
+                            request,
+                            requestId,
+                            operations,
+                            rpcReader,
+                            new RpcAnswer(response, rpcWriter, QueryMode.isAskedFor(request)))
+                    : null;
+        }
         WireFormat format = request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
         if (format != null) {
             Operation operation = target == null ? null : operations.find(target);
             boolean isJson10 = ContentTypes.isJson10(request.getContentType());
-            if (operation == null ? isJson10 && !operations.hasJson10() : operation.json().isJson10() != isJson10) {
+            if (operation == null
+                    ? isJson10 && !operations.hasJson10()
+                    : operation.json().isJson10() != isJson10) {
                 return null;
             }
             JsonForm form = operation != null ? operation.json() : isJson10 ? JsonForm.JSON_1_0 : JsonForm.JSON_1_1;
@@ -40,7 +54,7 @@ final class Protocols {
                     operation,
                     format,
                     shapeReader,
-                    new ShapeAnswer(response, shapeWriter, format, form));
+                    new ShapeAnswer(response, shapeWriter, format, form, QueryMode.isAskedFor(request)));
         }
         if (target == null
                 && QueryCall.isQuery(request)

@@ -65,6 +65,11 @@ final class TargetCall implements Call {
     }
 
     @Override
+    public boolean mayBeCompressed() {
+        return operation().compressible();
+    }
+
+    @Override
     public int maxBody() {
         return Integer.MAX_VALUE;
     }

@@ -20,6 +20,13 @@ final class WireErrors {
         return AwsException.badRequest("MissingAuthenticationTokenException", "Missing Authentication Token");
     }
 
+    static AwsException unsignedHeader(String header) {
+        return AwsException.badRequest(
+                "InvalidSignatureException",
+                "'" + header
+                        + "' must be a 'SignedHeader' in the AWS Authorization, because it tells what is asked for.");
+    }
+
     static AwsException bodyTooLarge(long max) {
         return AwsException.of(
                 "RequestEntityTooLargeException", 413, "The request body is larger than " + max + " bytes.");
@@ -32,6 +39,10 @@ final class WireErrors {
     static AwsException encodedBody(String encoding) {
         return AwsException.of(
                 "UnsupportedMediaTypeException", 415, "Content-Encoding " + encoding + " is not supported.");
+    }
+
+    static AwsException malformedGzip() {
+        return AwsException.badRequest("SerializationException", "The request body is not in the gzip format.");
     }
 
     static AwsException busy() {

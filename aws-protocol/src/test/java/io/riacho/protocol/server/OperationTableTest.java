@@ -60,7 +60,7 @@ class OperationTableTest {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(
                         () -> new OperationTable(List.of(AwsApi.of("kinesis", ACCESS), AwsApi.of("kinesis", ACCESS))))
-                .withMessageStartingWith("two APIs offer Kinesis_20131202.");
+                .withMessage("two APIs offer kinesis");
     }
 
     @Test
@@ -75,6 +75,24 @@ class OperationTableTest {
     @Test
     void aTargetApiIsCalledByNoAction() {
         assertThat(table(AwsApi.of("kinesis", ACCESS)).queryApis().find("ListStreams", "2013-12-02"))
+                .isNull();
+    }
+
+    @Test
+    void anApiIsCalledByAllProtocolsThatItsModelNames() {
+        OperationTable table = table(AwsApi.of("monitoring", ACCESS));
+
+        Operation operation = table.find("GraniteServiceVersion20100801.ListMetrics");
+        assertThat(operation).isNotNull();
+        assertThat(table.queryApis().find("ListMetrics", "2010-08-01")).isNotNull();
+        RpcApi rpc = Objects.requireNonNull(table.rpcApi("GraniteServiceVersion20100801"));
+        assertThat(rpc.find("ListMetrics")).isSameAs(operation);
+        assertThat(table.find("monitoring", "ListMetrics")).isSameAs(operation);
+    }
+
+    @Test
+    void anApiOfOneProtocolIsCalledByNoOther() {
+        assertThat(table(AwsApi.of("kinesis", ACCESS)).rpcApi("Kinesis_20131202"))
                 .isNull();
     }
 

@@ -2,6 +2,7 @@ package io.riacho.streams.stream;
 
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.shard.ShardMap;
+import io.riacho.streams.traffic.StreamTraffic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -34,12 +35,13 @@ record StreamDraft(
                 warmThroughputMiBps,
                 Set.of(),
                 Collections.unmodifiableSortedMap(Stream.sorted(tags)),
-                new StreamPermissions(naming.arnOf(name), naming.accountId(), tags, null),
+                new ResourcePermissions(naming.arnOf(name), naming.accountId(), tags, null),
                 new ShardMap(shards),
                 shards.size(),
                 List.of(),
                 List.of(),
                 List.of(),
-                StreamEncryption.NONE);
+                StreamEncryption.NONE,
+                new StreamTraffic());
     }
 }

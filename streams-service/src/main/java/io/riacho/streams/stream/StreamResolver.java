@@ -1,5 +1,6 @@
 package io.riacho.streams.stream;
 
+import io.riacho.protocol.AwsException;
 import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.shard.ShardIds;
 import java.util.regex.Matcher;
@@ -10,7 +11,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 /** Finds the stream that a request means by its name, its ARN or both. */
 public final class StreamResolver {
 
-    private static final Pattern STREAM_ARN = Pattern.compile("arn:aws[^:]*:kinesis:([^:]*):(\\d{12}):stream/([^/]+)");
+    private static final Pattern STREAM_ARN = Pattern.compile("arn:aws[^:]*:kinesis:[^:]*:(\\d{12}):stream/([^/]+)");
     private static final Pattern CONSUMER_ARN =
             Pattern.compile("(arn:aws[^:]*:kinesis:[^:]*:\\d{12}:stream/[^/]+)/consumer/[a-zA-Z0-9_.-]+:[0-9]+");
 
@@ -41,8 +42,7 @@ public final class StreamResolver {
     /** The name of the stream that is meant, which need not exist. */
     public String name(@Nullable String name, @Nullable String arn, @Nullable String id) {
         if (id != null) {
-            throw KinesisErrors.invalidArgument(
-                    "Streams of this server have no StreamId. Use StreamName or StreamARN instead.");
+            throw noStreamId();
         }
         if (arn == null) {
             if (name == null) {
@@ -59,16 +59,13 @@ public final class StreamResolver {
         return named;
     }
 
-    /** The stream of the ARN, whatever its state. Consumers are not known to this server, so none is found. */
-    public Stream resolveResource(String arn, @Nullable String id) {
-        if (isConsumer(arn)) {
-            throw KinesisErrors.notFound("Consumer " + arn + " not found.");
-        }
-        return resolve(null, arn, id);
+    public static AwsException noStreamId() {
+        return KinesisErrors.invalidArgument(
+                "Streams of this server have no StreamId. Use StreamName or StreamARN instead.");
     }
 
     /** Whether it is the ARN of a stream's consumer. */
-    static boolean isConsumer(String arn) {
+    public static boolean isConsumer(String arn) {
         return CONSUMER_ARN.matcher(arn).matches();
     }
 
@@ -88,10 +85,10 @@ public final class StreamResolver {
         if (!parts.matches()) {
             throw KinesisErrors.invalidArgument("StreamARN " + arn + " is not the ARN of a stream.");
         }
-        StreamNaming here = catalog.naming();
-        if (!parts.group(2).equals(here.accountId()) || !parts.group(1).equals(here.region())) {
-            throw KinesisErrors.streamNotFound(parts.group(3), parts.group(2));
+        String named = parts.group(2);
+        if (!arn.equals(catalog.naming().arnOf(named))) {
+            throw KinesisErrors.streamNotFound(named, parts.group(1));
         }
-        return parts.group(3);
+        return named;
     }
 }

@@ -166,6 +166,22 @@ class StreamKeysTest {
     }
 
     @Test
+    void anUnwrappedKeyIsNotUsedForLongerWhereKmsUnwrapsNoMore() {
+        put("a");
+        service.kms().unwrapping(false);
+        try {
+            advance(Duration.ofMinutes(5).minusSeconds(1));
+            assertThat(errorOf(this::sealing)).isEqualTo("none");
+
+            advance(Duration.ofSeconds(2));
+            assertThat(errorOf(this::sealing)).isEqualTo("KMSAccessDeniedException");
+        } finally {
+            service.kms().unwrapping(true);
+        }
+        assertThat(errorOf(this::sealing)).isEqualTo("none");
+    }
+
+    @Test
     void aDataKeyIsUsedForADay() {
         SealingKey first = sealing();
         advance(Duration.ofHours(23));
@@ -300,8 +316,7 @@ class StreamKeysTest {
         put("a");
         assertThat(storedKeys()).hasSize(1);
 
-        service.streams()
-                .streamOperations(service.clock())
+        service.streamOperations()
                 .deleteStream(DeleteStreamRequest.builder().streamName(name).build());
 
         StreamsUnderTest.await(() -> service.catalog().find(name).isEmpty());
@@ -310,8 +325,7 @@ class StreamKeysTest {
 
     @Test
     void aStreamThatIsGoneGetsNoKey() {
-        service.streams()
-                .streamOperations(service.clock())
+        service.streamOperations()
                 .deleteStream(DeleteStreamRequest.builder().streamName(name).build());
         StreamsUnderTest.await(() -> service.catalog().find(name).isEmpty());
 
