@@ -40,8 +40,8 @@ final class CountingServer {
     private static void count(DynamoDbClient client, int writer) {
         for (long number = 1; ; number++) {
             long next = number;
-            client.transactWriteItems(request ->
-                    request.transactItems(set(key(writer), next), set(key(writer) + "-twin", next)));
+            client.transactWriteItems(
+                    request -> request.transactItems(set(key(writer), next), set(key(writer) + "-twin", next)));
             System.out.println("done " + writer + " " + next);
         }
     }

@@ -61,8 +61,8 @@ class CrashTest {
     }
 
     private static long counter(DynamoDbClient client, String key) {
-        return Long.parseLong(client.getItem(request ->
-                        request.tableName(CountingServer.TABLE).key(item("leaseKey", s(key))))
+        return Long.parseLong(client.getItem(
+                        request -> request.tableName(CountingServer.TABLE).key(item("leaseKey", s(key))))
                 .item()
                 .getOrDefault("leaseCounter", n(0))
                 .n());
