@@ -18,8 +18,14 @@ final class JavaScriptClientTest extends KinesisClientContract {
     @Override
     void assumeThatItIsInstalled() {
         assumeTrue(Tools.run(Path.of("."), "npm", "--version"), "npm is not installed: skipped");
+        installed();
+    }
+
+    /** The folder with the client and what it needs; skips the test where that cannot be had. */
+    static Path installed() {
         try {
             install();
+            return FOLDER;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,7 +51,10 @@ final class AwsDispatcher {
                 audit.changed(context, operation.service(), operation.name());
             }
         }
-        call.answer().goOn();
+        if (call.answer().goesOn()) {
+            SpentInput.release(call.request());
+            call.answer().goOn();
+        }
     }
 
     /** Null where the request carries no credentials and may be one that needs none. */

@@ -38,7 +38,6 @@ public final class SubscribeOperations {
     private final ShardLog log;
     private final InstantSource clock;
     private final ReadBuffers buffers;
-    private final EventMemory memory;
 
     public SubscribeOperations(
             StreamCatalog catalog,
@@ -60,7 +59,6 @@ public final class SubscribeOperations {
         this.log = log;
         this.clock = clock;
         buffers = new ReadBuffers(log);
-        memory = new EventMemory(settings.memoryBytes());
     }
 
     public void subscribeToShard(WireRequest request, WireResponse response) {
@@ -95,9 +93,14 @@ public final class SubscribeOperations {
                 settings,
                 new Subscriber(consumers, access, keyAccess, context, consumer, stream, shard, limits),
                 frames,
-                new EventSource(log, buffers, memory, clock, frames, offset),
+                new EventSource(log, buffers, subscriptions.memory(), clock, frames, offset),
                 subscriptions::ended);
         subscriptions.begin(subscription);
-        response.stream(EventFrames.CONTENT_TYPE, subscription);
+        try {
+            response.stream(EventFrames.CONTENT_TYPE, subscription);
+        } catch (RuntimeException e) {
+            subscriptions.ended(subscription);
+            throw e;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.riacho.streams.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.log.EmbeddedShardLog;
+import io.riacho.protocol.tls.TlsListener;
 import io.riacho.streams.StreamsConfiguration;
 import io.riacho.streams.TestKeyService;
 import io.riacho.streams.TestPostgres;
@@ -100,6 +101,11 @@ final class WireServer {
         return Slow.SERVER;
     }
 
+    /** A server whose subscriptions are told of everything soon, and may be taken over at once. Nothing is limited. */
+    static WireServer fanOut() {
+        return FanOut.SERVER;
+    }
+
     /** A server that its test stops. */
     static WireServer ofItsOwn(String... properties) {
         return new WireServer(properties);
@@ -178,6 +184,37 @@ final class WireServer {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends the request; what is answered is read as it comes. */
+    HttpResponse<java.io.InputStream> open(TestUsers.User user, String operation, String contentType, byte[] body) {
+        try {
+            return http.send(
+                    request(user, operation, contentType, body), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Subscribes over HTTP/1.1 in JSON. */
+    HttpResponse<java.io.InputStream> subscribe(
+            TestUsers.User user, String consumer, String shard, Map<String, Object> from) {
+        byte[] body = MAPPER.writeValueAsBytes(
+                object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
+        return open(user, "SubscribeToShard", "application/x-amz-json-1.1", body);
+    }
+
+    /** The answer to a subscription, without its body where it has begun. */
+    WireAnswer subscribed(String consumer, String shard) {
+        HttpResponse<java.io.InputStream> answer = subscribe(users.root(), consumer, shard, object("Type", "LATEST"));
+        try (java.io.InputStream body = answer.body()) {
+            byte[] read = answer.statusCode() == 200 ? new byte[0] : body.readAllBytes();
+            return new WireAnswer("SubscribeToShard " + consumer, answer.statusCode(), answer.headers(), read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -272,6 +309,19 @@ final class WireServer {
     }
 
     private HttpRequest request(TestUsers.User user, String operation, String contentType, byte[] body) {
+        return request(endpoint, user, operation, contentType, body);
+    }
+
+    /** A signed subscription in JSON, to the HTTPS port. */
+    HttpRequest subscriptionOverTls(String consumer, String shard) {
+        byte[] body = MAPPER.writeValueAsBytes(object(
+                "ConsumerARN", consumer, "ShardId", shard, "StartingPosition", object("Type", "LATEST")));
+        URI https = URI.create("https://localhost:" + context.getBean(TlsListener.class).port());
+        return request(https, users.root(), "SubscribeToShard", "application/x-amz-json-1.1", body);
+    }
+
+    private static HttpRequest request(
+            URI endpoint, TestUsers.User user, String operation, String contentType, byte[] body) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint)
@@ -328,6 +378,15 @@ final class WireServer {
                 "--riacho.streams.limits.write-bytes-per-second=1000000000",
                 "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".read-calls-per-second=5",
                 "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".write-records-per-second=10");
+    }
+
+    private static final class FanOut {
+        static final WireServer SERVER = new WireServer(
+                "--riacho.streams.transition=1ms",
+                "--riacho.streams.limits.enabled=false",
+                "--riacho.streams.fan-out.heartbeat=200ms",
+                "--riacho.streams.fan-out.takeover=0s",
+                "--riacho.streams.fan-out.recheck=100ms");
     }
 
     private static final class Slow {
