@@ -296,7 +296,7 @@ class ShapeReaderTest {
 
     @Test
     void nestingIsBounded() {
-        refuses(CreateStreamRequest.class, "{'x':" + "[".repeat(65) + "]".repeat(65) + "}")
+        refuses(CreateStreamRequest.class, "{'x':" + "[".repeat(81) + "]".repeat(81) + "}")
                 .withMessage("");
     }
 
