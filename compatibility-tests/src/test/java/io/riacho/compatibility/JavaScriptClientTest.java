@@ -31,8 +31,14 @@ final class JavaScriptClientTest extends KinesisClientContract {
 
     static void assumeInstalled() {
         assumeTrue(Tools.run(Path.of("."), "npm", "--version"), "npm is not installed: skipped");
+        installed();
+    }
+
+    /** The folder with the client and what it needs; skips the test where that cannot be had. */
+    static Path installed() {
         try {
             install();
+            return FOLDER;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

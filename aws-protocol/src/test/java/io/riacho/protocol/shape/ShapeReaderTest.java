@@ -296,7 +296,7 @@ class ShapeReaderTest {
 
     @Test
     void nestingIsBounded() {
-        refuses(CreateStreamRequest.class, "{'x':" + "[".repeat(80) + "]".repeat(80) + "}")
+        refuses(CreateStreamRequest.class, "{'x':" + "[".repeat(81) + "]".repeat(81) + "}")
                 .withMessage("");
     }
 
