@@ -20,6 +20,10 @@ final class CountingServer {
     }
 
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler((_, failure) -> {
+            failure.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        });
         DynamoDbClient client =
                 new DynamoServer(new TestPostgres.Database(arguments[1], arguments[2], arguments[3])).client();
         client.createTable(table -> table.tableName(TABLE)

@@ -34,7 +34,8 @@ class CrashTest {
                     String[] words = line.split(" ");
                     acknowledged[Integer.parseInt(words[1])] = Long.parseLong(words[2]);
                     if (++seen == ACKNOWLEDGED) {
-                        process.destroyForcibly();
+                        // The handle leaves the output open, to be read to its end.
+                        boolean unused = process.toHandle().destroyForcibly();
                     }
                 }
                 line = lines.readLine();
