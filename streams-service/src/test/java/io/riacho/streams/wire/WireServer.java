@@ -190,8 +190,7 @@ final class WireServer {
     /** Sends the request; what is answered is read as it comes. */
     HttpResponse<java.io.InputStream> open(TestUsers.User user, String operation, String contentType, byte[] body) {
         try {
-            return http.send(
-                    request(user, operation, contentType, body), HttpResponse.BodyHandlers.ofInputStream());
+            return http.send(request(user, operation, contentType, body), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -202,8 +201,8 @@ final class WireServer {
     /** Subscribes over HTTP/1.1 in JSON. */
     HttpResponse<java.io.InputStream> subscribe(
             TestUsers.User user, String consumer, String shard, Map<String, Object> from) {
-        byte[] body = MAPPER.writeValueAsBytes(
-                object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
+        byte[] body =
+                MAPPER.writeValueAsBytes(object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
         return open(user, "SubscribeToShard", "application/x-amz-json-1.1", body);
     }
 
@@ -314,9 +313,10 @@ final class WireServer {
 
     /** A signed subscription in JSON, to the HTTPS port. */
     HttpRequest subscriptionOverTls(String consumer, String shard) {
-        byte[] body = MAPPER.writeValueAsBytes(object(
-                "ConsumerARN", consumer, "ShardId", shard, "StartingPosition", object("Type", "LATEST")));
-        URI https = URI.create("https://localhost:" + context.getBean(TlsListener.class).port());
+        byte[] body = MAPPER.writeValueAsBytes(
+                object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", object("Type", "LATEST")));
+        URI https = URI.create(
+                "https://localhost:" + context.getBean(TlsListener.class).port());
         return request(https, users.root(), "SubscribeToShard", "application/x-amz-json-1.1", body);
     }
 
