@@ -42,8 +42,7 @@ class SlowReaderTest {
     void ofAConnectionThatOthersShare() {
         put();
         try (FanOutClient client = new FanOutClient(server)) {
-            var slow = client.subscribe(
-                            server.registerConsumer(stream, "slow"), SHARD, FanOutClient.TRIM_HORIZON, 1)
+            var slow = client.subscribe(server.registerConsumer(stream, "slow"), SHARD, FanOutClient.TRIM_HORIZON, 1)
                     .begin();
             WireServer.await(() -> subscriptions.bytesOnTheWay() > 0);
 
@@ -69,13 +68,12 @@ class SlowReaderTest {
     void overHttp1() {
         put();
         String consumer = server.registerConsumer(stream, "slow");
-        try (EventStreamReader slow = new EventStreamReader(server.subscribe(
-                        server.users().root(), consumer, SHARD, WireServer.object("Type", "TRIM_HORIZON"))
-                .body())) {
+        try (EventStreamReader slow = new EventStreamReader(
+                server.subscribe(server.users().root(), consumer, SHARD, WireServer.object("Type", "TRIM_HORIZON"))
+                        .body())) {
             WireServer.await(() -> subscriptions.bytesOnTheWay() > 0);
             try (FanOutClient client = new FanOutClient(server)) {
-                isComplete(client.subscribe(
-                                server.registerConsumer(stream, "fast"), SHARD, FanOutClient.TRIM_HORIZON)
+                isComplete(client.subscribe(server.registerConsumer(stream, "fast"), SHARD, FanOutClient.TRIM_HORIZON)
                         .records(RECORDS));
             }
             slow.message();

@@ -233,7 +233,8 @@ class SubscribeToShardTest {
         refused(consumer, "0", object("Type", "AFTER_SEQUENCE_NUMBER", "SequenceNumber", ofSecondShard))
                 .isErrorLike("InvalidArgumentException");
         refused(consumer, "0", object("Type", "SOMEWHERE")).isErrorLike("ValidationException");
-        refused(consumer, "7", object("Type", "LATEST")).isErrorLike("ResourceNotFoundException", "shardId-000000000007");
+        refused(consumer, "7", object("Type", "LATEST"))
+                .isErrorLike("ResourceNotFoundException", "shardId-000000000007");
         refused(arn(stream) + "/consumer/nobody:1", "0", object("Type", "LATEST"))
                 .isErrorLike("ResourceNotFoundException", "nobody");
     }
@@ -247,8 +248,8 @@ class SubscribeToShardTest {
 
         assertThat(first.end())
                 .isInstanceOf(ResourceInUseException.class)
-                .hasMessageContaining("Another active subscription exists for this consumer: " + WireServer.ACCOUNT + ":"
-                        + stream + ":" + SHARD + ":reader");
+                .hasMessageContaining("Another active subscription exists for this consumer: " + WireServer.ACCOUNT
+                        + ":" + stream + ":" + SHARD + ":reader");
         assertThat(second.records(1)).hasSize(1);
     }
 

@@ -20,7 +20,8 @@ class SubscriptionEndTest {
             String consumer = server.registerConsumer(stream, "reader");
             String other = server.registerConsumer(stream, "other");
 
-            var subscribed = client.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
+            var subscribed =
+                    client.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
             server.subscribed(other, SHARD).isErrorLike("LimitExceededException", "too many subscriptions");
 
             assertThat(subscribed.end()).isNull();
@@ -37,7 +38,8 @@ class SubscriptionEndTest {
         WireServer server = WireServer.ofItsOwn("--riacho.streams.transition=1ms");
         try (FanOutClient client = new FanOutClient(server)) {
             String consumer = server.registerConsumer(server.createStream(1), "reader");
-            var subscribed = client.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
+            var subscribed =
+                    client.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
 
             server.stop();
 

@@ -33,8 +33,7 @@ class SubscriptionLimitsTest {
         var live = CLIENT.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
 
         subscribe(consumer)
-                .isError(
-                        "LimitExceededException", "Rate exceeded for consumer " + consumer + " and shard " + SHARD);
+                .isError("LimitExceededException", "Rate exceeded for consumer " + consumer + " and shard " + SHARD);
         live.cancel();
     }
 
@@ -51,8 +50,8 @@ class SubscriptionLimitsTest {
 
         answer[0].isError(
                 "ResourceInUseException",
-                "Another active subscription exists for this consumer: " + WireServer.ACCOUNT + ":" + stream + ":" + SHARD
-                        + ":reader");
+                "Another active subscription exists for this consumer: " + WireServer.ACCOUNT + ":" + stream + ":"
+                        + SHARD + ":reader");
         live.cancel();
     }
 

@@ -102,7 +102,8 @@ class SubscriptionPermissionsTest {
 
         assertThat(server.callAs(stranger, "SubscribeToShard", request).errorType())
                 .isEqualTo(DENIED);
-        server.call("PutResourcePolicy", "ResourceARN", consumer, "Policy", policy).isEmpty();
+        server.call("PutResourcePolicy", "ResourceARN", consumer, "Policy", policy)
+                .isEmpty();
         try (EventStreamReader events = subscribe(stranger)) {
             server.call("DeleteResourcePolicy", "ResourceARN", consumer).isEmpty();
 
@@ -145,7 +146,11 @@ class SubscriptionPermissionsTest {
             while (EventStreamReader.json(event).path("Records").isEmpty()) {
                 event = events.message();
             }
-            assertThat(EventStreamReader.json(event).path("Records").path(0).path("Data").asString())
+            assertThat(EventStreamReader.json(event)
+                            .path("Records")
+                            .path(0)
+                            .path("Data")
+                            .asString())
                     .isEqualTo("AQID");
             assertThat(EventStreamReader.json(event)
                             .path("Records")

@@ -185,8 +185,8 @@ final class WireServer {
     /** Subscribes over HTTP/1.1 in JSON. */
     HttpResponse<InputStream> subscribe(
             TestUsers.User user, String consumer, String shard, Map<String, Object> from) {
-        byte[] body = MAPPER.writeValueAsBytes(
-                object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
+        byte[] body =
+                MAPPER.writeValueAsBytes(object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
         return open(user, "SubscribeToShard", "application/x-amz-json-1.1", body);
     }
 
