@@ -1,6 +1,7 @@
 package io.riacho.protocol;
 
 import io.riacho.policy.Decision;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One authenticated request: who asks, and what was decided about it. Used by the thread that serves the request. */
@@ -12,6 +13,7 @@ public final class RequestContext {
     private final Connection connection;
     private final Authorizer authorizer;
     private final @Nullable String credential;
+    private final Supplier<Caller> current;
     private boolean decided;
     private @Nullable Permission granted;
     private @Nullable Decision decision;
@@ -33,6 +35,19 @@ public final class RequestContext {
             Connection connection,
             Authorizer authorizer,
             @Nullable String credential) {
+        this(requestId, region, caller, connection, authorizer, credential, () -> caller);
+    }
+
+    /** @param current gives the caller as it is by then; throws where its credentials are not accepted any more */
+    public RequestContext(
+            String requestId,
+            String region,
+            Caller caller,
+            Connection connection,
+            Authorizer authorizer,
+            @Nullable String credential,
+            Supplier<Caller> current) {
+        this.current = current;
         this.credential = credential;
         this.requestId = requestId;
         this.region = region;
@@ -43,7 +58,17 @@ public final class RequestContext {
 
     /** The same request from the same caller, about which nothing is decided. */
     public RequestContext anew() {
-        return new RequestContext(requestId, region, caller, connection, authorizer, credential);
+        return new RequestContext(requestId, region, caller, connection, authorizer, credential, current);
+    }
+
+    /**
+     * The same request from the caller as it is now, about which nothing is decided: for a request that is served for
+     * minutes.
+     *
+     * @throws AwsException where the caller's credentials are not accepted any more
+     */
+    public RequestContext renewed() {
+        return new RequestContext(requestId, region, current.get(), connection, authorizer, credential, current);
     }
 
     /** @throws AwsException AccessDeniedException where the caller may not do it */

@@ -1,6 +1,7 @@
 package io.riacho.standalone;
 
 import io.riacho.auth.AuthConfiguration;
+import io.riacho.metrics.MetricsConfiguration;
 import io.riacho.streams.StreamsConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -10,7 +11,12 @@ import org.springframework.context.annotation.Import;
 /** Runs all services of Riacho in one process, on port 4566. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({EmbeddedPostgresConfiguration.class, AuthConfiguration.class, StreamsConfiguration.class})
+@Import({
+    EmbeddedPostgresConfiguration.class,
+    AuthConfiguration.class,
+    StreamsConfiguration.class,
+    MetricsConfiguration.class
+})
 public class RiachoApplication {
 
     public static void main(String[] args) {

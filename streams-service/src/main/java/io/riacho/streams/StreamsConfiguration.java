@@ -3,20 +3,29 @@ package io.riacho.streams;
 import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
+import io.riacho.metrics.MetricsConfiguration;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.key.KeyService;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.streams.account.AccountOperations;
+import io.riacho.streams.consumer.ConsumerCatalog;
+import io.riacho.streams.consumer.ConsumerLifecycle;
+import io.riacho.streams.consumer.ConsumerOperations;
+import io.riacho.streams.consumer.ConsumerStore;
 import io.riacho.streams.encryption.AbsentKeys;
 import io.riacho.streams.encryption.DataKeyStore;
 import io.riacho.streams.encryption.EncryptionOperations;
 import io.riacho.streams.encryption.KeyAccess;
 import io.riacho.streams.encryption.KeyStates;
 import io.riacho.streams.encryption.StreamKeys;
+import io.riacho.streams.fanout.FanOutSettings;
+import io.riacho.streams.fanout.SubscribeOperations;
+import io.riacho.streams.fanout.Subscriptions;
 import io.riacho.streams.iterator.IteratorOperations;
 import io.riacho.streams.iterator.ShardIterators;
+import io.riacho.streams.iterator.StartingPositions;
 import io.riacho.streams.monitoring.MonitoringOperations;
 import io.riacho.streams.ondemand.OnDemandOperations;
 import io.riacho.streams.ondemand.OnDemandScaler;
@@ -34,6 +43,7 @@ import io.riacho.streams.tag.TagOperations;
 import io.riacho.streams.token.SealedTokens;
 import io.riacho.streams.token.TokenKey;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -47,13 +57,21 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Kinesis Data Streams, wired. Needs a {@link DataSource} and the {@code SigningKeys} of the wire. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(StreamsProperties.class)
+@EnableConfigurationProperties({StreamsProperties.class, FanOutSettings.class})
 @EntityScan("io.riacho.streams")
-@Import({AwsProtocolConfiguration.class, RestConfiguration.class, StreamsRestConfiguration.class})
+@Import({
+    AwsProtocolConfiguration.class,
+    RestConfiguration.class,
+    MetricsConfiguration.class,
+    StreamsRestConfiguration.class
+})
 public class StreamsConfiguration {
+
+    private static final Duration TIDY_INTERVAL = Duration.ofMinutes(1);
 
     @Bean(initMethod = "migrate")
     Flyway streamsMigration(DataSource dataSource) {
@@ -139,11 +157,13 @@ public class StreamsConfiguration {
             ShardLog shardLog,
             StreamsProperties properties,
             DataSource dataSource,
+            Subscriptions fanOut,
             ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
         PeakStore peaks = new PeakStore(JdbcClient.create(dataSource));
         return new StreamsSchedule()
                 .every(properties.retentionInterval(), new RetentionSweep(streams.catalog(), shardLog, clock))
+                .every(TIDY_INTERVAL, fanOut::tidy)
                 .every(
                         properties.onDemandInterval(),
                         new OnDemandScaler(streams.catalog(), streams.lifecycle(), peaks, clock));
@@ -160,8 +180,46 @@ public class StreamsConfiguration {
     }
 
     @Bean
-    StreamAccess streamAccess(Streams streams) {
-        return new StreamAccess(streams.catalog(), streams.resolver());
+    ConsumerCatalog consumers(
+            Streams streams,
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            ProtocolProperties protocol) {
+        return new ConsumerCatalog(
+                streams.catalog(),
+                streams.resolver(),
+                new ConsumerStore(
+                        JdbcClient.create(dataSource),
+                        new TransactionTemplate(transactions),
+                        new StreamNaming(protocol.accountId(), protocol.region())));
+    }
+
+    @Bean
+    ConsumerLifecycle consumerLifecycle(
+            ConsumerCatalog consumers,
+            Streams streams,
+            StreamsProperties properties,
+            ObjectProvider<InstantSource> clock) {
+        return new ConsumerLifecycle(
+                consumers,
+                streams.catalog(),
+                streams.resolver(),
+                properties.limits(),
+                streams.accountSettings(),
+                properties.transition(),
+                clock.getIfAvailable(InstantSource::system));
+    }
+
+    /** Those of SubscribeToShard. */
+    @Bean
+    Subscriptions fanOut(
+            Streams streams, ConsumerCatalog consumers, FanOutSettings settings, StreamsProperties properties) {
+        return new Subscriptions(streams.catalog(), consumers, settings, properties.limits(), System::nanoTime);
+    }
+
+    @Bean
+    StreamAccess streamAccess(Streams streams, ConsumerCatalog consumers) {
+        return new StreamAccess(streams.catalog(), streams.resolver(), consumers);
     }
 
     @Bean
@@ -173,6 +231,10 @@ public class StreamsConfiguration {
             ShardLog shardLog,
             StreamKeys streamKeys,
             KeyStates keyStates,
+            ConsumerCatalog consumers,
+            ConsumerLifecycle consumerLifecycle,
+            Subscriptions fanOut,
+            FanOutSettings fanOutSettings,
             StreamsProperties properties,
             ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
@@ -182,13 +244,16 @@ public class StreamsConfiguration {
         KeyAccess keyAccess = new KeyAccess(keyStates, streamKeys);
         PutOperations put = new PutOperations(catalog, resolver, access, streamKeys, keyAccess, shardLog, clock);
         GetOperations get = new GetOperations(catalog, resolver, access, keyAccess, iterators, shardLog, clock);
+        StartingPositions positions = new StartingPositions(catalog.naming(), shardLog, clock);
+        SubscribeOperations subscribe = new SubscribeOperations(
+                catalog, consumers, access, keyAccess, positions, fanOut, fanOutSettings, shardLog, clock);
         return AwsApi.of(
                         "kinesis",
                         access,
-                        streams.streamOperations(clock),
+                        streams.streamOperations(consumers, clock),
                         streams.listOperations(tokens, access, clock),
                         streams.recordSizeOperations(),
-                        new IteratorOperations(catalog, resolver, iterators, shardLog, clock),
+                        new IteratorOperations(catalog, resolver, iterators, positions),
                         new ReshardOperations(
                                 catalog, resolver, lifecycle, streams.accountLimits(), properties.limits(), clock),
                         new OnDemandOperations(
@@ -202,12 +267,21 @@ public class StreamsConfiguration {
                         new EncryptionOperations(
                                 resolver, lifecycle, streamKeys, keyAccess, properties.limits(), clock),
                         new RetentionOperations(catalog, resolver),
-                        new TagOperations(catalog, resolver),
-                        new ResourcePolicyOperations(catalog, resolver),
+                        new TagOperations(catalog, resolver, consumers),
+                        new ResourcePolicyOperations(catalog, resolver, consumers),
+                        new ConsumerOperations(
+                                consumers,
+                                consumerLifecycle,
+                                resolver,
+                                access,
+                                tokens,
+                                catalog.naming().accountId(),
+                                clock),
                         new MonitoringOperations(resolver, lifecycle),
                         new AccountOperations(streams.accountLimits(), streams.accountSettings(), clock))
                 .with("PutRecord", put::putRecord)
                 .with("PutRecords", put::putRecords)
-                .with("GetRecords", get::getRecords);
+                .with("GetRecords", get::getRecords)
+                .with("SubscribeToShard", subscribe::subscribeToShard);
     }
 }

@@ -7,6 +7,8 @@ import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogChunk;
 import io.riacho.log.LogSettings;
 import io.riacho.log.SealingKey;
+import io.riacho.streams.consumer.ConsumerCatalog;
+import io.riacho.streams.consumer.ConsumerStore;
 import io.riacho.streams.encryption.DataKeyStore;
 import io.riacho.streams.encryption.KeyAccess;
 import io.riacho.streams.encryption.KeyStates;
@@ -18,6 +20,7 @@ import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamEncryption;
 import io.riacho.streams.stream.StreamNaming;
+import io.riacho.streams.stream.StreamOperations;
 import io.riacho.streams.stream.Streams;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -44,7 +48,7 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final LimitSettings UNLIMITED =
-            new LimitSettings(false, 1 << 20, 1000, 2 << 20, 5, 20_000, 50, 10, 2, Map.of());
+            new LimitSettings(false, 1 << 20, 1000, 2 << 20, 5, 20_000, 50, 10, 2, 20, 2 << 20, Map.of());
     private static final StreamNaming NAMING = new StreamNaming("123456789012", "eu-central-1");
     private static final int SEGMENT_BYTES = 4 << 10;
 
@@ -56,12 +60,14 @@ public final class StreamsUnderTest implements AutoCloseable {
     private StreamKeys keys = openKeys();
     private EmbeddedShardLog log;
     private Streams streams;
+    private ConsumerCatalog consumers;
 
     /** @param folder for the log */
     public StreamsUnderTest(Path folder, Duration transition) {
         this.folder = folder;
         log = openLog();
         streams = open(transition);
+        consumers = openConsumers();
     }
 
     /** Starts again over the same database and log, as after the death of the process. */
@@ -72,6 +78,7 @@ public final class StreamsUnderTest implements AutoCloseable {
         keys = openKeys();
         log = openLog();
         streams = open(transition);
+        consumers = openConsumers();
     }
 
     public Streams streams() {
@@ -80,6 +87,14 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     public StreamCatalog catalog() {
         return streams.catalog();
+    }
+
+    public ConsumerCatalog consumers() {
+        return consumers;
+    }
+
+    public StreamOperations streamOperations() {
+        return streams.streamOperations(consumers, clock);
     }
 
     public EmbeddedShardLog log() {
@@ -123,7 +138,7 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     /** Asks for a stream, which is CREATING then. */
     public Stream ask(String name, int shards) {
-        streams.streamOperations(clock)
+        streamOperations()
                 .createStream(CreateStreamRequest.builder()
                         .streamName(name)
                         .shardCount(shards)
@@ -137,7 +152,7 @@ public final class StreamsUnderTest implements AutoCloseable {
     }
 
     public Stream createOnDemand(String name) {
-        streams.streamOperations(clock)
+        streamOperations()
                 .createStream(CreateStreamRequest.builder().streamName(name).build());
         return active(name);
     }
@@ -246,6 +261,12 @@ public final class StreamsUnderTest implements AutoCloseable {
                 transition,
                 clock,
                 clock::nanoTime);
+    }
+
+    private ConsumerCatalog openConsumers() {
+        TransactionTemplate transaction = new TransactionTemplate(database.transactions());
+        return new ConsumerCatalog(
+                streams.catalog(), streams.resolver(), new ConsumerStore(database.jdbc(), transaction, NAMING));
     }
 
     private static String text(byte[] array, int position, int length) {

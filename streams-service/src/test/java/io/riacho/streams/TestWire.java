@@ -4,6 +4,7 @@ import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.Connection;
 import io.riacho.protocol.RequestContext;
+import io.riacho.protocol.StreamedAnswer;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireRequest;
 import io.riacho.protocol.WireResponse;
@@ -107,6 +108,11 @@ public final class TestWire {
                     body.write(bytes, position, length);
                 }
             };
+        }
+
+        @Override
+        public void stream(String contentType, StreamedAnswer answer) {
+            throw new UnsupportedOperationException();
         }
 
         /** The length that was told before the body was written; -1 for a body in pieces. */

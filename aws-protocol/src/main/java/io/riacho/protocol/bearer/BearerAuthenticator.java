@@ -34,16 +34,22 @@ public final class BearerAuthenticator implements Authenticator {
             return Optional.empty();
         }
         String token = authorization.substring(SCHEME.length()).strip();
-        Caller caller = token.isEmpty()
-                        || token.length() > LONGEST
-                        || request.headers("authorization").size() > 1
-                ? null
-                : tokens.find(token).orElse(null);
-        if (caller == null) {
-            throw AwsException.badRequest(
-                    "UnrecognizedClientException", "The security token included in the request is invalid.");
+        if (token.isEmpty()
+                || token.length() > LONGEST
+                || request.headers("authorization").size() > 1) {
+            throw invalid();
         }
-        return Optional.of(new NamedClaim(fingerprint(token), _ -> caller));
+        Caller caller = find(token);
+        return Optional.of(new NamedClaim(fingerprint(token), _ -> caller, () -> find(token)));
+    }
+
+    private Caller find(String token) {
+        return tokens.find(token).orElseThrow(BearerAuthenticator::invalid);
+    }
+
+    private static AwsException invalid() {
+        return AwsException.badRequest(
+                "UnrecognizedClientException", "The security token included in the request is invalid.");
     }
 
     /** Names the token to those who have it, and gives nothing of it to others. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,22 @@ public final class ServiceModel {
 
     /** Whether the API is called by the AWS Query protocol. */
     public boolean isQuery() {
-        return root.path("metadata").path("protocol").asString("").equals("query");
+        return isCalledBy("query");
+    }
+
+    /** Whether the API is called by JSON, and its operations named in {@code X-Amz-Target}. */
+    public boolean isTargeted() {
+        return isCalledBy("json");
+    }
+
+    /** Whether the API is called by JSON 1.0, the protocol before JSON 1.1. */
+    public boolean isJson10() {
+        return root.path("metadata").path("jsonVersion").asString("").equals("1.0");
+    }
+
+    /** Whether the API is called by Smithy's RPC v2 CBOR protocol. */
+    public boolean isRpc() {
+        return isCalledBy("smithy-rpc-v2-cbor");
     }
 
     /** What a Query request calls its {@code Version}. */
@@ -94,6 +110,21 @@ public final class ServiceModel {
     /** Whether the operation answers with a structure; without one, the body is empty. */
     public boolean hasOutput(String operation) {
         return root.path("operations").path(operation).path("output").isString();
+    }
+
+    /** What stands before the name of an error in Smithy's protocols, such as {@code com.amazonaws.cloudwatch}. */
+    public String namespace() {
+        String id = root.path("metadata").path("serviceId").asString("");
+        return "com.amazonaws." + id.replace(" ", "").toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isCalledBy(String protocol) {
+        for (JsonNode each : root.path("metadata").path("protocols")) {
+            if (each.asString("").equals(protocol)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Optional<String> inputShape(String operation) {

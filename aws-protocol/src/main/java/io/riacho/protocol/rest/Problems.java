@@ -33,6 +33,14 @@ public final class Problems {
         return JSON.writeValueAsString(problem);
     }
 
+    /** As {@link #send}, to a request that is none of a {@link RestApi}. */
+    public static void send(
+            HttpServletRequest request, HttpServletResponse response, AwsException error, String requestId)
+            throws IOException {
+        RestRequests.setId(request, requestId);
+        send(request, response, error);
+    }
+
     /** Answers with the error; the answer may not have been begun. */
     static void send(HttpServletRequest request, HttpServletResponse response, AwsException error) throws IOException {
         int status = ProblemStatus.of(error);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** The answer to one request, in the request's protocol. */
-abstract sealed class Answer permits ShapeAnswer, QueryAnswer {
+abstract sealed class Answer permits ShapeAnswer, QueryAnswer, RpcAnswer {
 
     private final HttpServletResponse response;
     private @Nullable RequestContext context;
@@ -26,6 +26,9 @@ abstract sealed class Answer permits ShapeAnswer, QueryAnswer {
 
     /** Answers 200 with the SDK's model class. */
     public abstract void send(SdkPojo answer) throws IOException;
+
+    /** Writes the body that the operation left to be written; where it left none, nothing is done. */
+    void goOn() throws IOException {}
 
     /** Answers 200 with nothing to tell. */
     abstract void sendEmpty() throws IOException;

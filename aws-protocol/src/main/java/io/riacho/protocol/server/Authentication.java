@@ -80,6 +80,15 @@ final class Authentication {
             return audited(() -> begun.verify(bodyHash));
         }
 
+        /** @throws AwsException where the credentials are not accepted any more */
+        Caller current() {
+            Authenticator.Claim begun = claim;
+            if (begun == null) {
+                throw new IllegalStateException("nothing is claimed");
+            }
+            return audited(begun::current);
+        }
+
         /** The id of the access key or token; null where there is none. */
         @Nullable
         String credential() {

@@ -28,27 +28,36 @@ final class AwsDispatcher {
 
     void dispatch(Call call) throws IOException {
         Authentication.Attempt attempt = authenticate(call);
-        try (Body body = bodies.read(call.request(), call.maxBody())) {
-            Caller caller = attempt == null ? Caller.anonymous() : attempt.verify(body.hash());
-            Operation operation = call.find(body);
-            if (attempt == null && !operation.unsigned()) {
-                throw WireErrors.missingToken();
+        boolean compressible = attempt != null && call.mayBeCompressed();
+        try (Body sent = bodies.read(call.request(), call.maxBody(), compressible)) {
+            Caller caller = attempt == null ? Caller.anonymous() : attempt.verify(sent.hash());
+            try (Body body = bodies.expanded(call.request(), sent, call.maxBody())) {
+                answer(call, call.find(body), caller, attempt);
             }
-            RequestContext context = new RequestContext(
-                    call.requestId(),
-                    region,
-                    caller,
-                    attempt == null ? Connections.of(call.request()) : attempt.connection(),
-                    authorizer,
-                    attempt == null ? null : attempt.credential());
-            call.answer().guard(context);
-            if (operation.isChange()) {
-                audit.requireReady();
-            }
-            serve(call, operation, context);
-            if (operation.isChange()) {
-                audit.changed(context, operation.service(), operation.name());
-            }
+        }
+        call.answer().goOn();
+    }
+
+    private void answer(Call call, Operation operation, Caller caller, Authentication.@Nullable Attempt attempt)
+            throws IOException {
+        if (attempt == null && !operation.unsigned()) {
+            throw WireErrors.missingToken();
+        }
+        RequestContext context = new RequestContext(
+                call.requestId(),
+                region,
+                caller,
+                attempt == null ? Connections.of(call.request()) : attempt.connection(),
+                authorizer,
+                attempt == null ? null : attempt.credential(),
+                attempt == null ? Caller::anonymous : attempt::current);
+        call.answer().guard(context);
+        if (operation.isChange()) {
+            audit.requireReady();
+        }
+        serve(call, operation, context);
+        if (operation.isChange()) {
+            audit.changed(context, operation.service(), operation.name());
         }
     }
 

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 
 /**
- * Serves every {@link AwsApi} bean at the path {@code /}; all other paths are left to others. Needs one
+ * Serves every {@link AwsApi} bean at the path {@code /} and below {@code /service}; all other paths are left to others. Needs one
  * {@link SigningKeys} bean; takes bearer tokens where there is a {@link BearerTokens} bean. More
  * {@link Authenticator} beans may be added.
  */
@@ -86,7 +86,8 @@ public class AwsProtocolConfiguration {
                 authorizer,
                 audit,
                 properties.region());
-        var registration = new ServletRegistrationBean<>(new AwsServlet(new Protocols(operations), dispatcher), "");
+        var registration =
+                new ServletRegistrationBean<>(new AwsServlet(new Protocols(operations), dispatcher), "", RpcCall.PATHS);
         registration.setName("aws");
         registration.setLoadOnStartup(1);
         return registration;

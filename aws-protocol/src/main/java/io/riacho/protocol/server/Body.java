@@ -1,6 +1,6 @@
 package io.riacho.protocol.server;
 
-/** A request's body in memory that is borrowed, to be closed after use. */
+/** A request's body in memory that is borrowed, to be closed after use; to be closed again does nothing. */
 final class Body implements AutoCloseable {
 
     private final BodyMemory memory;
@@ -8,6 +8,7 @@ final class Body implements AutoCloseable {
     private final byte[] array;
     private final int length;
     private final byte[] hash;
+    private boolean closed;
 
     Body(BodyMemory memory, long reserved, byte[] array, int length, byte[] hash) {
         this.memory = memory;
@@ -33,7 +34,10 @@ final class Body implements AutoCloseable {
 
     @Override
     public void close() {
-        memory.giveBack(array);
-        memory.release(reserved);
+        if (!closed) {
+            closed = true;
+            memory.giveBack(array);
+            memory.release(reserved);
+        }
     }
 }

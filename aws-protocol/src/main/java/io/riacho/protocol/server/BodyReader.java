@@ -22,12 +22,13 @@ final class BodyReader {
 
     /**
      * @param limit the most bytes that this body may have, where that is less than what any may have
+     * @param compressible whether it may be compressed; it is then read as it was sent
      * @throws BodyBrokenOffException where the client went away, or did not send what it announced
      */
-    Body read(HttpServletRequest request, int limit) throws BodyBrokenOffException {
+    Body read(HttpServletRequest request, int limit, boolean compressible) throws BodyBrokenOffException {
         int max = Math.min(limit, maxBody);
         String encoding = request.getHeader("content-encoding");
-        if (encoding != null && !isPlain(encoding)) {
+        if (encoding != null && !isPlain(encoding) && !(compressible && isGzip(request))) {
             throw WireErrors.encodedBody(encoding);
         }
         long announced = request.getContentLengthLong();
@@ -103,6 +104,34 @@ final class BodyReader {
             throw WireErrors.bodyTooLarge(max);
         }
         return new Body(memory, reserved, array, array.length, digest.digest());
+    }
+
+    /**
+     * The body as it was before it was compressed; the one given, where it was not.
+     *
+     * @param limit the most bytes that it may have
+     */
+    Body expanded(HttpServletRequest request, Body sent, int limit) {
+        if (!isGzip(request)) {
+            return sent;
+        }
+        int max = Math.min(limit, maxBody);
+        int length = GzipBody.length(sent.array(), sent.length(), max);
+        long reserved = BodyMemory.arraySize(length);
+        memory.reserve(reserved);
+        byte[] array = memory.take(length);
+        try {
+            GzipBody.expand(sent.array(), sent.length(), array, length);
+        } catch (RuntimeException e) {
+            memory.giveBack(array);
+            memory.release(reserved);
+            throw e;
+        }
+        return new Body(memory, reserved, array, length, sent.hash());
+    }
+
+    private static boolean isGzip(HttpServletRequest request) {
+        return "gzip".equalsIgnoreCase(request.getHeader("content-encoding"));
     }
 
     /** Some older SDKs name their own protocol here, which encodes nothing. */

@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.SdkPojo;
  * A request in one of the protocols, as {@link AwsDispatcher} has to know it: the protocols differ in when they know the
  * operation, and in how they read and write. Its methods are called in their order, by one thread.
  */
-sealed interface Call permits TargetCall, QueryCall {
+sealed interface Call permits TargetCall, QueryCall, RpcCall {
 
     HttpServletRequest request();
 
@@ -28,7 +28,10 @@ sealed interface Call permits TargetCall, QueryCall {
     /** Whether the request may be one that needs no signature. */
     boolean mayBeUnsigned();
 
-    /** The most bytes that its body may have, however it is authenticated. */
+    /** Whether its body may be compressed, once it is known which API is asked for. */
+    boolean mayBeCompressed();
+
+    /** The most bytes that its body may have, compressed or not, however it is authenticated. */
     int maxBody();
 
     /**

@@ -2,6 +2,8 @@ package io.riacho.protocol.server;
 
 import io.riacho.protocol.OperationAccess;
 import io.riacho.protocol.model.Constraints;
+import io.riacho.protocol.model.ModelError;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +12,9 @@ import java.util.regex.Pattern;
  * @param service the name that requests are signed for
  * @param access who may ask for it
  * @param unsigned whether it may be asked for without a signature
+ * @param compressible whether its requests may be compressed
+ * @param isOlder whether it is called by JSON 1.0, the protocol before JSON 1.1
+ * @param queryErrors the API's errors by the names of their shapes, where it has a Query protocol
  */
 record Operation(
         String service,
@@ -17,10 +22,14 @@ record Operation(
         Constraints constraints,
         OperationAccess access,
         Handler handler,
-        boolean unsigned) {
+        boolean unsigned,
+        boolean compressible,
+        boolean isOlder,
+        Map<String, ModelError> queryErrors) {
 
-    private static final Pattern READS_OR_USES = Pattern.compile("(Describe|List|Get|PutRecord|SubscribeTo|Simulate"
-            + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify).*");
+    private static final Pattern READS_OR_USES =
+            Pattern.compile("(Describe|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"
+                    + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify).*");
 
     /** Whether it changes more than records, which is audited. */
     boolean isChange() {

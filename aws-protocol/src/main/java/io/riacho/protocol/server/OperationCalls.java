@@ -1,6 +1,7 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.RequestContext;
+import io.riacho.protocol.StreamedAnswer;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireRequest;
 import io.riacho.protocol.WireResponse;
@@ -159,6 +160,11 @@ public final class OperationCalls {
         @Override
         public OutputStream body(long length) {
             return bytes;
+        }
+
+        @Override
+        public void stream(String contentType, StreamedAnswer answer) {
+            throw new IllegalStateException("an answer that goes on is for the wire alone");
         }
 
         SdkPojo as(Class<? extends SdkPojo> output, ShapeReader reader) {

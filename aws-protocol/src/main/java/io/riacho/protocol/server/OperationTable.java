@@ -4,6 +4,7 @@ import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireOperation;
 import io.riacho.protocol.model.Constraints;
+import io.riacho.protocol.model.ModelError;
 import io.riacho.protocol.model.ServiceModel;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -26,6 +27,7 @@ final class OperationTable {
 
     private final Map<String, Operation> byTarget = new HashMap<>();
     private final Map<String, Map<String, Operation>> byService = new HashMap<>();
+    private final Map<String, RpcApi> rpcApis = new HashMap<>();
     private final QueryApis queryApis;
     private final Set<String> globalServices = new HashSet<>();
 
@@ -38,17 +40,23 @@ final class OperationTable {
             if (model.isGlobal()) {
                 globalServices.add(model.service());
             }
-            if (!model.isQuery()) {
-                addTargets(model, operations);
-                byService.put(api.service(), operations);
-            } else if (queries.put(model.service(), new QueryApi(model, operations)) != null) {
+            if (byService.put(api.service(), operations) != null) {
                 throw new IllegalStateException("two APIs offer " + model.service());
+            }
+            if (model.isTargeted()) {
+                addTargets(model, operations);
+            }
+            if (model.isRpc()) {
+                rpcApis.put(prefix(model), new RpcApi(model, operations));
+            }
+            if (model.isQuery()) {
+                queries.put(model.service(), new QueryApi(model, operations));
             }
         }
         this.queryApis = new QueryApis(List.copyOf(queries.values()));
     }
 
-    /** The operation of an API that is called by {@code X-Amz-Target}; null where there is none. */
+    /** Null where no API has the operation. */
     @Nullable
     Operation find(String service, String name) {
         Map<String, Operation> operations = byService.get(service);
@@ -58,6 +66,12 @@ final class OperationTable {
     @Nullable
     Operation find(String target) {
         return byTarget.get(target);
+    }
+
+    /** The API that requests in Smithy's RPC v2 CBOR protocol call so; null where there is none. */
+    @Nullable
+    RpcApi rpcApi(String name) {
+        return rpcApis.get(name);
     }
 
     QueryApis queryApis() {
@@ -70,8 +84,7 @@ final class OperationTable {
     }
 
     private void addTargets(ServiceModel model, Map<String, Operation> operations) {
-        String prefix = model.targetPrefix()
-                .orElseThrow(() -> new IllegalStateException(model.service() + " is not called by X-Amz-Target"));
+        String prefix = prefix(model);
         operations.forEach((name, operation) -> {
             if (operation.unsigned()) {
                 throw new IllegalStateException(model.service() + '.' + name + " has to be signed");
@@ -82,6 +95,11 @@ final class OperationTable {
         });
     }
 
+    private static String prefix(ServiceModel model) {
+        return model.targetPrefix()
+                .orElseThrow(() -> new IllegalStateException(model.service() + " is not called by X-Amz-Target"));
+    }
+
     private static Map<String, Operation> operations(AwsApi api, ServiceModel model) {
         requireKnown(model, api.wireOperations().keySet());
         requireKnown(model, api.unsigned());
@@ -90,6 +108,7 @@ final class OperationTable {
         }
         Constraints constraints = Constraints.of(model);
         Map<String, Handler.OnMethod> methods = methods(api, model);
+        Map<String, ModelError> queryErrors = model.isQuery() ? Map.copyOf(model.errors()) : Map.of();
         Map<String, Operation> operations = new HashMap<>();
         for (String name : model.operations()) {
             WireOperation onWire = api.wireOperations().get(name);
@@ -97,7 +116,18 @@ final class OperationTable {
             Handler handler =
                     onWire != null ? new Handler.OnWire(onWire) : onMethod != null ? onMethod : new Handler.Nobody();
             boolean unsigned = api.unsigned().contains(name);
-            operations.put(name, new Operation(api.service(), name, constraints, api.access(), handler, unsigned));
+            operations.put(
+                    name,
+                    new Operation(
+                            api.service(),
+                            name,
+                            constraints,
+                            api.access(),
+                            handler,
+                            unsigned,
+                            model.isRpc(),
+                            model.isJson10(),
+                            queryErrors));
         }
         return operations;
     }

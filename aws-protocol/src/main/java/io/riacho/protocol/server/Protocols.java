@@ -7,6 +7,7 @@ import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells by a request's head which protocol it is in. */
@@ -15,6 +16,8 @@ final class Protocols {
     private final OperationTable operations;
     private final ShapeReader shapeReader = new ShapeReader();
     private final ShapeWriter shapeWriter = new ShapeWriter();
+    private final ShapeReader rpcReader = ShapeReader.ofRpc();
+    private final ShapeWriter rpcWriter = ShapeWriter.ofRpc();
     private final QueryReader queryReader = new QueryReader();
     private final QueryWriter queryWriter = new QueryWriter();
 
@@ -25,16 +28,36 @@ final class Protocols {
     /** Null where the request is in none. */
     @Nullable
     Call call(HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId) {
+        if (RpcCall.isRpcPath(request)) {
+            return RpcCall.isRpc(request)
+                    ? new RpcCall(
+                            request,
+                            requestId,
+                            operations,
+                            rpcReader,
+                            new RpcAnswer(response, rpcWriter, QueryMode.isAskedFor(request)))
+                    : null;
+        }
         WireFormat format = request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
         if (format != null) {
+            boolean isJson10 = ContentTypes.isJson10(request.getContentType());
+            Operation operation = target == null ? null : operations.find(target);
+            if (isJson10 && (operation == null || !operation.isOlder())) {
+                return null;
+            }
             return new TargetCall(
                     request,
                     requestId,
                     target,
-                    operations,
+                    operation,
                     format,
                     shapeReader,
-                    new ShapeAnswer(response, shapeWriter, format));
+                    new ShapeAnswer(
+                            response,
+                            shapeWriter,
+                            format,
+                            isJson10 ? ContentTypes.ofJson10() : ContentTypes.of(format),
+                            operation != null && QueryMode.isAskedFor(request) ? operation.queryErrors() : Map.of()));
         }
         if (target == null
                 && QueryCall.isQuery(request)

@@ -40,6 +40,11 @@ final class QueryApi {
         return resultWrappers.get(operation);
     }
 
+    /** Whether its requests may be compressed. */
+    boolean isCompressible() {
+        return model.isRpc();
+    }
+
     boolean hasUnsigned() {
         return operations.values().stream().anyMatch(Operation::unsigned);
     }

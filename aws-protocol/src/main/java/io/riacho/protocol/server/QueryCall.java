@@ -89,6 +89,11 @@ final class QueryCall implements Call {
     }
 
     @Override
+    public boolean mayBeCompressed() {
+        return api != null && api.isCompressible();
+    }
+
+    @Override
     public int maxBody() {
         return signed ? MAX_BODY : MAX_UNSIGNED_BODY;
     }

@@ -47,11 +47,17 @@ public final class RequestAuthentication {
     public Authenticated authenticate(HttpServletRequest request, String service, String requestId) throws IOException {
         Authentication.Attempt attempt = authentication.require(
                 request, service, request.getMethod() + ' ' + request.getRequestURI(), requestId);
-        Body body = takesBody(request) ? bodies.read(request, Integer.MAX_VALUE) : null;
+        Body body = takesBody(request) ? bodies.read(request, Integer.MAX_VALUE, false) : null;
         try {
             Caller caller = attempt.verify(body == null ? HASH_OF_NOTHING : body.hash());
             RequestContext context = new RequestContext(
-                    requestId, region, caller, attempt.connection(), authorizer, attempt.credential());
+                    requestId,
+                    region,
+                    caller,
+                    attempt.connection(),
+                    authorizer,
+                    attempt.credential(),
+                    attempt::current);
             return new Authenticated(context, body);
         } catch (RuntimeException e) {
             if (body != null) {

@@ -1,12 +1,16 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.StreamedAnswer;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireResponse;
+import io.riacho.protocol.model.ModelError;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** An answer in JSON or CBOR. */
@@ -14,11 +18,23 @@ final class ShapeAnswer extends Answer implements WireResponse {
 
     private final ShapeWriter writer;
     private final WireFormat format;
+    private final String contentType;
+    private final Map<String, ModelError> queryErrors;
+    private String streamedType = "";
+    private @Nullable StreamedAnswer streamed;
 
-    ShapeAnswer(HttpServletResponse response, ShapeWriter writer, WireFormat format) {
+    /** @param queryErrors the API's errors, where the client asks for the names that they have in the Query protocol */
+    ShapeAnswer(
+            HttpServletResponse response,
+            ShapeWriter writer,
+            WireFormat format,
+            String contentType,
+            Map<String, ModelError> queryErrors) {
         super(response);
         this.writer = writer;
         this.format = format;
+        this.contentType = contentType;
+        this.queryErrors = queryErrors;
     }
 
     @Override
@@ -26,25 +42,43 @@ final class ShapeAnswer extends Answer implements WireResponse {
         requireDecision();
         Buffer buffer = new Buffer();
         writer.write(answer, format, buffer);
-        send(200, ContentTypes.of(format), buffer);
+        send(200, contentType, buffer);
     }
 
     @Override
     public OutputStream body(long length) throws IOException {
         requireDecision();
         response().setStatus(200);
-        response().setContentType(ContentTypes.of(format));
+        response().setContentType(contentType);
         if (length >= 0) {
             response().setContentLengthLong(length);
         }
         return response().getOutputStream();
     }
 
+    @Override
+    public void stream(String contentType, StreamedAnswer answer) {
+        requireDecision();
+        streamedType = contentType;
+        streamed = answer;
+    }
+
+    @Override
+    void goOn() throws IOException {
+        StreamedAnswer answer = streamed;
+        if (answer == null) {
+            return;
+        }
+        response().setStatus(200);
+        response().setContentType(streamedType);
+        answer.run(response().getOutputStream());
+    }
+
     /** Without a body. */
     @Override
     void sendEmpty() throws IOException {
         requireDecision();
-        send(200, ContentTypes.of(format), new Buffer());
+        send(200, contentType, new Buffer());
     }
 
     @Override
@@ -52,6 +86,9 @@ final class ShapeAnswer extends Answer implements WireResponse {
         Buffer buffer = new Buffer();
         writer.writeError(error.type(), error.getMessage(), format, buffer);
         response().setHeader("x-amzn-ErrorType", error.type());
-        send(error.status(), ContentTypes.of(format), buffer);
+        if (!queryErrors.isEmpty()) {
+            QueryMode.tell(response(), error, queryErrors);
+        }
+        send(error.status(), contentType, buffer);
     }
 }

@@ -26,14 +26,14 @@ final class TargetCall implements Call {
             HttpServletRequest request,
             String requestId,
             @Nullable String target,
-            OperationTable operations,
+            @Nullable Operation operation,
             WireFormat format,
             ShapeReader reader,
             ShapeAnswer answer) {
         this.request = request;
         this.requestId = requestId;
         this.target = target;
-        this.operation = target == null ? null : operations.find(target);
+        this.operation = operation;
         this.format = format;
         this.reader = reader;
         this.answer = answer;
@@ -62,6 +62,11 @@ final class TargetCall implements Call {
     @Override
     public boolean mayBeUnsigned() {
         return false;
+    }
+
+    @Override
+    public boolean mayBeCompressed() {
+        return operation().compressible();
     }
 
     @Override

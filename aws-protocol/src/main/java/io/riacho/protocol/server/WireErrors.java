@@ -34,6 +34,10 @@ final class WireErrors {
                 "UnsupportedMediaTypeException", 415, "Content-Encoding " + encoding + " is not supported.");
     }
 
+    static AwsException malformedGzip() {
+        return AwsException.badRequest("SerializationException", "The request body is not in the gzip format.");
+    }
+
     static AwsException busy() {
         return AwsException.of("ServiceUnavailable", 503, "Too many requests are in flight. Please try again later.");
     }

@@ -18,7 +18,9 @@ final class ScalarReader {
 
     private ScalarReader() {}
 
-    static Object read(JsonParser parser, JsonToken token, MarshallingKnownType type, WireFormat format) {
+    /** @param inSeconds whether timestamps are in seconds; otherwise in milliseconds */
+    static Object read(
+            JsonParser parser, JsonToken token, MarshallingKnownType type, WireFormat format, boolean inSeconds) {
         return switch (type) {
             case STRING -> string(parser, token);
             case BOOLEAN -> bool(token);
@@ -28,7 +30,7 @@ final class ScalarReader {
             case LONG -> whole(parser, token, Long.MIN_VALUE, Long.MAX_VALUE, "a Long");
             case FLOAT -> (float) fraction(parser, token, "a Float");
             case DOUBLE -> fraction(parser, token, "a Double");
-            case INSTANT -> instant(parser, token, format);
+            case INSTANT -> instant(parser, token, inSeconds);
             case SDK_BYTES -> SdkBytes.fromByteArrayUnsafe(bytes(parser, token, format));
             default -> throw new IllegalStateException("no member of the supported APIs is a " + type);
         };
@@ -87,7 +89,7 @@ final class ScalarReader {
         };
     }
 
-    private static Instant instant(JsonParser parser, JsonToken token, WireFormat format) {
+    private static Instant instant(JsonParser parser, JsonToken token, boolean inSeconds) {
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
             throw notATime(token);
         }
@@ -98,7 +100,7 @@ final class ScalarReader {
         if (Math.abs((long) number.scale()) > MAX_DIGITS || number.precision() > 2 * MAX_DIGITS) {
             number = withFewerDigits(number, token);
         }
-        BigDecimal millis = format == WireFormat.JSON ? number.movePointRight(3) : number;
+        BigDecimal millis = inSeconds ? number.movePointRight(3) : number;
         try {
             return Instant.ofEpochMilli(millis.setScale(0, RoundingMode.DOWN).longValueExact());
         } catch (ArithmeticException e) {

@@ -19,6 +19,22 @@ import tools.jackson.core.ObjectReadContext;
  */
 public final class ShapeReader {
 
+    private final boolean inSeconds;
+
+    /** For the formats as AWS's own protocols have them. */
+    public ShapeReader() {
+        this(false);
+    }
+
+    private ShapeReader(boolean inSeconds) {
+        this.inSeconds = inSeconds;
+    }
+
+    /** For CBOR as Smithy's RPC v2 protocol has it: timestamps are in seconds. */
+    public static ShapeReader ofRpc() {
+        return new ShapeReader(true);
+    }
+
     /** @throws AwsException SerializationException, whatever the bytes are */
     public <T extends SdkPojo> T read(Class<T> type, WireFormat format, byte[] body, int offset, int length) {
         Shape shape = Shape.of(type);
@@ -37,7 +53,7 @@ public final class ShapeReader {
         }
     }
 
-    private static SdkPojo structure(JsonParser parser, Shape shape, WireFormat format) {
+    private SdkPojo structure(JsonParser parser, Shape shape, WireFormat format) {
         SdkPojo builder = shape.newBuilder();
         String name = parser.nextName();
         while (name != null) {
@@ -59,7 +75,7 @@ public final class ShapeReader {
         return Shape.build(builder);
     }
 
-    private static @Nullable Object value(JsonParser parser, JsonToken token, Member member, WireFormat format) {
+    private @Nullable Object value(JsonParser parser, JsonToken token, Member member, WireFormat format) {
         if (token == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -72,11 +88,11 @@ public final class ShapeReader {
             }
             case LIST -> list(parser, token, member.element(), format);
             case MAP -> map(parser, token, member.element(), format);
-            default -> ScalarReader.read(parser, token, member.type(), format);
+            default -> ScalarReader.read(parser, token, member.type(), format, inSeconds || format == WireFormat.JSON);
         };
     }
 
-    private static List<@Nullable Object> list(JsonParser parser, JsonToken token, Member element, WireFormat format) {
+    private List<@Nullable Object> list(JsonParser parser, JsonToken token, Member element, WireFormat format) {
         if (token != JsonToken.START_ARRAY) {
             throw SerializationErrors.listExpected(token);
         }
@@ -89,8 +105,7 @@ public final class ShapeReader {
         return list;
     }
 
-    private static Map<String, @Nullable Object> map(
-            JsonParser parser, JsonToken token, Member element, WireFormat format) {
+    private Map<String, @Nullable Object> map(JsonParser parser, JsonToken token, Member element, WireFormat format) {
         if (token != JsonToken.START_OBJECT) {
             throw SerializationErrors.mapExpected(token);
         }

@@ -23,6 +23,22 @@ public final class ShapeWriter {
 
     private static final int EPOCH_TAG = 1;
 
+    private final boolean inSeconds;
+
+    /** For the formats as AWS's own protocols have them. */
+    public ShapeWriter() {
+        this(false);
+    }
+
+    private ShapeWriter(boolean inSeconds) {
+        this.inSeconds = inSeconds;
+    }
+
+    /** For CBOR as Smithy's RPC v2 protocol has it: timestamps are in seconds. */
+    public static ShapeWriter ofRpc() {
+        return new ShapeWriter(true);
+    }
+
     public void write(SdkPojo value, WireFormat format, OutputStream to) {
         try (JsonGenerator generator = WireFactories.of(format).createGenerator(ObjectWriteContext.empty(), to)) {
             structure(generator, value, format);
@@ -41,7 +57,7 @@ public final class ShapeWriter {
         }
     }
 
-    private static void structure(JsonGenerator generator, SdkPojo structure, WireFormat format) {
+    private void structure(JsonGenerator generator, SdkPojo structure, WireFormat format) {
         generator.writeStartObject();
         for (SdkField<?> field : structure.sdkFields()) {
             Object value = field.getValueOrDefault(structure);
@@ -57,7 +73,7 @@ public final class ShapeWriter {
         return value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap);
     }
 
-    private static void value(JsonGenerator generator, @Nullable Object value, WireFormat format) {
+    private void value(JsonGenerator generator, @Nullable Object value, WireFormat format) {
         switch (value) {
             case null -> generator.writeNull();
             case String text -> generator.writeString(text);
@@ -92,11 +108,17 @@ public final class ShapeWriter {
         }
     }
 
-    private static void time(JsonGenerator generator, Instant time, WireFormat format) {
+    private void time(JsonGenerator generator, Instant time, WireFormat format) {
         long millis = time.toEpochMilli();
         if (format == WireFormat.CBOR) {
             ((CBORGenerator) generator).writeTag(EPOCH_TAG);
-            generator.writeNumber(millis);
+            if (!inSeconds) {
+                generator.writeNumber(millis);
+            } else if (millis % 1000 == 0) {
+                generator.writeNumber(millis / 1000);
+            } else {
+                generator.writeNumber(millis / 1000.0);
+            }
         } else {
             generator.writeNumber(seconds(millis));
         }

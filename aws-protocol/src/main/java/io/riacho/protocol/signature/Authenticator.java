@@ -28,6 +28,13 @@ public interface Authenticator {
          */
         Caller verify(byte[] bodyHash);
 
+        /**
+         * Who it is now that the claim was verified for a while: with the policies that the caller has by now.
+         *
+         * @throws AwsException where the credentials are not accepted any more
+         */
+        Caller current();
+
         /** The id of the access key or token that the claim is made by, for the audit log; null where it has none. */
         default @Nullable String credential() {
             return null;

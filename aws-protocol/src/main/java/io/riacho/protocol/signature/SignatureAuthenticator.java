@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,14 +73,18 @@ public final class SignatureAuthenticator implements Authenticator {
         boolean isGlobal = globalServices.contains(service) && GLOBAL_REGIONS.contains(scope.region());
         String signedRegion = isGlobal ? scope.region() : region;
         scope.check(signedAt, signedRegion, service);
-        SigningKey key = keys.find(
-                        scope.accessKeyId(), parameters.securityToken(), signedAt.date(), signedRegion, service)
-                .orElseThrow(SignatureErrors::unknownKey);
-        return Optional.of(new NamedClaim(scope.accessKeyId(), bodyHash -> {
-            Caller caller = verify(request, query, parameters, signedAt, scope, key, bodyHash);
-            keys.used(scope.accessKeyId(), signedRegion, service);
-            return caller;
-        }));
+        Supplier<SigningKey> find =
+                () -> keys.find(scope.accessKeyId(), parameters.securityToken(), signedAt.date(), signedRegion, service)
+                        .orElseThrow(SignatureErrors::unknownKey);
+        SigningKey key = find.get();
+        return Optional.of(new NamedClaim(
+                scope.accessKeyId(),
+                bodyHash -> {
+                    Caller caller = verify(request, query, parameters, signedAt, scope, key, bodyHash);
+                    keys.used(scope.accessKeyId(), signedRegion, service);
+                    return caller;
+                },
+                () -> find.get().caller()));
     }
 
     private static Caller verify(

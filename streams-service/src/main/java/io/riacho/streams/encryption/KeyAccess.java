@@ -51,6 +51,14 @@ public final class KeyAccess {
         return opening;
     }
 
+    /** @throws AwsException a KMS… error where the key of the stream's new records cannot be used at this time */
+    public void requireUsable(Stream stream) {
+        String keyId = stream.encryption().keyId();
+        if (keyId != null) {
+            KeyDescription unused = states.requireEnabled(keyId);
+        }
+    }
+
     /** What one request may open. Not thread-safe. */
     public final class Opening {
 

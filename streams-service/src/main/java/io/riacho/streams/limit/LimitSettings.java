@@ -12,6 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param onDemandStreams the account's quota of on-demand streams
  * @param shardCountUpdates how often a stream's UpdateShardCount may be called in 24 hours
  * @param modeSwitches how often a stream's mode may be switched in 24 hours
+ * @param consumers how many consumers a stream may have; on-demand streams of an account with a commitment may have two
+ *     and a half times as many
+ * @param consumerBytesPerSecond what a shard pushes to each consumer
  * @param streams by stream name, what is different there
  */
 public record LimitSettings(
@@ -24,6 +27,8 @@ public record LimitSettings(
         @DefaultValue("50") int onDemandStreams,
         @DefaultValue("10") int shardCountUpdates,
         @DefaultValue("2") int modeSwitches,
+        @DefaultValue("20") int consumers,
+        @DefaultValue("2097152") double consumerBytesPerSecond,
         @DefaultValue Map<String, ForStream> streams) {
 
     /** What is set for one stream; what is null is as for all streams. */
@@ -46,6 +51,11 @@ public record LimitSettings(
                 or(own.writeRecordsPerSecond, writeRecordsPerSecond),
                 or(own.readBytesPerSecond, readBytesPerSecond),
                 or(own.readCallsPerSecond, readCallsPerSecond));
+    }
+
+    /** What each shard of the stream pushes to each consumer; infinite where it is not limited. */
+    public double consumerBytesPerSecondOf(String streamName) {
+        return throughputOf(streamName).limited() ? consumerBytesPerSecond : Double.POSITIVE_INFINITY;
     }
 
     private static <T> T or(@Nullable T own, T general) {

@@ -33,6 +33,12 @@ final class TokenBucket {
         return tokens >= 1;
     }
 
+    /** How long it takes until there are tokens; 0 where there are. */
+    long nanosUntilTokens(long now) {
+        fill(now);
+        return tokens > 0 ? 0 : (long) (-tokens / perSecond * NANOS) + 1;
+    }
+
     void take(double count) {
         tokens -= count;
     }

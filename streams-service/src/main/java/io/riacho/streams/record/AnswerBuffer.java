@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Gathers an answer. A small one is sent whole, with its length; a large one goes out in pieces while it is made, so
  * that it takes no more memory than a small one. Not thread-safe.
  */
-final class AnswerBuffer {
+public final class AnswerBuffer {
 
     private static final int FIRST_CAPACITY = 4 << 10;
     private static final int FLUSH_ABOVE = 256 << 10;
@@ -21,14 +21,14 @@ final class AnswerBuffer {
     private @Nullable OutputStream body;
 
     /** Begins an answer that goes out to the response, where there is one. */
-    void begin(@Nullable WireResponse to) {
+    public void begin(@Nullable WireResponse to) {
         size = 0;
         response = to;
         body = null;
     }
 
     /** Makes room for so many bytes, which are then put without further ado. */
-    void reserve(int more) throws IOException {
+    public void reserve(int more) throws IOException {
         if (size + more <= bytes.length) {
             return;
         }
@@ -36,7 +36,8 @@ final class AnswerBuffer {
             flush(response);
         }
         if (size + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, Math.min(bytes.length * 2, FLUSH_ABOVE * 2)));
+            int most = response == null ? Integer.MAX_VALUE / 2 : FLUSH_ABOVE * 2;
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, (int) Math.min(bytes.length * 2L, most)));
         }
     }
 
@@ -44,7 +45,7 @@ final class AnswerBuffer {
         bytes[size++] = (byte) value;
     }
 
-    void put(byte[] source) {
+    public void put(byte[] source) {
         put(source, 0, source.length);
     }
 
@@ -70,15 +71,20 @@ final class AnswerBuffer {
     }
 
     /** The array behind the buffer, to write {@code length} reserved bytes to from {@link #advance} on. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
     /** Counts bytes that are written to {@link #array} by the caller; returns where they begin. */
-    int advance(int length) {
+    public int advance(int length) {
         int from = size;
         size += length;
         return from;
+    }
+
+    /** How many bytes were put. */
+    public int size() {
+        return size;
     }
 
     byte[] toBytes() {
@@ -96,6 +102,12 @@ final class AnswerBuffer {
         }
         response = null;
         body = null;
+        trim();
+    }
+
+    /** Lets go of more memory than a buffer is to keep. What was put is gone. */
+    public void trim() {
+        size = 0;
         if (bytes.length > FLUSH_ABOVE * 2) {
             bytes = new byte[FIRST_CAPACITY];
         }

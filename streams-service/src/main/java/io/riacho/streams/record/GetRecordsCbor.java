@@ -20,9 +20,12 @@ final class GetRecordsCbor implements GetRecordsAnswer {
     private static final byte[] PARTITION_KEY = prefix(0, "PartitionKey", 0);
 
     private final AnswerBuffer out;
+    private final String nextName;
 
-    GetRecordsCbor(AnswerBuffer out) {
+    /** @param nextName the member that says where to read on */
+    GetRecordsCbor(AnswerBuffer out, String nextName) {
         this.out = out;
+        this.nextName = nextName;
     }
 
     @Override
@@ -53,15 +56,14 @@ final class GetRecordsCbor implements GetRecordsAnswer {
     }
 
     @Override
-    public void end(@Nullable String nextIterator, long millisBehindLatest, List<ChildShard> children)
-            throws IOException {
-        out.reserve(FIXED_BYTES_A_CHILD * (children.size() + 1) + (nextIterator == null ? 0 : nextIterator.length()));
+    public void end(@Nullable String next, long millisBehindLatest, List<ChildShard> children) throws IOException {
+        out.reserve(FIXED_BYTES_A_CHILD * (children.size() + 1) + (next == null ? 0 : next.length()));
         CborWriter.end(out);
         CborWriter.text(out, "MillisBehindLatest");
         CborWriter.unsigned(out, millisBehindLatest);
-        if (nextIterator != null) {
-            CborWriter.text(out, "NextShardIterator");
-            CborWriter.text(out, nextIterator);
+        if (next != null) {
+            CborWriter.text(out, nextName);
+            CborWriter.text(out, next);
         }
         if (!children.isEmpty()) {
             CborWriter.text(out, "ChildShards");

@@ -26,10 +26,13 @@ final class GetRecordsJson implements GetRecordsAnswer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
 
     private final AnswerBuffer out;
+    private final String nextName;
     private boolean isFirst = true;
 
-    GetRecordsJson(AnswerBuffer out) {
+    /** @param nextName the member that says where to read on */
+    GetRecordsJson(AnswerBuffer out, String nextName) {
         this.out = out;
+        this.nextName = nextName;
     }
 
     @Override
@@ -62,10 +65,9 @@ final class GetRecordsJson implements GetRecordsAnswer {
     }
 
     @Override
-    public void end(@Nullable String nextIterator, long millisBehindLatest, List<ChildShard> children)
-            throws IOException {
+    public void end(@Nullable String next, long millisBehindLatest, List<ChildShard> children) throws IOException {
         String rest = "],\"MillisBehindLatest\":" + millisBehindLatest
-                + (nextIterator == null ? "" : ",\"NextShardIterator\":\"" + nextIterator + '"')
+                + (next == null ? "" : ",\"" + nextName + "\":\"" + next + '"')
                 + (children.isEmpty() ? "" : children(children))
                 + '}';
         out.reserve(rest.length());

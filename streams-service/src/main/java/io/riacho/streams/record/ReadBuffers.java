@@ -5,27 +5,39 @@ import io.riacho.log.ShardLog;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /** Buffers for reading, kept for the next reader. Safe for use by many threads. */
-final class ReadBuffers {
+public final class ReadBuffers {
 
     private static final int MOST_KEPT = 16;
 
-    private final ArrayBlockingQueue<Buffers> kept = new ArrayBlockingQueue<>(MOST_KEPT);
+    private final ArrayBlockingQueue<LogChunk> chunks = new ArrayBlockingQueue<>(MOST_KEPT);
+    private final ArrayBlockingQueue<AnswerBuffer> answers = new ArrayBlockingQueue<>(MOST_KEPT);
     private final ShardLog log;
 
-    ReadBuffers(ShardLog log) {
+    public ReadBuffers(ShardLog log) {
         this.log = log;
     }
 
     /** What one reader needs. */
-    record Buffers(LogChunk chunk, AnswerBuffer answer) {}
+    public record Buffers(LogChunk chunk, AnswerBuffer answer) {}
 
-    Buffers take() {
-        Buffers buffers = kept.poll();
-        return buffers != null ? buffers : new Buffers(log.newChunk(), new AnswerBuffer());
+    public Buffers take() {
+        LogChunk chunk = chunks.poll();
+        AnswerBuffer answer = answers.poll();
+        return new Buffers(chunk != null ? chunk : log.newChunk(), answer != null ? answer : new AnswerBuffer());
     }
 
     /** Not called after a failure: the buffers are then left to the garbage collector. */
-    void giveBack(Buffers buffers) {
-        boolean unused = kept.offer(buffers);
+    public void giveBack(Buffers buffers) {
+        giveBack(buffers.chunk());
+        giveBack(buffers.answer());
+    }
+
+    /** Gives back what the log was read through, while the answer is still on its way. */
+    public void giveBack(LogChunk chunk) {
+        boolean unused = chunks.offer(chunk);
+    }
+
+    public void giveBack(AnswerBuffer answer) {
+        boolean unused = answers.offer(answer);
     }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param version of the layout: 2 for those that {@link SequenceNumbers} makes
  * @param creationSecond when its shard was created, seconds since 1970
  * @param offset of the record; -1 for a shard's starting sequence number
+ * @param isBetween whether it is no record's but stands behind that one, where to read on from
  */
-public record SequenceNumber(int version, long creationSecond, int shardIndex, long offset) {
+public record SequenceNumber(int version, long creationSecond, int shardIndex, long offset, boolean isBetween) {
 
     private static final BigInteger OLDEST_FLOOR = BigInteger.ONE.shiftLeft(124);
     private static final BigInteger OLDEST_CEILING = BigInteger.ONE.shiftLeft(129);
@@ -25,12 +26,13 @@ public record SequenceNumber(int version, long creationSecond, int shardIndex, l
         BigInteger number = new BigInteger(decimal);
         return version(number)
                 .flatMap(version -> version == 0
-                        ? known(0, bits(number, 88, 36), (int) bits(number, 0, 16), -1)
+                        ? known(0, bits(number, 88, 36), (int) bits(number, 0, 16), -1, false)
                         : known(
                                 version,
                                 bits(number, 148, 36),
                                 (int) bits(number, 4, 32),
-                                version == 2 ? bits(number, 80, 63) - 1 : -1));
+                                version == 2 ? bits(number, 80, 63) - 1 : -1,
+                                version == 2 && hasMillis(number)));
     }
 
     /**
@@ -42,7 +44,7 @@ public record SequenceNumber(int version, long creationSecond, int shardIndex, l
         return version(number).flatMap(version -> switch (version) {
             case 0 -> parse(decimal).map(SequenceNumber::creationSecond);
             case 1 -> Optional.of(bits(number, 100, 36));
-            default -> Optional.of(bits(number, 36, 36));
+            default -> Optional.of(hasMillis(number) ? bits(number, 36, 44) / 1000 : bits(number, 36, 36));
         });
     }
 
@@ -66,10 +68,16 @@ public record SequenceNumber(int version, long creationSecond, int shardIndex, l
         return version == 1 || (version == 2 && !negative) ? Optional.of(version) : Optional.empty();
     }
 
-    private static Optional<SequenceNumber> known(int version, long creationSecond, int shardIndex, long offset) {
+    /** Seconds do not reach the bits that milliseconds do. */
+    private static boolean hasMillis(BigInteger number) {
+        return bits(number, 72, 8) != 0;
+    }
+
+    private static Optional<SequenceNumber> known(
+            int version, long creationSecond, int shardIndex, long offset, boolean isBetween) {
         return creationSecond >= LAST_SECOND
                 ? Optional.empty()
-                : Optional.of(new SequenceNumber(version, creationSecond, shardIndex, offset));
+                : Optional.of(new SequenceNumber(version, creationSecond, shardIndex, offset, isBetween));
     }
 
     public boolean isOf(Shard shard) {
@@ -78,7 +86,7 @@ public record SequenceNumber(int version, long creationSecond, int shardIndex, l
 
     /** The offset to read from so that the record of this number is the first. */
     public long at() {
-        return Math.max(0, offset);
+        return isBetween ? after() : Math.max(0, offset);
     }
 
     /** The offset to read from so that the record after this number is the first. */

@@ -72,6 +72,20 @@ public final class SequenceNumbers {
                 .toString();
     }
 
+    /**
+     * A number between the record of the offset and the next one, where to read on from. It has a time where records'
+     * numbers have the shard's creation, and that is longer, so that it stands behind the record, and moves on with time.
+     *
+     * @param offset of the last record that was read; -1 where none was
+     * @param epochMillis the time by which there was no other
+     */
+    public String between(long offset, long epochMillis) {
+        return base.subtract(BigInteger.valueOf(creationSecond).shiftLeft(TIME_SHIFT))
+                .add(BigInteger.valueOf(offset + 1).shiftLeft(OFFSET_SHIFT))
+                .add(BigInteger.valueOf(epochMillis).shiftLeft(TIME_SHIFT))
+                .toString();
+    }
+
     public String format(long offset) {
         byte[] digits = new byte[LENGTH];
         write(offset, digits, 0);

@@ -38,7 +38,7 @@ public final class Descriptions {
                 .build();
     }
 
-    static StreamDescriptionSummary summary(Stream stream) {
+    static StreamDescriptionSummary summary(Stream stream, int consumers) {
         return StreamDescriptionSummary.builder()
                 .streamName(stream.name())
                 .streamARN(stream.arn())
@@ -53,7 +53,7 @@ public final class Descriptions {
                         stream.status() == StreamStatus.CREATING
                                 ? 0
                                 : stream.shards().openCount())
-                .consumerCount(0)
+                .consumerCount(consumers)
                 .maxRecordSizeInKiB(stream.maxRecordSizeInKiB())
                 .warmThroughput(warmThroughput(stream))
                 .build();

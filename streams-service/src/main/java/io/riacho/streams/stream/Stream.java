@@ -40,7 +40,7 @@ public record Stream(
         @Nullable Integer warmThroughputMiBps,
         Set<String> shardLevelMetrics,
         SortedMap<String, String> tags,
-        StreamPermissions permissions,
+        ResourcePermissions permissions,
         ShardMap shards,
         int nextShardIndex,
         List<Reshape> pending,

@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * Each operation is one action of the same name, on the stream it names; some are about no stream in particular. To
- * create a stream with tags is to tag it, too.
+ * Each operation is one action of the same name, on the stream or the consumer that it names; some are about none in
+ * particular. To create a stream with tags, or to register such a consumer, is to tag it, too.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html">
  *     actions, resources and condition keys for Kinesis Data Streams</a>
@@ -25,10 +25,12 @@ public final class StreamAccess implements OperationAccess {
 
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
+    private final StreamConsumers consumers;
 
-    public StreamAccess(StreamCatalog catalog, StreamResolver resolver) {
+    public StreamAccess(StreamCatalog catalog, StreamResolver resolver, StreamConsumers consumers) {
         this.catalog = catalog;
         this.resolver = resolver;
+        this.consumers = consumers;
     }
 
     @Override
@@ -48,6 +50,15 @@ public final class StreamAccess implements OperationAccess {
                     context.require(permission("AddTagsToStream", name, keys));
                 }
             }
+            case "DescribeStreamConsumer", "DeregisterStreamConsumer" ->
+                requireOfConsumer(
+                        context,
+                        operation,
+                        consumers.arn(
+                                text(request, "ConsumerARN"),
+                                text(request, "StreamARN"),
+                                text(request, "ConsumerName")),
+                        Map.of());
             case "TagResource",
                     "UntagResource",
                     "ListTagsForResource",
@@ -66,13 +77,23 @@ public final class StreamAccess implements OperationAccess {
         context.require(permission(operation, streamName, Map.of()));
     }
 
-    /** The resource is a stream, or a stream's consumer, which has no tags and no policy as long as there are none. */
+    /**
+     * The same for the consumer of the ARN.
+     *
+     * @param tags that the request gives it
+     */
+    public void requireOfConsumer(
+            RequestContext context, String operation, String consumerArn, Map<String, String> tags) {
+        context.require(consumers.permission(operation, consumerArn, tagKeys(tags, List.of())));
+    }
+
+    /** The resource is a stream, or a stream's consumer. */
     private void requireOfResource(RequestContext context, String operation, SdkRequest request) {
         String arn = text(request, "ResourceARN");
         Map<String, List<String>> keys = requestKeys(request);
         context.require(
                 arn != null && StreamResolver.isConsumer(arn)
-                        ? new Permission(PREFIX + operation, arn, accountId(), keys, null, false)
+                        ? consumers.permission(operation, arn, keys)
                         : permission(operation, resolver.name(null, arn, text(request, "StreamId")), keys));
     }
 
@@ -95,6 +116,10 @@ public final class StreamAccess implements OperationAccess {
     private static Map<String, List<String>> requestKeys(SdkRequest request) {
         Map<?, ?> tags = request.getValueForField("Tags", Map.class).orElse(Map.of());
         List<?> tagKeys = request.getValueForField("TagKeys", List.class).orElse(List.of());
+        return tagKeys(tags, tagKeys);
+    }
+
+    private static Map<String, List<String>> tagKeys(Map<?, ?> tags, List<?> tagKeys) {
         if (tags.isEmpty() && tagKeys.isEmpty()) {
             return Map.of();
         }

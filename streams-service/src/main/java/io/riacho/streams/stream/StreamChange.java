@@ -24,7 +24,7 @@ public final class StreamChange {
     private @Nullable Integer warmThroughputMiBps;
     private Set<String> shardLevelMetrics;
     private SortedMap<String, String> tags;
-    private StreamPermissions permissions;
+    private ResourcePermissions permissions;
     private ShardMap shards;
     private int nextShardIndex;
     private List<Reshape> pending;

@@ -34,7 +34,7 @@ record StreamDraft(
                 warmThroughputMiBps,
                 Set.of(),
                 Collections.unmodifiableSortedMap(Stream.sorted(tags)),
-                new StreamPermissions(naming.arnOf(name), naming.accountId(), tags, null),
+                new ResourcePermissions(naming.arnOf(name), naming.accountId(), tags, null),
                 new ShardMap(shards),
                 shards.size(),
                 List.of(),

@@ -51,7 +51,7 @@ final class StreamMapping {
                 entity.warmThroughputMibps,
                 Set.of(entity.shardLevelMetrics),
                 Collections.unmodifiableSortedMap(Stream.sorted(entity.tags)),
-                new StreamPermissions(naming.arnOf(entity.name), naming.accountId(), entity.tags, policy(entity)),
+                new ResourcePermissions(naming.arnOf(entity.name), naming.accountId(), entity.tags, policy(entity)),
                 new ShardMap(
                         shards.stream().map(shard -> toShard(shard, throughput)).toList()),
                 entity.nextShardIndex,

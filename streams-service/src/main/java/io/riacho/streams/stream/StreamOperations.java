@@ -26,6 +26,7 @@ public final class StreamOperations {
     private final StreamLifecycle lifecycle;
     private final AccountLimits limits;
     private final AccountSettingsKeeper account;
+    private final StreamConsumers consumers;
     private final InstantSource clock;
 
     StreamOperations(
@@ -34,12 +35,14 @@ public final class StreamOperations {
             StreamLifecycle lifecycle,
             AccountLimits limits,
             AccountSettingsKeeper account,
+            StreamConsumers consumers,
             InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;
         this.lifecycle = lifecycle;
         this.limits = limits;
         this.account = account;
+        this.consumers = consumers;
         this.clock = clock;
     }
 
@@ -72,13 +75,20 @@ public final class StreamOperations {
 
     public void deleteStream(DeleteStreamRequest request) {
         Stream stream = resolver.resolve(request.streamName(), request.streamARN(), request.streamId());
-        lifecycle.delete(stream, this::checkDeletable);
+        boolean withConsumers = Boolean.TRUE.equals(request.enforceConsumerDeletion());
+        lifecycle.delete(stream, now -> checkDeletable(now, withConsumers));
     }
 
-    private void checkDeletable(Stream stream) {
+    private void checkDeletable(Stream stream, boolean withConsumers) {
         if (stream.status() == StreamStatus.CREATING || stream.status() == StreamStatus.DELETING) {
             throw KinesisErrors.streamNotActive(
                     stream.name(), catalog.naming().accountId(), stream.status().toString());
+        }
+        int registered = consumers.count(stream);
+        if (registered > 0 && !withConsumers) {
+            throw KinesisErrors.resourceInUse("Stream " + stream.name() + " under account "
+                    + catalog.naming().accountId() + " has " + registered
+                    + " registered consumers. Deregister them, or set EnforceConsumerDeletion, to delete the stream.");
         }
     }
 
@@ -98,7 +108,7 @@ public final class StreamOperations {
     public DescribeStreamSummaryResponse describeStreamSummary(DescribeStreamSummaryRequest request) {
         Stream stream = resolver.resolve(request.streamName(), request.streamARN(), request.streamId());
         return DescribeStreamSummaryResponse.builder()
-                .streamDescriptionSummary(Descriptions.summary(stream))
+                .streamDescriptionSummary(Descriptions.summary(stream, consumers.count(stream)))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.riacho.streams.stream;
 
+import io.riacho.protocol.AwsException;
 import io.riacho.streams.error.KinesisErrors;
 import io.riacho.streams.shard.ShardIds;
 import java.util.regex.Matcher;
@@ -41,8 +42,7 @@ public final class StreamResolver {
     /** The name of the stream that is meant, which need not exist. */
     public String name(@Nullable String name, @Nullable String arn, @Nullable String id) {
         if (id != null) {
-            throw KinesisErrors.invalidArgument(
-                    "Streams of this server have no StreamId. Use StreamName or StreamARN instead.");
+            throw noStreamId();
         }
         if (arn == null) {
             if (name == null) {
@@ -59,16 +59,13 @@ public final class StreamResolver {
         return named;
     }
 
-    /** The stream of the ARN, whatever its state. Consumers are not known to this server, so none is found. */
-    public Stream resolveResource(String arn, @Nullable String id) {
-        if (isConsumer(arn)) {
-            throw KinesisErrors.notFound("Consumer " + arn + " not found.");
-        }
-        return resolve(null, arn, id);
+    public static AwsException noStreamId() {
+        return KinesisErrors.invalidArgument(
+                "Streams of this server have no StreamId. Use StreamName or StreamARN instead.");
     }
 
     /** Whether it is the ARN of a stream's consumer. */
-    static boolean isConsumer(String arn) {
+    public static boolean isConsumer(String arn) {
         return CONSUMER_ARN.matcher(arn).matches();
     }
 

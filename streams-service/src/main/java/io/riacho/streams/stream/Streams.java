@@ -74,8 +74,8 @@ public final class Streams implements AutoCloseable {
         return limits;
     }
 
-    public StreamOperations streamOperations(InstantSource clock) {
-        return new StreamOperations(catalog, resolver, lifecycle, accountLimits, accountSettings, clock);
+    public StreamOperations streamOperations(StreamConsumers consumers, InstantSource clock) {
+        return new StreamOperations(catalog, resolver, lifecycle, accountLimits, accountSettings, consumers, clock);
     }
 
     public ListOperations listOperations(SealedTokens tokens, StreamAccess access, InstantSource clock) {

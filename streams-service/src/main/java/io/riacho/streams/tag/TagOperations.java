@@ -1,5 +1,6 @@
 package io.riacho.streams.tag;
 
+import io.riacho.streams.consumer.ConsumerCatalog;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
@@ -22,10 +23,12 @@ public final class TagOperations {
 
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
+    private final ConsumerCatalog consumers;
 
-    public TagOperations(StreamCatalog catalog, StreamResolver resolver) {
+    public TagOperations(StreamCatalog catalog, StreamResolver resolver, ConsumerCatalog consumers) {
         this.catalog = catalog;
         this.resolver = resolver;
+        this.consumers = consumers;
     }
 
     public void addTagsToStream(AddTagsToStreamRequest request) {
@@ -39,7 +42,7 @@ public final class TagOperations {
     public ListTagsForStreamResponse listTagsForStream(ListTagsForStreamRequest request) {
         Stream stream = resolver.resolve(request.streamName(), request.streamARN(), request.streamId());
         String after = request.exclusiveStartTagKey() == null ? "" : request.exclusiveStartTagKey();
-        List<Tag> rest = tags(stream).stream()
+        List<Tag> rest = tags(stream.tags()).stream()
                 .filter(tag -> tag.key().compareTo(after) > 0)
                 .toList();
         int limit = request.limit() == null ? rest.size() : request.limit();
@@ -50,16 +53,32 @@ public final class TagOperations {
     }
 
     public void tagResource(TagResourceRequest request) {
-        add(resolver.resolveResource(request.resourceARN(), request.streamId()), request.tags());
+        if (StreamResolver.isConsumer(request.resourceARN())) {
+            consumers.tag(
+                    request.resourceARN(), now -> StreamTags.with(now.tags(), request.tags(), now.name(), account()));
+        } else {
+            add(resolver.resolve(null, request.resourceARN(), request.streamId()), request.tags());
+        }
     }
 
     public void untagResource(UntagResourceRequest request) {
-        remove(resolver.resolveResource(request.resourceARN(), request.streamId()), request.tagKeys());
+        if (StreamResolver.isConsumer(request.resourceARN())) {
+            consumers.tag(
+                    request.resourceARN(),
+                    now -> StreamTags.without(now.tags(), request.tagKeys(), now.name(), account()));
+        } else {
+            remove(resolver.resolve(null, request.resourceARN(), request.streamId()), request.tagKeys());
+        }
     }
 
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-        Stream stream = resolver.resolveResource(request.resourceARN(), request.streamId());
-        return ListTagsForResourceResponse.builder().tags(tags(stream)).build();
+        return ListTagsForResourceResponse.builder()
+                .tags(tags(
+                        StreamResolver.isConsumer(request.resourceARN())
+                                ? consumers.get(request.resourceARN()).tags()
+                                : resolver.resolve(null, request.resourceARN(), request.streamId())
+                                        .tags()))
+                .build();
     }
 
     private void add(Stream stream, Map<String, String> tags) {
@@ -82,8 +101,8 @@ public final class TagOperations {
         return catalog.naming().accountId();
     }
 
-    private static List<Tag> tags(Stream stream) {
-        return stream.tags().entrySet().stream()
+    private static List<Tag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();

@@ -300,8 +300,7 @@ class StreamKeysTest {
         put("a");
         assertThat(storedKeys()).hasSize(1);
 
-        service.streams()
-                .streamOperations(service.clock())
+        service.streamOperations()
                 .deleteStream(DeleteStreamRequest.builder().streamName(name).build());
 
         StreamsUnderTest.await(() -> service.catalog().find(name).isEmpty());
@@ -310,8 +309,7 @@ class StreamKeysTest {
 
     @Test
     void aStreamThatIsGoneGetsNoKey() {
-        service.streams()
-                .streamOperations(service.clock())
+        service.streamOperations()
                 .deleteStream(DeleteStreamRequest.builder().streamName(name).build());
         StreamsUnderTest.await(() -> service.catalog().find(name).isEmpty());
 

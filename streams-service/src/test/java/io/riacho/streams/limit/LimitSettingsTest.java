@@ -50,7 +50,7 @@ class LimitSettingsTest {
     @Test
     void oneStreamMayHaveLimitsWhereTheOthersHaveNone() {
         ForStream own = new ForStream(true, null, null, null, null);
-        LimitSettings settings = new LimitSettings(false, 1, 2, 3, 4, 5, 6, 7, 8, Map.of("clicks", own));
+        LimitSettings settings = new LimitSettings(false, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Map.of("clicks", own));
 
         assertThat(settings.throughputOf("clicks")).isEqualTo(new Throughput(true, 1, 2, 3, 4));
         assertThat(settings.throughputOf("views")).isEqualTo(Throughput.UNLIMITED);

@@ -108,7 +108,7 @@ class GetRecordsAnswerProperties {
             throws IOException {
         TestWire.Response response = new TestWire.Response(format);
         buffer.begin(response);
-        GetRecordsAnswer answer = format == WireFormat.JSON ? new GetRecordsJson(buffer) : new GetRecordsCbor(buffer);
+        GetRecordsAnswer answer = GetRecordsAnswer.answer(format, buffer);
         ListChunk chunk = new ListChunk();
         records.forEach(record -> chunk.add(
                 record.offset(),

@@ -192,7 +192,7 @@ class RetentionSweepTest {
         GetOperations operations = new GetOperations(
                 service.catalog(),
                 service.streams().resolver(),
-                new StreamAccess(service.catalog(), service.streams().resolver()),
+                new StreamAccess(service.catalog(), service.streams().resolver(), service.consumers()),
                 service.keyAccess(),
                 iterators,
                 service.log(),

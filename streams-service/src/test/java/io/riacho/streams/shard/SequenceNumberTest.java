@@ -13,25 +13,27 @@ class SequenceNumberTest {
     @Test
     void aNumberThatAwsGaveIsTakenApart() {
         assertThat(SequenceNumber.parse("49600871682957036442365024926191073437251060580128653314"))
-                .contains(new SequenceNumber(2, 0x05db759cdL, 0, -1));
+                .contains(new SequenceNumber(2, 0x05db759cdL, 0, -1, false));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 0xffff})
     void aSmallNumberIsOneOfTheOldestVersionAndNamesAShard(int number) {
-        assertThat(SequenceNumber.parse(Integer.toString(number))).contains(new SequenceNumber(0, 0, number, -1));
+        assertThat(SequenceNumber.parse(Integer.toString(number)))
+                .contains(new SequenceNumber(0, 0, number, -1, false));
     }
 
     @Test
     void theSecondVersionNamesItsShardToo() {
-        assertThat(parse("2" + "0".repeat(45) + "1")).contains(new SequenceNumber(1, 0, 0, -1));
-        assertThat(parse("2000000001" + "0".repeat(28) + "00000007" + "1")).contains(new SequenceNumber(1, 1, 7, -1));
+        assertThat(parse("2" + "0".repeat(45) + "1")).contains(new SequenceNumber(1, 0, 0, -1, false));
+        assertThat(parse("2000000001" + "0".repeat(28) + "00000007" + "1"))
+                .contains(new SequenceNumber(1, 1, 7, -1, false));
     }
 
     @Test
     void aShardIndexMayBeNegative() {
         assertThat(parse("2" + "0".repeat(9) + "0" + "0".repeat(16) + "00" + "0".repeat(9) + "80000000" + "2"))
-                .contains(new SequenceNumber(2, 0, Integer.MIN_VALUE, -1));
+                .contains(new SequenceNumber(2, 0, Integer.MIN_VALUE, -1, false));
     }
 
     @ParameterizedTest

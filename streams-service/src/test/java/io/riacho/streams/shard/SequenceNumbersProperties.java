@@ -90,8 +90,9 @@ class SequenceNumbersProperties {
             @ForAll("seconds") long second, @ForAll("indexes") int index, @ForAll("offsets") long offset) {
         SequenceNumbers numbers = new SequenceNumbers(second, index);
 
-        assertThat(SequenceNumber.parse(numbers.format(offset))).contains(new SequenceNumber(2, second, index, offset));
-        assertThat(SequenceNumber.parse(numbers.starting())).contains(new SequenceNumber(2, second, index, -1));
+        assertThat(SequenceNumber.parse(numbers.format(offset)))
+                .contains(new SequenceNumber(2, second, index, offset, false));
+        assertThat(SequenceNumber.parse(numbers.starting())).contains(new SequenceNumber(2, second, index, -1, false));
     }
 
     @Property

@@ -114,8 +114,7 @@ class RestartTest {
         Shard shard = service.create(name, 1).shards().open().getFirst();
         service.restart(StreamsUnderTest.FOR_GOOD);
         service.put(shard, "k", "gone");
-        service.streams()
-                .streamOperations(service.clock())
+        service.streamOperations()
                 .deleteStream(DeleteStreamRequest.builder().streamName(name).build());
         assertThat(service.stream(name).status()).isEqualTo(StreamStatus.DELETING);
 
@@ -131,8 +130,7 @@ class RestartTest {
     void aStreamThatIsDeletedWhileItIsUpdatedStaysDeleted() {
         service.create(name, 1);
         service.askFor(name, new Reshape.Scale(2));
-        service.streams()
-                .streamOperations(service.clock())
+        service.streamOperations()
                 .deleteStream(DeleteStreamRequest.builder().streamName(name).build());
 
         StreamsUnderTest.await(() -> service.catalog().find(name).isEmpty());
@@ -145,8 +143,7 @@ class RestartTest {
     void aStreamOfTheSameNameNeverSeesTheRecordsOfADeletedOne() {
         Shard first = service.create(name, 1).shards().open().getFirst();
         service.put(first, "k", "old");
-        service.streams()
-                .streamOperations(service.clock())
+        service.streamOperations()
                 .deleteStream(DeleteStreamRequest.builder().streamName(name).build());
         StreamsUnderTest.await(() -> service.catalog().find(name).isEmpty());
         service.restart(StreamsUnderTest.A_MOMENT);

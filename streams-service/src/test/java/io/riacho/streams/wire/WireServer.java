@@ -230,6 +230,21 @@ final class WireServer {
                 call("DescribeStreamSummary", "StreamName", stream).errorType().equals("ResourceNotFoundException"));
     }
 
+    /** Registers a consumer; gives its ARN when it is ACTIVE. */
+    String registerConsumer(String stream, String name) {
+        String consumer = call("RegisterStreamConsumer", "StreamARN", arn(stream), "ConsumerName", name)
+                .json()
+                .path("Consumer")
+                .path("ConsumerARN")
+                .asString();
+        await(() -> consumer(consumer).path("ConsumerStatus").asString().equals("ACTIVE"));
+        return consumer;
+    }
+
+    JsonNode consumer(String arn) {
+        return call("DescribeStreamConsumer", "ConsumerARN", arn).json().path("ConsumerDescription");
+    }
+
     String iterator(String stream, String shard, String type, Object... more) {
         Map<String, Object> request = object(more);
         request.put("StreamName", stream);

@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller needs to be allowed in order to do something with one stream. The stream's tags and its policy are in it
+ * What a caller needs to be allowed in order to do something with one stream or consumer. Its tags and its policy are in it
  * already, so that the record path makes nothing anew for each request. Safe for use by many threads.
  */
-final class StreamPermissions {
+public final class ResourcePermissions {
 
     private final String arn;
     private final String accountId;
@@ -21,8 +21,8 @@ final class StreamPermissions {
     private final @Nullable NamedPolicy policy;
     private final Map<String, Permission> byOperation = new ConcurrentHashMap<>();
 
-    /** @param policy the stream's own; null where it has none */
-    StreamPermissions(String arn, String accountId, Map<String, String> tags, @Nullable NamedPolicy policy) {
+    /** @param policy the resource's own; null where it has none */
+    public ResourcePermissions(String arn, String accountId, Map<String, String> tags, @Nullable NamedPolicy policy) {
         this.arn = arn;
         this.accountId = accountId;
         this.policy = policy;
@@ -31,17 +31,16 @@ final class StreamPermissions {
         tagKeys = Map.copyOf(keys);
     }
 
-    @Nullable
-    NamedPolicy policy() {
+    public @Nullable NamedPolicy policy() {
         return policy;
     }
 
-    StreamPermissions with(Map<String, String> tags) {
-        return new StreamPermissions(arn, accountId, tags, policy);
+    ResourcePermissions with(Map<String, String> tags) {
+        return new ResourcePermissions(arn, accountId, tags, policy);
     }
 
-    StreamPermissions with(Map<String, String> tags, @Nullable NamedPolicy newPolicy) {
-        return new StreamPermissions(arn, accountId, tags, newPolicy);
+    public ResourcePermissions with(Map<String, String> tags, @Nullable NamedPolicy newPolicy) {
+        return new ResourcePermissions(arn, accountId, tags, newPolicy);
     }
 
     /** @param operation of the model, so that only so many are kept */
@@ -51,7 +50,7 @@ final class StreamPermissions {
     }
 
     /** @param requestKeys condition keys of the request alone */
-    Permission of(String operation, Map<String, List<String>> requestKeys) {
+    public Permission of(String operation, Map<String, List<String>> requestKeys) {
         if (requestKeys.isEmpty()) {
             return of(operation);
         }

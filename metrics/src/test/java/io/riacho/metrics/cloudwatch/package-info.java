@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.metrics.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.metrics.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.metrics.scrape;
+
+import org.jspecify.annotations.NullMarked;

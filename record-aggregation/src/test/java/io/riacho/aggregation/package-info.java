@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.aggregation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package io.riacho.streams.fanout;
+
+import io.riacho.log.LogChunk;
+import io.riacho.log.ShardLog;
+import io.riacho.streams.encryption.KeyAccess;
+import io.riacho.streams.limit.ConsumerLimits;
+import io.riacho.streams.record.AnswerBuffer;
+import io.riacho.streams.record.GetRecordsAnswer;
+import io.riacho.streams.record.GetRecordsAnswer.ChildShard;
+import io.riacho.streams.record.ReadBuffers;
+import io.riacho.streams.record.ShardReading;
+import io.riacho.streams.shard.Shard;
+import io.riacho.streams.stream.Stream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Makes one subscription's events of what the log has from an offset on. Not thread-safe. */
+final class EventSource {
+
+    private static final int MOST_RECORDS = 10_000;
+
+    private final ShardLog log;
+    private final ReadBuffers buffers;
+    private final EventMemory memory;
+    private final InstantSource clock;
+    private final EventFrames frames;
+    private long next;
+
+    /** @param from the offset of the first record to give */
+    EventSource(
+            ShardLog log, ReadBuffers buffers, EventMemory memory, InstantSource clock, EventFrames frames, long from) {
+        this.log = log;
+        this.buffers = buffers;
+        this.memory = memory;
+        this.clock = clock;
+        this.frames = frames;
+        next = from;
+    }
+
+    /** Whether there are records, or the shard's end, to tell of. */
+    boolean hasMore(Shard shard) {
+        return !shard.isOpen() || next < log.endOffset(shard.number());
+    }
+
+    /**
+     * Writes one event, which has no records where there are none.
+     *
+     * @return whether it was the last one, at the end of a closed shard
+     * @throws io.riacho.protocol.AwsException a KMS… error where the next record cannot, or may not, be decrypted
+     */
+    boolean write(Stream stream, Shard shard, KeyAccess.Opening opening, ConsumerLimits limits, OutputStream out)
+            throws IOException {
+        ReadBuffers.Buffers taken = buffers.take();
+        AnswerBuffer event = taken.answer();
+        boolean isLast = read(stream, shard, opening, limits, taken.chunk(), event);
+        buffers.giveBack(taken.chunk());
+        int size = event.size();
+        memory.take(size);
+        try {
+            out.write(event.array(), 0, size);
+            out.flush();
+        } finally {
+            memory.giveBack(size);
+        }
+        event.trim();
+        buffers.giveBack(event);
+        return isLast;
+    }
+
+    private boolean read(
+            Stream stream,
+            Shard shard,
+            KeyAccess.Opening opening,
+            ConsumerLimits limits,
+            LogChunk chunk,
+            AnswerBuffer event)
+            throws IOException {
+        frames.begin(event);
+        GetRecordsAnswer answer = GetRecordsAnswer.event(frames.format(), event);
+        answer.begin();
+        long now = clock.millis();
+        // The end is taken after the shard: of a closed shard it no longer moves.
+        long end = log.endOffset(shard.number());
+        ShardReading reading = new ShardReading(log, shard, opening, answer, MOST_RECORDS, memory.share());
+        next = reading.read(next, stream.trimHorizon(clock.instant()).toEpochMilli(), end, chunk);
+        limits.read(reading.bytes());
+        boolean atTip = next >= log.endOffset(shard.number());
+        boolean atEnd = atTip && !shard.isOpen();
+        answer.end(
+                atEnd ? null : shard.sequenceNumbers().between(next - 1, now),
+                atTip ? 0 : reading.millisBehind(now),
+                atEnd ? ChildShard.of(stream.shards(), shard) : List.of());
+        frames.end(event);
+        return atEnd;
+    }
+}
