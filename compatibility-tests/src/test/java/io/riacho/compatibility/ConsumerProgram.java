@@ -34,10 +34,20 @@ interface ConsumerProgram {
         return java("kcl-1", "io.riacho.consumers.kcl1.Consumer", "polling");
     }
 
+    /** aws-kcl for Node.js, installed in the folder, with the jars of its daemon. */
+    static ConsumerProgram node(Path folder) {
+        return (server, stream, application, journal, worker) ->
+                List.of("node", folder.resolve("worker.js").toString(), stream, application, journal.toString(), worker);
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     private static ConsumerProgram java(String module, String main, String mode) {
         Path target = Path.of("..", "consumer-programs", module, "target").toAbsolutePath().normalize();
         return (server, stream, application, journal, worker) -> List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

@@ -37,6 +37,7 @@ final class ConsumerWorker implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             ClientEnvironment.set(builder.environment(), target);
+            builder.environment().put("JAVA", ConsumerProgram.java());
             return new ConsumerWorker(name, builder.start(), new WorkerJournal(name, journal), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -87,7 +87,8 @@ final class JavaClients {
         return builder.build();
     }
 
-    private static void configure(AwsClientBuilder<?, ?> builder, Target target) {
+    /** Of whatever service. */
+    static void configure(AwsClientBuilder<?, ?> builder, Target target) {
         builder.endpointOverride(target.url());
         builder.region(Region.of(Target.REGION));
         builder.credentialsProvider(StaticCredentialsProvider.create(

@@ -77,6 +77,11 @@ abstract class KclContract {
                         .isTrue());
     }
 
+    @Test
+    void theLibrarysMetricsArrive() {
+        assertThat(run().metrics()).contains("RecordsProcessed", "Success", "Time", "MillisBehindLatest");
+    }
+
     private KclRun run() {
         if (run == null) {
             throw new IllegalStateException("The day has not begun");

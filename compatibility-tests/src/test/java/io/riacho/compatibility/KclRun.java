@@ -14,6 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ScalingType;
@@ -108,12 +111,16 @@ final class KclRun implements AutoCloseable {
                 .toList();
     }
 
-    Target target() {
-        return server.target();
-    }
-
-    String application() {
-        return application;
+    /** The names of the metrics that arrived from the application, since the server was started again. */
+    Set<String> metrics() {
+        try (CloudWatchClient cloudWatch = CloudWatchClient.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .applyMutation(builder -> JavaClients.configure(builder, server.target()))
+                .build()) {
+            return cloudWatch.listMetricsPaginator(request -> request.namespace(application)).metrics().stream()
+                    .map(Metric::metricName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     @Override

@@ -1,14 +1,10 @@
 package io.riacho.compatibility;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -27,13 +23,9 @@ final class LeaseTable implements AutoCloseable {
     }
 
     LeaseTable(Target target, String application) {
-        URI endpoint = target.url();
         this.client = DynamoDbClient.builder()
                 .httpClient(UrlConnectionHttpClient.create())
-                .endpointOverride(endpoint)
-                .region(Region.of(Target.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())))
+                .applyMutation(builder -> JavaClients.configure(builder, target))
                 .build();
         this.application = application;
     }
@@ -43,14 +35,17 @@ final class LeaseTable implements AutoCloseable {
         for (Map<String, AttributeValue> item : client.scanPaginator(
                         request -> request.tableName(application).consistentRead(true))
                 .items()) {
-            String key = item.get("leaseKey").s();
-            if (key.startsWith("shardId-")) {
-                AttributeValue owner = item.get("leaseOwner");
-                leases.add(new Lease(
-                        key, owner == null ? null : owner.s(), item.get("checkpoint").s()));
+            String key = text(item, "leaseKey");
+            if (key != null && key.startsWith("shardId-")) {
+                leases.add(new Lease(key, text(item, "leaseOwner"), String.valueOf(text(item, "checkpoint"))));
             }
         }
         return leases;
+    }
+
+    private static @Nullable String text(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        return value == null ? null : value.s();
     }
 
     @Override
