@@ -36,8 +36,8 @@ interface ConsumerProgram {
 
     /** aws-kcl for Node.js, installed in the folder, with the jars of its daemon. */
     static ConsumerProgram node(Path folder) {
-        return (server, stream, application, journal, worker) ->
-                List.of("node", folder.resolve("worker.js").toString(), stream, application, journal.toString(), worker);
+        return (server, stream, application, journal, worker) -> List.of(
+                "node", folder.resolve("worker.js").toString(), stream, application, journal.toString(), worker);
     }
 
     static String java() {
@@ -45,7 +45,9 @@ interface ConsumerProgram {
     }
 
     private static ConsumerProgram java(String module, String main, String mode) {
-        Path target = Path.of("..", "consumer-programs", module, "target").toAbsolutePath().normalize();
+        Path target = Path.of("..", "consumer-programs", module, "target")
+                .toAbsolutePath()
+                .normalize();
         return (server, stream, application, journal, worker) -> List.of(
                 java(),
                 "-Xmx256m",

@@ -81,18 +81,22 @@ final class ConsumptionCheck {
         for (JournalLine line : lines) {
             String shard = line.shardId();
             switch (line.event()) {
-                case CHECKPOINTING -> attempted.computeIfAbsent(shard, id -> new HashSet<>()).add(line.checkpoint());
-                case ENDING -> attempted.computeIfAbsent(shard, id -> new HashSet<>()).add(SHARD_END);
+                case CHECKPOINTING ->
+                    attempted.computeIfAbsent(shard, id -> new HashSet<>()).add(line.checkpoint());
+                case ENDING ->
+                    attempted.computeIfAbsent(shard, id -> new HashSet<>()).add(SHARD_END);
                 case CHECKPOINT -> confirmed.merge(shard, line.checkpoint(), ConsumptionCheck::later);
                 case ENDED -> confirmed.put(shard, SHARD_END);
                 case TAKEN -> {
                     String from = line.checkpoint();
                     String last = confirmed.getOrDefault(shard, TRIM_HORIZON);
                     if (!later(last, from).equals(from)) {
-                        faults.add(line.holder() + " began " + shard + " at " + from + ", before its checkpoint " + last);
+                        faults.add(
+                                line.holder() + " began " + shard + " at " + from + ", before its checkpoint " + last);
                     } else if (!from.equals(last)
                             && !attempted.getOrDefault(shard, Set.of()).contains(from)) {
-                        faults.add(line.holder() + " began " + shard + " at " + from + ", which is no checkpoint of it");
+                        faults.add(
+                                line.holder() + " began " + shard + " at " + from + ", which is no checkpoint of it");
                     }
                 }
                 default -> {}
@@ -149,7 +153,8 @@ final class ConsumptionCheck {
                 for (String parent : stored.parentsOfShards().getOrDefault(line.shardId(), List.of())) {
                     Long end = ends.get(parent);
                     if (end == null || end > line.nanoTime()) {
-                        faults.add(line.holder() + " began " + line.shardId() + " before the end of its parent " + parent);
+                        faults.add(
+                                line.holder() + " began " + line.shardId() + " before the end of its parent " + parent);
                     }
                 }
             }

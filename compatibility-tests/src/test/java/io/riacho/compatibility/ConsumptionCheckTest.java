@@ -128,8 +128,7 @@ final class ConsumptionCheckTest {
     @Test
     void aRecordWithAnothersContentIsSeen() {
         journal.set(18, record("two", 2, "child", 203, 8));
-        assertThat(faults())
-                .contains("two#2 was given [key-0, 203, 0, 8] for key-1 number 9 (child, 203)");
+        assertThat(faults()).contains("two#2 was given [key-0, 203, 0, 8] for key-1 number 9 (child, 203)");
     }
 
     private List<String> faults() {

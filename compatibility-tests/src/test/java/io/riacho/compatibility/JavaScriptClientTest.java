@@ -13,7 +13,6 @@ final class JavaScriptClientTest extends KinesisClientContract {
 
     @Override
     KinesisClient connect(Target target) {
-        return ForeignClient.of(
-                ScriptBridge.started(target, NpmFolder.folder("js"), List.of("node", "client.js")));
+        return ForeignClient.of(ScriptBridge.started(target, NpmFolder.folder("js"), List.of("node", "client.js")));
     }
 }

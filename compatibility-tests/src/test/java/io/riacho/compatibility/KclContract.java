@@ -32,7 +32,8 @@ abstract class KclContract {
     @BeforeAll
     void goThroughTheDay() {
         TestServer.assumeThatServersCanBeStarted();
-        run = KclRun.finished(getClass().getSimpleName().toLowerCase(Locale.ROOT), program(), RECORDS, RECORDS_A_SECOND);
+        run = KclRun.finished(
+                getClass().getSimpleName().toLowerCase(Locale.ROOT), program(), RECORDS, RECORDS_A_SECOND);
     }
 
     @AfterAll
@@ -50,8 +51,9 @@ abstract class KclContract {
 
     @Test
     void theWorkersDivideTheShards() {
-        assertThat(run().shared().values()).hasSize(2).allSatisfy(shards -> assertThat(shards)
-                .hasSizeGreaterThanOrEqualTo(2));
+        assertThat(run().shared().values())
+                .hasSize(2)
+                .allSatisfy(shards -> assertThat(shards).hasSizeGreaterThanOrEqualTo(2));
     }
 
     @Test
@@ -63,7 +65,9 @@ abstract class KclContract {
     @Test
     void everyClosedShardIsReadToItsEnd() {
         assertThat(run().stored().parents()).hasSizeGreaterThanOrEqualTo(7);
-        assertThat(run().journal().stream().filter(line -> line.is(Event.ENDING)).map(JournalLine::shardId))
+        assertThat(run().journal().stream()
+                        .filter(line -> line.is(Event.ENDING))
+                        .map(JournalLine::shardId))
                 .containsAll(run().stored().parents());
     }
 

@@ -176,8 +176,10 @@ final class KclRun implements AutoCloseable {
     private void split() {
         client.splitShard(request -> request.streamName(stream)
                         .shardToSplit("shardId-000000000000")
-                        .newStartingHashKey(
-                                BigInteger.TWO.pow(128).divide(BigInteger.valueOf(2 * SHARDS)).toString()))
+                        .newStartingHashKey(BigInteger.TWO
+                                .pow(128)
+                                .divide(BigInteger.valueOf(2 * SHARDS))
+                                .toString()))
                 .join();
         streams.awaitActive(stream);
     }

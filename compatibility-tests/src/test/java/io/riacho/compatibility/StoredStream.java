@@ -43,7 +43,8 @@ record StoredStream(Map<String, List<StoredRecord>> recordsOfShards, Map<String,
     static StoredStream read(KinesisClient client, String stream) {
         Map<String, List<StoredRecord>> records = new LinkedHashMap<>();
         Map<String, List<String>> parents = new LinkedHashMap<>();
-        for (Shard shard : client.listShards(request -> request.streamName(stream)).shards()) {
+        for (Shard shard :
+                client.listShards(request -> request.streamName(stream)).shards()) {
             parents.put(
                     shard.shardId(),
                     Stream.of(shard.parentShardId(), shard.adjacentParentShardId())

@@ -10,7 +10,6 @@ import com.amazonaws.services.kinesis.clientlibrary.lib.worker.Worker;
 import io.riacho.consumers.journal.Journal;
 import io.riacho.consumers.journal.StandardInput;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Works until its standard input ends. Credentials and region come from the environment, metrics go where KCL sends them by default.
@@ -21,7 +20,7 @@ public final class Consumer {
     private Consumer() {}
 
     /** Arguments: endpoint, stream, application, {@code polling}, file of the journal, name of the worker. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         if (arguments.length != 6 || !arguments[3].equals("polling")) {
             throw new IllegalArgumentException("Arguments: endpoint stream application polling journal worker");
         }
@@ -47,11 +46,8 @@ public final class Consumer {
                             .withEndpointConfiguration(new EndpointConfiguration(endpoint, region))
                             .build())
                     .build();
-            Thread thread = new Thread(worker, "worker");
-            thread.start();
-            StandardInput.awaitEnd();
-            worker.startGracefulShutdown().get(20, TimeUnit.SECONDS);
-            thread.join(TimeUnit.SECONDS.toMillis(20));
+            StandardInput.whenClosed(worker::startGracefulShutdown);
+            worker.run();
         }
         System.exit(0);
     }

@@ -4,7 +4,6 @@ import io.riacho.consumers.journal.Journal;
 import io.riacho.consumers.journal.StandardInput;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -30,12 +29,12 @@ public final class Consumer {
     private Consumer() {}
 
     /** Arguments: endpoint, stream, application, {@code polling} or {@code fan-out}, file of the journal, name of the worker. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         run(arguments, UnaryOperator.identity());
     }
 
     /** @param leases settings of leases that this version of KCL has, but version 2 has not */
-    public static void run(String[] arguments, UnaryOperator<LeaseManagementConfig> leases) throws Exception {
+    public static void run(String[] arguments, UnaryOperator<LeaseManagementConfig> leases) {
         if (arguments.length != 6) {
             throw new IllegalArgumentException("Arguments: endpoint stream application polling|fan-out journal worker");
         }
@@ -73,11 +72,8 @@ public final class Consumer {
                     configs.metricsConfig(),
                     configs.processorConfig(),
                     retrieval(configs.retrievalConfig(), arguments[3], stream, kinesis));
-            Thread worker = new Thread(scheduler, "worker");
-            worker.start();
-            StandardInput.awaitEnd();
-            scheduler.startGracefulShutdown().get(20, TimeUnit.SECONDS);
-            worker.join(TimeUnit.SECONDS.toMillis(20));
+            StandardInput.whenClosed(scheduler::startGracefulShutdown);
+            scheduler.run();
         }
         System.exit(0);
     }
@@ -88,8 +84,7 @@ public final class Consumer {
         return switch (mode) {
             case "fan-out" -> config;
             case "polling" ->
-                config.retrievalSpecificConfig(
-                        new PollingConfig(stream, kinesis).idleTimeBetweenReadsInMillis(500));
+                config.retrievalSpecificConfig(new PollingConfig(stream, kinesis).idleTimeBetweenReadsInMillis(500));
             default -> throw new IllegalArgumentException("polling or fan-out, not " + mode);
         };
     }

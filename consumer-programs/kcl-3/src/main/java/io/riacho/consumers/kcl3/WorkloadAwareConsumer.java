@@ -8,7 +8,7 @@ public final class WorkloadAwareConsumer {
     private WorkloadAwareConsumer() {}
 
     /** Arguments are those of {@link Consumer#main}. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         Consumer.run(arguments, leases -> {
             leases.workerUtilizationAwareAssignmentConfig().workerMetricsReporterFreqInMillis(1_000);
             return leases.leaseAssignmentIntervalMillis(2_000L)
