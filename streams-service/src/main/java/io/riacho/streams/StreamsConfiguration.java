@@ -1,5 +1,6 @@
 package io.riacho.streams;
 
+import io.riacho.leasetables.LeaseTablesConfiguration;
 import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
@@ -67,7 +68,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
     MetricsConfiguration.class,
-    StreamsRestConfiguration.class
+    StreamsRestConfiguration.class,
+    LeaseTablesConfiguration.class
 })
 public class StreamsConfiguration {
 

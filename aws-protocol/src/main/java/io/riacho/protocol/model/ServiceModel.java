@@ -3,6 +3,7 @@ package io.riacho.protocol.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +81,17 @@ public final class ServiceModel {
      */
     public boolean isGlobal() {
         return root.path("metadata").path("globalEndpoint").isString();
+    }
+
+    /** The names of the shapes that are errors of the API. */
+    public Set<String> exceptions() {
+        Set<String> names = new HashSet<>();
+        root.path("shapes").properties().forEach(entry -> {
+            if (entry.getValue().path("exception").asBoolean(false)) {
+                names.add(entry.getKey());
+            }
+        });
+        return names;
     }
 
     public Set<String> operations() {

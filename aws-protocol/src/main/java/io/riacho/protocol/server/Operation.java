@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param access who may ask for it
  * @param unsigned whether it may be asked for without a signature
  * @param compressible whether its requests may be compressed
- * @param isOlder whether it is called by JSON 1.0, the protocol before JSON 1.1
+ * @param json how it is called and answers in JSON
  * @param queryErrors the API's errors by the names of their shapes, where it has a Query protocol
  */
 record Operation(
@@ -24,12 +24,13 @@ record Operation(
         Handler handler,
         boolean unsigned,
         boolean compressible,
-        boolean isOlder,
+        JsonForm json,
         Map<String, ModelError> queryErrors) {
 
     private static final Pattern READS_OR_USES =
             Pattern.compile("(Describe|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"
-                    + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify).*");
+                    + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify"
+                    + "|PutItem|UpdateItem|DeleteItem|Query|Scan|TransactWrite|TransactGet).*");
 
     /** Whether it changes more than records, which is audited. */
     boolean isChange() {

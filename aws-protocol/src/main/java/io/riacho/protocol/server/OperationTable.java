@@ -74,6 +74,11 @@ final class OperationTable {
         return rpcApis.get(name);
     }
 
+    /** Whether an API is called by the older JSON protocol. */
+    boolean hasJson10() {
+        return byTarget.values().stream().anyMatch(operation -> operation.json().isJson10());
+    }
+
     QueryApis queryApis() {
         return queryApis;
     }
@@ -109,6 +114,7 @@ final class OperationTable {
         Constraints constraints = Constraints.of(model);
         Map<String, Handler.OnMethod> methods = methods(api, model);
         Map<String, ModelError> queryErrors = model.isQuery() ? Map.copyOf(model.errors()) : Map.of();
+        JsonForm json = JsonForm.of(model, api.checksums());
         Map<String, Operation> operations = new HashMap<>();
         for (String name : model.operations()) {
             WireOperation onWire = api.wireOperations().get(name);
@@ -126,7 +132,7 @@ final class OperationTable {
                             handler,
                             unsigned,
                             model.isRpc(),
-                            model.isJson10(),
+                            json,
                             queryErrors));
         }
         return operations;

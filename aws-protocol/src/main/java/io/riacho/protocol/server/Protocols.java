@@ -40,11 +40,12 @@ final class Protocols {
         }
         WireFormat format = request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
         if (format != null) {
-            boolean isJson10 = ContentTypes.isJson10(request.getContentType());
             Operation operation = target == null ? null : operations.find(target);
-            if (isJson10 && (operation == null || !operation.isOlder())) {
+            boolean isJson10 = ContentTypes.isJson10(request.getContentType());
+            if (operation == null ? isJson10 && !operations.hasJson10() : operation.json().isJson10() != isJson10) {
                 return null;
             }
+            JsonForm form = operation != null ? operation.json() : isJson10 ? JsonForm.JSON_1_0 : JsonForm.JSON_1_1;
             return new TargetCall(
                     request,
                     requestId,
@@ -56,7 +57,7 @@ final class Protocols {
                             response,
                             shapeWriter,
                             format,
-                            isJson10 ? ContentTypes.ofJson10() : ContentTypes.of(format),
+                            form,
                             operation != null && QueryMode.isAskedFor(request) ? operation.queryErrors() : Map.of()));
         }
         if (target == null

@@ -18,7 +18,7 @@ final class ShapeAnswer extends Answer implements WireResponse {
 
     private final ShapeWriter writer;
     private final WireFormat format;
-    private final String contentType;
+    private final JsonForm form;
     private final Map<String, ModelError> queryErrors;
     private String streamedType = "";
     private @Nullable StreamedAnswer streamed;
@@ -28,12 +28,12 @@ final class ShapeAnswer extends Answer implements WireResponse {
             HttpServletResponse response,
             ShapeWriter writer,
             WireFormat format,
-            String contentType,
+            JsonForm form,
             Map<String, ModelError> queryErrors) {
         super(response);
         this.writer = writer;
         this.format = format;
-        this.contentType = contentType;
+        this.form = form;
         this.queryErrors = queryErrors;
     }
 
@@ -42,14 +42,14 @@ final class ShapeAnswer extends Answer implements WireResponse {
         requireDecision();
         Buffer buffer = new Buffer();
         writer.write(answer, format, buffer);
-        send(200, contentType, buffer);
+        sendWhole(200, buffer);
     }
 
     @Override
     public OutputStream body(long length) throws IOException {
         requireDecision();
         response().setStatus(200);
-        response().setContentType(contentType);
+        response().setContentType(contentType());
         if (length >= 0) {
             response().setContentLengthLong(length);
         }
@@ -78,17 +78,28 @@ final class ShapeAnswer extends Answer implements WireResponse {
     @Override
     void sendEmpty() throws IOException {
         requireDecision();
-        send(200, contentType, new Buffer());
+        sendWhole(200, new Buffer());
     }
 
     @Override
     void sendError(AwsException error) throws IOException {
         Buffer buffer = new Buffer();
-        writer.writeError(error.type(), error.getMessage(), format, buffer);
+        writer.writeError(form.errorName(error.type()), error.getMessage(), error.details(), format, buffer);
         response().setHeader("x-amzn-ErrorType", error.type());
         if (!queryErrors.isEmpty()) {
             QueryMode.tell(response(), error, queryErrors);
         }
-        send(error.status(), contentType, buffer);
+        sendWhole(error.status(), buffer);
+    }
+
+    private void sendWhole(int status, Buffer buffer) throws IOException {
+        if (form.checksums()) {
+            response().setHeader("x-amz-crc32", Long.toString(buffer.crc32()));
+        }
+        send(status, contentType(), buffer);
+    }
+
+    private String contentType() {
+        return form.isJson10() ? ContentTypes.ofJson10() : ContentTypes.of(format);
     }
 }
