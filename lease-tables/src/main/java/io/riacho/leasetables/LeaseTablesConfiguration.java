@@ -1,5 +1,7 @@
 package io.riacho.leasetables;
 
+import io.riacho.leasetables.application.LeaseStore;
+import io.riacho.leasetables.application.LeaseTables;
 import io.riacho.leasetables.item.ItemOperations;
 import io.riacho.leasetables.item.ItemReader;
 import io.riacho.leasetables.item.ItemStore;
@@ -41,6 +43,11 @@ public class LeaseTablesConfiguration {
                 .createSchemas(true)
                 .locations("classpath:io/riacho/leasetables/migration")
                 .load();
+    }
+
+    @Bean
+    LeaseTables leaseTables(DataSource dataSource, Flyway leaseTablesMigration) {
+        return new LeaseStore(JdbcClient.create(dataSource));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.riacho.streams;
 
+import io.riacho.leases.LeasesConfiguration;
 import io.riacho.leasetables.LeaseTablesConfiguration;
 import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
@@ -68,8 +69,9 @@ import org.springframework.transaction.support.TransactionTemplate;
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
     MetricsConfiguration.class,
-    StreamsRestConfiguration.class,
-    LeaseTablesConfiguration.class
+    LeasesConfiguration.class,
+    LeaseTablesConfiguration.class,
+    StreamsRestConfiguration.class
 })
 public class StreamsConfiguration {
 

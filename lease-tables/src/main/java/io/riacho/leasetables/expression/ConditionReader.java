@@ -1,5 +1,6 @@
 package io.riacho.leasetables.expression;
 
+import io.riacho.leasetables.value.Numbers;
 import io.riacho.leasetables.value.Type;
 import io.riacho.leasetables.value.Value;
 import io.riacho.leasetables.value.Values;
@@ -105,8 +106,8 @@ final class ConditionReader {
             requireOrdered("BETWEEN", operand);
         }
         if (lower instanceof Operand.Literal(Value low) && upper instanceof Operand.Literal(Value high)) {
-            String bounds = "; lower bound operand: AttributeValue: " + Values.toWire(low)
-                    + ", upper bound operand: AttributeValue: " + Values.toWire(high);
+            String bounds = "; lower bound operand: AttributeValue: " + shown(low)
+                    + ", upper bound operand: AttributeValue: " + shown(high);
             if (low.type() != high.type()) {
                 throw tokens.invalid(
                         "The BETWEEN operator requires same data type for lower and upper bounds" + bounds);
@@ -117,6 +118,16 @@ final class ConditionReader {
             }
         }
         return new Condition.Between(value, lower, upper);
+    }
+
+    /** @param bound a text, number or binary */
+    private static String shown(Value bound) {
+        String text = switch (bound) {
+            case Value.Text(String value) -> value;
+            case Value.Decimal(var number) -> Numbers.text(number);
+            default -> "...";
+        };
+        return "{" + bound.type() + ":" + text + "}";
     }
 
     private Condition in(Operand value) {

@@ -39,40 +39,6 @@ public record KeyCondition(String attribute, Operator operator, List<Value> valu
         return parts;
     }
 
-    /** The attributes that a condition looks at. */
-    public static List<String> attributesOf(Condition condition) {
-        List<String> names = new ArrayList<>();
-        name(condition, names);
-        return names;
-    }
-
-    private static void name(Node node, List<String> names) {
-        switch (node) {
-            case Path path -> names.add(path.attribute());
-            case Operand.Literal _, Operand.Computed _, Condition.Always _ -> {}
-            case Operand.Size(Operand of) -> name(of, names);
-            case Condition.And(Condition first, Condition second) -> nameAll(names, first, second);
-            case Condition.Or(Condition first, Condition second) -> nameAll(names, first, second);
-            case Condition.Not(Condition negated) -> name(negated, names);
-            case Condition.Comparison(_, Operand left, Operand right) -> nameAll(names, left, right);
-            case Condition.Between(Operand value, Operand lower, Operand upper) -> nameAll(names, value, lower, upper);
-            case Condition.In(Operand value, List<Operand> candidates) -> {
-                name(value, names);
-                candidates.forEach(candidate -> name(candidate, names));
-            }
-            case Condition.Exists(Path path) -> name(path, names);
-            case Condition.IsType(Operand value, _) -> name(value, names);
-            case Condition.BeginsWith(Operand value, Operand prefix) -> nameAll(names, value, prefix);
-            case Condition.Contains(Operand value, Operand element) -> nameAll(names, value, element);
-        }
-    }
-
-    private static void nameAll(List<String> names, Node... nodes) {
-        for (Node node : nodes) {
-            name(node, names);
-        }
-    }
-
     private static void collect(Condition condition, List<KeyCondition> parts) {
         switch (condition) {
             case Condition.And(Condition first, Condition second) -> {

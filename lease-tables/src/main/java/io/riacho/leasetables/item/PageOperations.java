@@ -1,8 +1,8 @@
 package io.riacho.leasetables.item;
 
 import io.riacho.leasetables.error.DynamoErrors;
+import io.riacho.leasetables.expression.AttributeNames;
 import io.riacho.leasetables.expression.Condition;
-import io.riacho.leasetables.expression.KeyCondition;
 import io.riacho.leasetables.expression.Projection;
 import io.riacho.leasetables.table.ItemKey;
 import io.riacho.leasetables.table.KeySchema;
@@ -155,7 +155,7 @@ public final class PageOperations {
 
     /** Keys of a query are conditions, not filters. */
     private static void requireNoKeys(Condition filter, KeySchema key) {
-        Set<String> named = new HashSet<>(KeyCondition.attributesOf(filter));
+        Set<String> named = new HashSet<>(AttributeNames.in(filter));
         for (KeySchema.Attribute attribute : key.attributes()) {
             if (named.contains(attribute.name())) {
                 throw DynamoErrors.validation("Filter Expression can only contain non-primary key attributes: "

@@ -69,7 +69,6 @@ final class Descriptions {
                 .keySchema(key(index.key()))
                 .projection(projection.build())
                 .itemCount(items)
-                .indexSizeBytes(0L)
                 .provisionedThroughput(throughput(index.billing()))
                 .build();
     }

@@ -245,7 +245,9 @@ public final class TableStore {
                 key(row, "i_"),
                 Table.ProjectionType.valueOf(row.getString("projection")),
                 List.of((String[]) row.getArray("projected").getArray()),
-                new Table.Billing(provisioned, row.getLong("i_read_units"), row.getLong("i_write_units")));
+                provisioned
+                        ? new Table.Billing(true, row.getLong("i_read_units"), row.getLong("i_write_units"))
+                        : Table.Billing.BY_REQUEST);
     }
 
     private static KeySchema key(ResultSet row, String prefix) throws SQLException {
