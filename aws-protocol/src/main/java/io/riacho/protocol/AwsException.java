@@ -13,22 +13,25 @@ public final class AwsException extends RuntimeException {
 
     private final String type;
     private final int status;
+    private final long retryAfterSeconds;
     private final transient @Nullable SdkPojo details;
 
-    private AwsException(String type, int status, String message, @Nullable SdkPojo details) {
+    private AwsException(
+            String type, int status, String message, long retryAfterSeconds, @Nullable SdkPojo details) {
         super(message, null, false, false);
         this.type = type;
         this.status = status;
+        this.retryAfterSeconds = retryAfterSeconds;
         this.details = details;
     }
 
     /** The caller's mistake: HTTP 400. */
     public static AwsException badRequest(String type, String message) {
-        return new AwsException(type, 400, message, null);
+        return of(type, 400, message);
     }
 
     public static AwsException of(String type, int status, String message) {
-        return new AwsException(type, status, message, null);
+        return new AwsException(type, status, message, 0, null);
     }
 
     /**
@@ -37,7 +40,17 @@ public final class AwsException extends RuntimeException {
      * @param members the SDK's class of this error, whose own text does not count
      */
     public AwsException with(SdkPojo members) {
-        return new AwsException(type, status, getMessage(), members);
+        return new AwsException(type, status, getMessage(), retryAfterSeconds, members);
+    }
+
+    /** The same error, with the word that it is of use to come back in so many seconds: the answer's {@code Retry-After}. */
+    public AwsException retryAfter(long seconds) {
+        return new AwsException(type, status, getMessage(), seconds, details);
+    }
+
+    /** In how many seconds to come back; 0 where nothing is said about that. */
+    public long retryAfterSeconds() {
+        return retryAfterSeconds;
     }
 
     /** The error's short name, such as {@code ResourceNotFoundException}. */

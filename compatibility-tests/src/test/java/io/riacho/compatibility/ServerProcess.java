@@ -32,6 +32,7 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> properties;
     private final boolean keyIsGiven;
     private final int port = freePort();
+    private final int tlsPort = freePort();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private @Nullable Process process;
@@ -65,6 +66,11 @@ final class ServerProcess implements AutoCloseable {
         return new Target(URI.create("http://127.0.0.1:" + port), ACCESS_KEY_ID, SECRET_ACCESS_KEY);
     }
 
+    /** Over TLS, with the server's own certificate. */
+    Target secureTarget() {
+        return target().over(URI.create("https://localhost:" + tlsPort), data().resolve("tls/ca.crt"));
+    }
+
     /** Returns when the server is healthy. */
     void start() {
         List<String> command = new ArrayList<>(
@@ -76,7 +82,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().keySet().removeIf(name -> name.matches("(RIACHO|SPRING|SERVER|AWS)_.*"));
         builder.environment().put("SERVER_PORT", String.valueOf(port));
-        builder.environment().put("RIACHO_TLS_PORT", "0");
+        builder.environment().put("RIACHO_TLS_PORT", String.valueOf(tlsPort));
         builder.environment().put("RIACHO_DATA", data().toString());
         if (keyIsGiven) {
             builder.environment().put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);

@@ -2,8 +2,6 @@ package io.riacho.protocol.server;
 
 import io.riacho.protocol.OperationAccess;
 import io.riacho.protocol.model.Constraints;
-import io.riacho.protocol.model.ModelError;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +12,6 @@ import java.util.regex.Pattern;
  * @param unsigned whether it may be asked for without a signature
  * @param compressible whether its requests may be compressed
  * @param json how it is called and answers in JSON
- * @param queryErrors the API's errors by the names of their shapes, where it has a Query protocol
  */
 record Operation(
         String service,
@@ -24,8 +21,7 @@ record Operation(
         Handler handler,
         boolean unsigned,
         boolean compressible,
-        JsonForm json,
-        Map<String, ModelError> queryErrors) {
+        JsonForm json) {
 
     private static final Pattern READS_OR_USES =
             Pattern.compile("(Describe|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"

@@ -4,7 +4,6 @@ import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireOperation;
 import io.riacho.protocol.model.Constraints;
-import io.riacho.protocol.model.ModelError;
 import io.riacho.protocol.model.ServiceModel;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -113,7 +112,6 @@ final class OperationTable {
         }
         Constraints constraints = Constraints.of(model);
         Map<String, Handler.OnMethod> methods = methods(api, model);
-        Map<String, ModelError> queryErrors = model.isQuery() ? Map.copyOf(model.errors()) : Map.of();
         JsonForm json = JsonForm.of(model, api.checksums());
         Map<String, Operation> operations = new HashMap<>();
         for (String name : model.operations()) {
@@ -125,15 +123,7 @@ final class OperationTable {
             operations.put(
                     name,
                     new Operation(
-                            api.service(),
-                            name,
-                            constraints,
-                            api.access(),
-                            handler,
-                            unsigned,
-                            model.isRpc(),
-                            json,
-                            queryErrors));
+                            api.service(), name, constraints, api.access(), handler, unsigned, model.isRpc(), json));
         }
         return operations;
     }

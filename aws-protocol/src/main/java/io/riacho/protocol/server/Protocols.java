@@ -7,7 +7,6 @@ import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells by a request's head which protocol it is in. */
@@ -53,12 +52,7 @@ final class Protocols {
                     operation,
                     format,
                     shapeReader,
-                    new ShapeAnswer(
-                            response,
-                            shapeWriter,
-                            format,
-                            form,
-                            operation != null && QueryMode.isAskedFor(request) ? operation.queryErrors() : Map.of()));
+                    new ShapeAnswer(response, shapeWriter, format, form, QueryMode.isAskedFor(request)));
         }
         if (target == null
                 && QueryCall.isQuery(request)

@@ -4,12 +4,10 @@ import io.riacho.protocol.AwsException;
 import io.riacho.protocol.StreamedAnswer;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireResponse;
-import io.riacho.protocol.model.ModelError;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -19,17 +17,13 @@ final class ShapeAnswer extends Answer implements WireResponse {
     private final ShapeWriter writer;
     private final WireFormat format;
     private final JsonForm form;
-    private final Map<String, ModelError> queryErrors;
+    private final boolean queryErrors;
     private String streamedType = "";
     private @Nullable StreamedAnswer streamed;
 
-    /** @param queryErrors the API's errors, where the client asks for the names that they have in the Query protocol */
+    /** @param queryErrors whether errors carry the names that they have in the API's Query protocol, too */
     ShapeAnswer(
-            HttpServletResponse response,
-            ShapeWriter writer,
-            WireFormat format,
-            JsonForm form,
-            Map<String, ModelError> queryErrors) {
+            HttpServletResponse response, ShapeWriter writer, WireFormat format, JsonForm form, boolean queryErrors) {
         super(response);
         this.writer = writer;
         this.format = format;
@@ -86,8 +80,8 @@ final class ShapeAnswer extends Answer implements WireResponse {
         Buffer buffer = new Buffer();
         writer.writeError(form.errorName(error.type()), error.getMessage(), error.details(), format, buffer);
         response().setHeader("x-amzn-ErrorType", error.type());
-        if (!queryErrors.isEmpty()) {
-            QueryMode.tell(response(), error, queryErrors);
+        if (queryErrors && form.isQuery()) {
+            QueryMode.tell(response(), error, form.queryErrors());
         }
         sendWhole(error.status(), buffer);
     }

@@ -72,7 +72,7 @@ public final class ShapeWriter {
         generator.writeEndObject();
     }
 
-    private static void members(JsonGenerator generator, SdkPojo structure, WireFormat format) {
+    private void members(JsonGenerator generator, SdkPojo structure, WireFormat format) {
         for (SdkField<?> field : structure.sdkFields()) {
             Object value = field.getValueOrDefault(structure);
             if (isPresent(value)) {

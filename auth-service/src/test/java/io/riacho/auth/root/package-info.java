@@ -1,4 +1,5 @@
+/** The root key. */
 @NullMarked
-package io.riacho.metrics.cloudwatch;
+package io.riacho.auth.root;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,11 @@
-package io.riacho.auth.kms;
+package io.riacho.auth;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that runs, and can be moved on. */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
 
     private volatile Duration ahead = Duration.ZERO;
 
@@ -14,7 +14,7 @@ final class TestClock implements InstantSource {
         return Instant.now().plus(ahead);
     }
 
-    synchronized void moveOn(Duration time) {
+    public synchronized void moveOn(Duration time) {
         ahead = ahead.plus(time);
     }
 }

@@ -1,7 +1,15 @@
-package io.riacho.auth.kms.key;
+package io.riacho.auth.kms.access;
 
 import io.riacho.auth.kms.cipher.CiphertextBlob;
 import io.riacho.auth.kms.cipher.EncryptionContext;
+import io.riacho.auth.kms.grant.Grants;
+import io.riacho.auth.kms.key.Aliases;
+import io.riacho.auth.kms.key.Key;
+import io.riacho.auth.kms.key.KeyCipher;
+import io.riacho.auth.kms.key.KeyNaming;
+import io.riacho.auth.kms.key.KeyPolicies;
+import io.riacho.auth.kms.key.KeyReference;
+import io.riacho.auth.kms.key.Keys;
 import io.riacho.protocol.AwsException;
 import io.riacho.protocol.key.DataKey;
 import io.riacho.protocol.key.KeyDescription;
@@ -21,12 +29,17 @@ public final class InProcessKeyService implements KeyService {
 
     private final Keys keys;
     private final Aliases aliases;
+    private final Grants grants;
+    private final KeyPolicies policies;
     private final KeyCipher cipher;
     private final KeyNaming naming;
 
-    public InProcessKeyService(Keys keys, Aliases aliases, KeyCipher cipher, KeyNaming naming) {
+    public InProcessKeyService(
+            Keys keys, Aliases aliases, Grants grants, KeyPolicies policies, KeyCipher cipher, KeyNaming naming) {
         this.keys = keys;
         this.aliases = aliases;
+        this.grants = grants;
+        this.policies = policies;
         this.cipher = cipher;
         this.naming = naming;
     }
@@ -35,7 +48,11 @@ public final class InProcessKeyService implements KeyService {
     public KeyDescription describe(String keyId) {
         return translated(() -> {
             Key key = find(keyId);
-            return new KeyDescription(key.arn(), naming.accountId(), key.state().wireName(), key.policy());
+            return new KeyDescription(
+                    key.arn(),
+                    naming.accountId(),
+                    key.state().wireName(),
+                    ServicePolicy.of(key, grants.of(key.id(), ServicePolicy.OPERATIONS), policies));
         });
     }
 
