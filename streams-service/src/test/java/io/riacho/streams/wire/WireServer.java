@@ -3,13 +3,14 @@ package io.riacho.streams.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.log.EmbeddedShardLog;
+import io.riacho.protocol.tls.TlsListener;
 import io.riacho.streams.StreamsConfiguration;
 import io.riacho.streams.TestKeyService;
 import io.riacho.streams.TestPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,10 +33,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.cbor.CBORMapper;
@@ -55,13 +54,10 @@ final class WireServer {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
     private final TestClock clock = new TestClock();
     private final TestUsers users = new TestUsers(ACCOUNT);
     private final URI endpoint;
+    private final WireClient client;
     private final Path folder;
     private final JdbcClient jdbc;
     private final ConfigurableApplicationContext context;
@@ -88,6 +84,7 @@ final class WireServer {
         context = application.run(arguments.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder, context)));
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        client = new WireClient(endpoint, REGION);
     }
 
     /** The server that tests share: its streams change their states at once, and its shards may be read often. */
@@ -98,6 +95,11 @@ final class WireServer {
     /** A server whose streams stay in their states long enough to be seen there. */
     static WireServer slow() {
         return Slow.SERVER;
+    }
+
+    /** A server whose subscriptions are told of everything soon, and may be taken over at once. Nothing is limited. */
+    static WireServer fanOut() {
+        return FanOut.SERVER;
     }
 
     /** A server that its test stops. */
@@ -163,21 +165,39 @@ final class WireServer {
         return call(user, operation, "application/x-amz-json-1.1", body);
     }
 
+    WireAnswer callAs(TestUsers.User user, String operation, String json) {
+        return call(user, operation, WireClient.JSON, json.getBytes(StandardCharsets.UTF_8));
+    }
+
     WireAnswer call(String operation, String contentType, byte[] body) {
         return call(users.root(), operation, contentType, body);
     }
 
     private WireAnswer call(TestUsers.User user, String operation, String contentType, byte[] body) {
-        try {
-            HttpResponse<byte[]> response =
-                    http.send(request(user, operation, contentType, body), HttpResponse.BodyHandlers.ofByteArray());
-            String shown = operation + " "
-                    + (body.length > 2000 ? body.length + " bytes" : new String(body, StandardCharsets.UTF_8));
-            return new WireAnswer(shown, response.statusCode(), response.headers(), response.body());
+        return client.call(user.accessKeyId(), user.secretKey(), operation, contentType, body);
+    }
+
+    /** Sends the request; what is answered is read as it comes. */
+    HttpResponse<InputStream> open(TestUsers.User user, String operation, String contentType, byte[] body) {
+        return client.open(user.accessKeyId(), user.secretKey(), operation, contentType, body);
+    }
+
+    /** Subscribes over HTTP/1.1 in JSON. */
+    HttpResponse<InputStream> subscribe(
+            TestUsers.User user, String consumer, String shard, Map<String, Object> from) {
+        byte[] body = MAPPER.writeValueAsBytes(
+                object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
+        return open(user, "SubscribeToShard", "application/x-amz-json-1.1", body);
+    }
+
+    /** The answer to a subscription, without its body where it has begun. */
+    WireAnswer subscribed(String consumer, String shard) {
+        HttpResponse<InputStream> answer = subscribe(users.root(), consumer, shard, object("Type", "LATEST"));
+        try (InputStream body = answer.body()) {
+            byte[] read = answer.statusCode() == 200 ? new byte[0] : body.readAllBytes();
+            return new WireAnswer("SubscribeToShard " + consumer, answer.statusCode(), answer.headers(), read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -271,28 +291,14 @@ final class WireServer {
         return object;
     }
 
-    private HttpRequest request(TestUsers.User user, String operation, String contentType, byte[] body) {
-        SdkHttpRequest unsigned = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
-                .uri(endpoint)
-                .putHeader("Content-Type", contentType)
-                .putHeader("X-Amz-Target", "Kinesis_20131202." + operation)
-                .build();
-        SdkHttpRequest signed = AwsV4HttpSigner.create()
-                .sign(sign -> sign.identity(AwsCredentialsIdentity.create(user.accessKeyId(), user.secretKey()))
-                        .request(unsigned)
-                        .payload(() -> new java.io.ByteArrayInputStream(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesis")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
-                .request();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(endpoint).timeout(PATIENCE).POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        signed.forEachHeader((name, values) -> {
-            if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        return request.build();
+    /** A signed subscription in JSON, to the HTTPS port. */
+    HttpRequest subscriptionOverTls(String consumer, String shard) {
+        byte[] body = MAPPER.writeValueAsBytes(object(
+                "ConsumerARN", consumer, "ShardId", shard, "StartingPosition", object("Type", "LATEST")));
+        URI https = URI.create("https://localhost:" + context.getBean(TlsListener.class).port());
+        TestUsers.User root = users.root();
+        return new WireClient(https, REGION)
+                .request(root.accessKeyId(), root.secretKey(), "SubscribeToShard", WireClient.JSON, body);
     }
 
     static void await(java.util.function.BooleanSupplier condition) {
@@ -330,6 +336,15 @@ final class WireServer {
                 "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".write-records-per-second=10");
     }
 
+    private static final class FanOut {
+        static final WireServer SERVER = new WireServer(
+                "--riacho.streams.transition=1ms",
+                "--riacho.streams.limits.enabled=false",
+                "--riacho.streams.fan-out.heartbeat=200ms",
+                "--riacho.streams.fan-out.takeover=0s",
+                "--riacho.streams.fan-out.recheck=100ms");
+    }
+
     private static final class Slow {
         static final WireServer SERVER = new WireServer(
                 "--riacho.streams.transition=2s", "--riacho.rest.cors.allowed-origins=https://console.example");
@@ -339,9 +354,10 @@ final class WireServer {
     @EnableAutoConfiguration
     @Import(StreamsConfiguration.class)
     static class Application {
+        /** @param seed what its keys are made from, so that they are the same after a restart */
         @Bean
-        TestKeyService kms() {
-            return new TestKeyService();
+        TestKeyService kms(@Value("${test.kms-seed:#{null}}") @Nullable Long seed) {
+            return seed == null ? new TestKeyService() : new TestKeyService(seed);
         }
     }
 }
