@@ -5,11 +5,11 @@ import java.io.IOException;
 /** The line on which a worker hangs: when whoever started it is gone, or lets go of it, it ends. */
 public final class StandardInput {
 
-    private static final long GRACE_MILLISECONDS = 30_000;
+    private static final long GRACE_MILLISECONDS = 10_000;
 
     private StandardInput() {}
 
-    /** Asks the worker to stop when standard input is closed, and ends the process if it has not done so in half a minute. */
+    /** Asks the worker to stop when standard input is closed, and ends the process if it has not ended ten seconds later. */
     public static void whenClosed(Runnable stop) {
         Thread.ofPlatform().daemon().name("standard-input").start(() -> {
             try {

@@ -34,6 +34,7 @@ public final class Consumer {
                     .withDynamoDBEndpoint(endpoint)
                     .withInitialPositionInStream(InitialPositionInStream.TRIM_HORIZON)
                     .withFailoverTimeMillis(3_000)
+                    .withShardSyncIntervalMillis(500)
                     .withMaxLeasesToStealAtOneTime(4)
                     .withIdleTimeBetweenReadsInMillis(500)
                     .withParentShardPollIntervalMillis(500)

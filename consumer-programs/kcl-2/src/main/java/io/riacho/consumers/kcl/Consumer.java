@@ -66,6 +66,7 @@ public final class Consumer {
                             .shardConsumerDispatchPollIntervalMillis(200),
                     leases.apply(configs.leaseManagementConfig()
                             .failoverTimeMillis(FAILOVER_MILLISECONDS)
+                            .shardSyncIntervalMillis(500)
                             .maxLeasesToStealAtOneTime(4)
                             .leasesRecoveryAuditorExecutionFrequencyMillis(5_000)),
                     configs.lifecycleConfig(),
