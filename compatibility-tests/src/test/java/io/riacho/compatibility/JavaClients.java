@@ -169,7 +169,8 @@ final class JavaClients {
         }
     }
 
-    private static void configure(AwsClientBuilder<?, ?> builder, Target target) {
+    /** Of whatever service. */
+    static void configure(AwsClientBuilder<?, ?> builder, Target target) {
         builder.endpointOverride(target.url());
         builder.region(Region.of(Target.REGION));
         builder.credentialsProvider(StaticCredentialsProvider.create(credentials(target)));

@@ -12,8 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -35,22 +37,33 @@ final class OrderedWriters implements AutoCloseable {
 
     private final KinesisAsyncClient client;
     private final String stream;
+    private final long nanosecondsOfABatch;
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final List<Acknowledged> acknowledged = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> running;
     private volatile boolean stopped;
 
-    private OrderedWriters(KinesisAsyncClient client, String stream) {
+    private OrderedWriters(KinesisAsyncClient client, String stream, long nanosecondsOfABatch) {
         this.client = client;
         this.stream = stream;
+        this.nanosecondsOfABatch = nanosecondsOfABatch;
         this.running = IntStream.range(0, WRITERS)
                 .<Future<?>>mapToObj(writer -> threads.submit(() -> write(writer)))
                 .toList();
     }
 
     static OrderedWriters started(KinesisAsyncClient client, String stream) {
-        return new OrderedWriters(client, stream);
+        return new OrderedWriters(client, stream, 0);
+    }
+
+    /**
+     * Writers that keep to a pace, and sit out a server that is away. What such a server was sent it may have stored without an answer,
+     * so that a number may be there twice, one right behind the other.
+     */
+    static OrderedWriters steady(KinesisAsyncClient client, String stream, int recordsASecond) {
+        return new OrderedWriters(
+                client, stream, TimeUnit.SECONDS.toNanos(1) * WRITERS * KEYS_OF_A_WRITER / recordsASecond);
     }
 
     int count() {
@@ -113,12 +126,21 @@ final class OrderedWriters implements AutoCloseable {
         List<String> keys = IntStream.range(0, KEYS_OF_A_WRITER)
                 .mapToObj(key -> "writer-" + writer + "-key-" + key)
                 .toList();
+        long start = System.nanoTime();
         for (int number = 0; !stopped; number++) {
             List<String> left = keys;
             while (!left.isEmpty()) {
                 left = putAndReturnFailed(left, number);
             }
+            long ahead = start + (number + 1) * nanosecondsOfABatch - System.nanoTime();
+            if (isSteady() && ahead > 0) {
+                Pause.milliseconds(TimeUnit.NANOSECONDS.toMillis(ahead));
+            }
         }
+    }
+
+    private boolean isSteady() {
+        return nanosecondsOfABatch > 0;
     }
 
     private List<String> putAndReturnFailed(List<String> keys, int number) {
@@ -133,6 +155,10 @@ final class OrderedWriters implements AutoCloseable {
             answer = client.putRecords(request -> request.streamName(stream).records(entries))
                     .join();
         } catch (CompletionException e) {
+            if (isSteady() && e.getCause() instanceof SdkClientException) {
+                Pause.milliseconds(100);
+                return keys;
+            }
             throw e.getCause() instanceof SdkException failure ? failure : e;
         }
         List<String> failed = new ArrayList<>();

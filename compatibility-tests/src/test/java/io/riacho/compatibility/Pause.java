@@ -19,7 +19,11 @@ final class Pause {
 
     /** Polls until the condition holds; fails the test after a minute, far beyond what any of them takes. */
     static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        until(what, Duration.ofMinutes(1), condition);
+    }
+
+    static void until(String what, Duration limit, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Waited in vain until " + what);
