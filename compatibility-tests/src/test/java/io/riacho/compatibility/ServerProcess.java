@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Riacho as its users run it: {@code java -jar riacho.jar} in a process of its own, on a port and a data folder of its own. The
- * port stays the same over {@link #kill} and {@link #start}. Not safe for use by several threads.
+ * Riacho as its users run it: {@code java -jar riacho.jar} in a process of its own, on ports and a data folder of its own. The
+ * ports stay the same over {@link #kill} and {@link #start}. Not safe for use by several threads.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -32,6 +32,7 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> properties;
     private final boolean keyIsGiven;
     private final int port = freePort();
+    private final int tlsPort = freePort();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private @Nullable Process process;
@@ -65,6 +66,16 @@ final class ServerProcess implements AutoCloseable {
         return new Target(URI.create("http://127.0.0.1:" + port), ACCESS_KEY_ID, SECRET_ACCESS_KEY);
     }
 
+    /** Where it speaks TLS. */
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    /** The certificate of the CA that the server has made for itself. */
+    Path authority() {
+        return data().resolve("tls").resolve("ca.crt");
+    }
+
     /** Returns when the server is healthy. */
     void start() {
         List<String> command = new ArrayList<>(
@@ -76,7 +87,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().keySet().removeIf(name -> name.matches("(RIACHO|SPRING|SERVER|AWS)_.*"));
         builder.environment().put("SERVER_PORT", String.valueOf(port));
-        builder.environment().put("RIACHO_TLS_PORT", "0");
+        builder.environment().put("RIACHO_TLS_PORT", String.valueOf(tlsPort));
         builder.environment().put("RIACHO_DATA", data().toString());
         if (keyIsGiven) {
             builder.environment().put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);

@@ -1,0 +1,20 @@
+package io.riacho.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Flink that polls: the connector's default, by the Java SDK 1. */
+final class FlinkPollingTest extends FlinkContract {
+
+    @Override
+    String mode() {
+        return "polling";
+    }
+
+    @Test
+    void noConsumerIsRegistered() {
+        assertThat(run().consumersOfTheFirst()).isEmpty();
+        assertThat(run().consumersOfTheLast()).isEmpty();
+    }
+}
