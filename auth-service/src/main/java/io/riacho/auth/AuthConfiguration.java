@@ -9,6 +9,8 @@ import io.riacho.auth.database.AuthDatabase;
 import io.riacho.auth.identity.DatabaseIdentities;
 import io.riacho.auth.identity.IamArns;
 import io.riacho.auth.kms.KmsConfiguration;
+import io.riacho.auth.password.PasswordChanges;
+import io.riacho.auth.password.Passwords;
 import io.riacho.auth.root.RootKey;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.SigningKeys;
@@ -103,6 +105,8 @@ public class AuthConfiguration {
             DatabaseIdentities identities,
             RootKey rootKey,
             LastUses uses,
+            Passwords passwords,
+            PasswordChanges passwordChanges,
             ObjectProvider<InstantSource> clock) {
         return IamApi.of(
                 database,
@@ -110,6 +114,8 @@ public class AuthConfiguration {
                 identities,
                 new AccessKeySecrets(rootKey),
                 uses,
+                passwords,
+                passwordChanges,
                 clock.getIfAvailable(InstantSource::system));
     }
 

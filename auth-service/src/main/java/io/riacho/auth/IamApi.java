@@ -17,6 +17,7 @@ import io.riacho.auth.iam.entity.EntityStore;
 import io.riacho.auth.iam.entity.GroupOperations;
 import io.riacho.auth.iam.entity.RoleOperations;
 import io.riacho.auth.iam.entity.UserOperations;
+import io.riacho.auth.iam.login.LoginProfileOperations;
 import io.riacho.auth.iam.managed.ManagedPolicyOperations;
 import io.riacho.auth.iam.managed.ManagedPolicyStore;
 import io.riacho.auth.iam.oidc.OidcOperations;
@@ -30,6 +31,8 @@ import io.riacho.auth.iam.simulation.SimulationOperations;
 import io.riacho.auth.iam.tag.TagOperations;
 import io.riacho.auth.identity.IamArns;
 import io.riacho.auth.identity.Identities;
+import io.riacho.auth.password.PasswordChanges;
+import io.riacho.auth.password.Passwords;
 import io.riacho.protocol.AwsApi;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +48,8 @@ final class IamApi {
             Identities identities,
             AccessKeySecrets secrets,
             LastUses uses,
+            Passwords passwords,
+            PasswordChanges passwordChanges,
             InstantSource clock) {
         JdbcClient jdbc = database.jdbc();
         IamChanges changes = new IamChanges(database);
@@ -67,6 +72,7 @@ final class IamApi {
                 new GroupOperations(entityChanges, changes),
                 new RoleOperations(entityChanges),
                 new AccessKeyOperations(entities, accessKeys, secrets, uses, changes, clock),
+                new LoginProfileOperations(entities, passwords, passwordChanges, changes),
                 new ManagedPolicyOperations(policies, policyTags, changes, arns, clock),
                 new InlinePolicyOperations(entities, grants, changes),
                 new AttachmentOperations(entities, policies, grants, changes),

@@ -20,13 +20,15 @@ import java.util.Set;
  * @param wireOperations of an API called by JSON and CBOR only
  * @param unsigned operations of a Query API that anybody may call without a signature, because they prove by other means
  *     who asks: their caller is {@link Caller#anonymous()}. One that is signed all the same has the signer for a caller
+ * @param checksums whether answers carry their CRC32 in {@code X-Amz-Crc32}, which clients of some APIs check
  */
 public record AwsApi(
         String service,
         OperationAccess access,
         List<Object> operations,
         Map<String, WireOperation> wireOperations,
-        Set<String> unsigned) {
+        Set<String> unsigned,
+        boolean checksums) {
 
     public AwsApi {
         operations = List.copyOf(operations);
@@ -35,17 +37,21 @@ public record AwsApi(
     }
 
     public static AwsApi of(String service, OperationAccess access, Object... operations) {
-        return new AwsApi(service, access, List.of(operations), Map.of(), Set.of());
+        return new AwsApi(service, access, List.of(operations), Map.of(), Set.of(), false);
     }
 
     public AwsApi with(String operation, WireOperation handler) {
         Map<String, WireOperation> more = new HashMap<>(wireOperations);
         more.put(operation, handler);
-        return new AwsApi(service, access, operations, more, unsigned);
+        return new AwsApi(service, access, operations, more, unsigned, checksums);
     }
 
     /** With operations that need no signature, such as {@code AssumeRoleWithWebIdentity}. */
     public AwsApi withUnsigned(String... names) {
-        return new AwsApi(service, access, operations, wireOperations, Set.of(names));
+        return new AwsApi(service, access, operations, wireOperations, Set.of(names), checksums);
+    }
+
+    public AwsApi withChecksums() {
+        return new AwsApi(service, access, operations, wireOperations, unsigned, true);
     }
 }

@@ -13,13 +13,21 @@ final class Boto3Test extends KinesisClientContract {
 
     @Override
     void assumeThatItIsInstalled() {
+        assumeInstalled();
+    }
+
+    @Override
+    KinesisClient connect(Target target) {
+        return connected(target);
+    }
+
+    static void assumeInstalled() {
         assumeTrue(
                 Tools.run(SCRIPTS, "python3", "-c", "import boto3"),
                 "boto3 is not installed (pip install boto3): skipped");
     }
 
-    @Override
-    KinesisClient connect(Target target) {
+    static KinesisClient connected(Target target) {
         return ForeignClient.of(ScriptBridge.started(target, SCRIPTS, List.of("python3", "client.py")));
     }
 }

@@ -12,6 +12,13 @@ final class ClientEnvironment {
         environment.put("AWS_ENDPOINT_URL", target.url().toString());
         environment.put("AWS_ACCESS_KEY_ID", target.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", target.secretAccessKey());
+        if (target.sessionToken() != null) {
+            environment.put("AWS_SESSION_TOKEN", target.sessionToken());
+        }
+        if (target.ca() != null) {
+            environment.put("AWS_CA_BUNDLE", target.ca().toString());
+            environment.put("NODE_EXTRA_CA_CERTS", target.ca().toString());
+        }
         environment.put("AWS_DEFAULT_REGION", Target.REGION);
         environment.put("AWS_REGION", Target.REGION);
         environment.put("AWS_EC2_METADATA_DISABLED", "true");

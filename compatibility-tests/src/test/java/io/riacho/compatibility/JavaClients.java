@@ -1,26 +1,44 @@
 package io.riacho.compatibility;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
 import software.amazon.awssdk.services.kinesis.model.KinesisResponse;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** The Java SDK's clients, as an application would build them. */
 final class JavaClients {
@@ -36,14 +54,37 @@ final class JavaClients {
                         .build());
     }
 
-    /** HTTP/1.1 by Apache's client, the SDK's default. */
-    static KinesisClient apache(Target target) {
-        return sync(target, ApacheHttpClient.create());
+    /** With credentials that the SDK gets by itself. */
+    static KinesisClient urlConnection(Target target, AwsCredentialsProvider credentials) {
+        var builder = KinesisClient.builder().httpClient(UrlConnectionHttpClient.create());
+        configure(builder, target);
+        return builder.credentialsProvider(credentials).build();
     }
 
-    /** HTTP/2 by Netty, which for Kinesis is the SDK's default: by prior knowledge on a plain port. */
+    /** HTTP/1.1 by Apache's client, the SDK's default. */
+    static KinesisClient apache(Target target) {
+        ApacheHttpClient.Builder http = ApacheHttpClient.builder();
+        if (target.ca() != null) {
+            http.tlsTrustManagersProvider(trusting(target.ca()));
+        }
+        return sync(target, http.build());
+    }
+
+    /**
+     * HTTP/2 by Netty, which for Kinesis is the SDK's default: by prior knowledge, without ALPN on TLS either. A client of its own, with
+     * connections of its own.
+     */
     static KinesisAsyncClient async(Target target) {
-        var builder = KinesisAsyncClient.builder().httpClient(NettyNioAsyncHttpClient.create());
+        return async(target, ProtocolNegotiation.ASSUME_PROTOCOL);
+    }
+
+    static KinesisAsyncClient async(Target target, ProtocolNegotiation negotiation) {
+        NettyNioAsyncHttpClient.Builder http =
+                NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2).protocolNegotiation(negotiation);
+        if (target.ca() != null) {
+            http.tlsTrustManagersProvider(trusting(target.ca()));
+        }
+        var builder = KinesisAsyncClient.builder().httpClient(http.build());
         configure(builder, target);
         if (!target.clockOffset().isZero()) {
             builder.putAuthScheme(new SkewedSigV4(Clock.offset(Clock.systemUTC(), target.clockOffset())));
@@ -78,6 +119,30 @@ final class JavaClients {
                 KinesisClient.class.getClassLoader(), new Class<?>[] {KinesisClient.class}, handler);
     }
 
+    static IamClient iam(Target target) {
+        var builder = IamClient.builder().httpClient(UrlConnectionHttpClient.create());
+        configure(builder, target);
+        return builder.build();
+    }
+
+    static StsClient sts(Target target) {
+        var builder = StsClient.builder().httpClient(UrlConnectionHttpClient.create());
+        configure(builder, target);
+        return builder.build();
+    }
+
+    static KmsClient kms(Target target) {
+        var builder = KmsClient.builder().httpClient(UrlConnectionHttpClient.create());
+        configure(builder, target);
+        return builder.build();
+    }
+
+    static AwsCredentials credentials(Target target) {
+        return target.sessionToken() == null
+                ? AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())
+                : AwsSessionCredentials.create(target.accessKeyId(), target.secretAccessKey(), target.sessionToken());
+    }
+
     private static KinesisClient sync(Target target, SdkHttpClient http) {
         var builder = KinesisClient.builder().httpClient(http);
         configure(builder, target);
@@ -87,12 +152,28 @@ final class JavaClients {
         return builder.build();
     }
 
+    /** Trusts the CA's certificate and no other; names are checked as ever. */
+    static TlsTrustManagersProvider trusting(Path ca) {
+        try (InputStream file = Files.newInputStream(ca)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(file));
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory::getTrustManagers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Of whatever service. */
     static void configure(AwsClientBuilder<?, ?> builder, Target target) {
         builder.endpointOverride(target.url());
         builder.region(Region.of(Target.REGION));
-        builder.credentialsProvider(StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())));
+        builder.credentialsProvider(StaticCredentialsProvider.create(credentials(target)));
         builder.overrideConfiguration(
                 configuration -> configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(target.attempts())

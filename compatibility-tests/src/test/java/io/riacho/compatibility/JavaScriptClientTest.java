@@ -8,11 +8,19 @@ final class JavaScriptClientTest extends KinesisClientContract {
 
     @Override
     void assumeThatItIsInstalled() {
-        NpmFolder.installed("js");
+        assumeInstalled();
     }
 
     @Override
     KinesisClient connect(Target target) {
+        return connected(target);
+    }
+
+    static KinesisClient connected(Target target) {
         return ForeignClient.of(ScriptBridge.started(target, NpmFolder.folder("js"), List.of("node", "client.js")));
+    }
+
+    static void assumeInstalled() {
+        NpmFolder.installed("js");
     }
 }

@@ -22,19 +22,17 @@ final class KplProducer implements AutoCloseable {
         this.file = file;
     }
 
-    /** @param authority the certificate of the CA that it trusts */
-    static KplProducer started(String name, ServerProcess server, Path authority, String stream, int records) {
-        Path folder = server.folder().resolve("producers");
+    /** @param secure the server over TLS; without a CA, the library trusts its own ones */
+    static KplProducer started(String name, Target secure, String stream, int records, Path folder) {
         Path journal = folder.resolve(name + ".journal");
         List<String> command = program().command(List.of(
-                server.target().url().getHost(),
-                String.valueOf(server.tlsPort()),
-                authority.toString(),
+                secure.url().getHost(),
+                String.valueOf(secure.url().getPort()),
+                secure.ca() == null ? "" : secure.ca().toString(),
                 stream,
                 String.valueOf(records),
                 journal.toString()));
-        return new KplProducer(
-                ClientProcess.started(name, command, server.target(), folder), new AppendedFile(journal));
+        return new KplProducer(ClientProcess.started(name, command, secure, folder), new AppendedFile(journal));
     }
 
     /** The library unpacks its native part once, where Java has its temporary files. */

@@ -3,7 +3,6 @@ package io.riacho.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +46,7 @@ final class KplTest {
     private List<String> journal;
 
     @BeforeAll
-    void produce() throws IOException {
+    void produce() {
         TestServer.assumeThatServersCanBeStarted();
         assumeTrue(
                 System.getProperty("os.name").matches("Linux|Mac.*"),
@@ -59,9 +58,10 @@ final class KplTest {
                 .applyMutation(builder -> JavaClients.configure(builder, server.target()))
                 .build());
         stream = opened(new TestStreams(server.target())).create(SHARDS);
-        Path other = JavaTrust.anyAuthority(server.folder().resolve("other-ca.crt"));
-        distrustful = opened(KplProducer.started("distrustful", server, other, stream, 1));
-        journal = opened(KplProducer.started("producer", server, server.authority(), stream, RECORDS))
+        Target secure = server.secureTarget();
+        Path folder = server.folder().resolve("producers");
+        distrustful = opened(KplProducer.started("distrustful", secure.over(secure.url(), null), stream, 1, folder));
+        journal = opened(KplProducer.started("producer", secure, stream, RECORDS, folder))
                 .awaitJournal();
     }
 
@@ -145,7 +145,7 @@ final class KplTest {
 
     /** The library gives up when a record's time is over, half a minute after it was given to it. */
     @Test
-    void aServerOfAnotherAuthorityIsNotTrusted() {
+    void theLibraryDoesNotTalkToAServerThatItDoesNotTrust() {
         List<String> lines = distrustful.awaitJournal();
         assertThat(ProducedRecord.acknowledged(lines)).isEmpty();
         assertThat(ProducedRecord.failed(lines)).hasSize(1);

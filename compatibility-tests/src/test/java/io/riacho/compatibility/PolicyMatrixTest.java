@@ -17,11 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -69,13 +65,7 @@ final class PolicyMatrixTest {
         root = JavaClients.urlConnection(target);
         makeStream(target, "red");
         makeStream(target, "blue");
-        iam = IamClient.builder()
-                .endpointOverride(target.url())
-                .region(Region.of(Target.REGION))
-                .httpClient(UrlConnectionHttpClient.create())
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(target.accessKeyId(), target.secretAccessKey())))
-                .build();
+        iam = JavaClients.iam(target);
     }
 
     private void makeStream(Target target, String team) {

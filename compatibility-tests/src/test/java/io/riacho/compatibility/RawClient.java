@@ -16,7 +16,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Kinesis's JSON as it is on the wire, which SDKs hide: the JDK's HTTP client, and a signature by the AWS SDK's signer. */
+/** Kinesis's JSON and REST as they are on the wire, which SDKs hide: the JDK's HTTP client, and a signature by the AWS SDK's signer. */
 final class RawClient implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -39,30 +39,40 @@ final class RawClient implements AutoCloseable {
     }
 
     Answer call(String operation, String json) {
-        ContentStreamProvider payload = ContentStreamProvider.fromUtf8String(json);
-        SdkHttpRequest unsigned = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
-                .uri(target.url())
-                .encodedPath("/")
-                .putHeader("Content-Type", "application/x-amz-json-1.1")
-                .putHeader("X-Amz-Target", "Kinesis_20131202." + operation)
-                .build();
-        SignedRequest signed = signer.sign(request -> request.identity(
-                        AwsCredentialsIdentity.create(target.accessKeyId(), target.secretAccessKey()))
-                .request(unsigned)
-                .payload(payload)
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesis")
-                .putProperty(AwsV4HttpSigner.REGION_NAME, Target.REGION));
-        HttpRequest.Builder request = HttpRequest.newBuilder(signed.request().getUri())
-                .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8));
-        signed.request().forEachHeader((name, values) -> {
-            if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
+        return send(signed(
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.POST)
+                        .uri(target.url())
+                        .encodedPath("/")
+                        .putHeader("Content-Type", "application/x-amz-json-1.1")
+                        .putHeader("X-Amz-Target", "Kinesis_20131202." + operation)
+                        .build(),
+                "kinesis",
+                json));
+    }
+
+    /**
+     * Calls the plain REST API.
+     *
+     * @param service what the request is signed for
+     * @param json empty where there is no body
+     */
+    Answer rest(String method, String path, String service, String json) {
+        return send(signed(
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.fromValue(method))
+                        .uri(target.url().resolve(path))
+                        .putHeader("Content-Type", "application/json")
+                        .build(),
+                service,
+                json));
+    }
+
+    /** Sends a request as it is. */
+    Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             JsonNode body = response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body());
             return new Answer(response.statusCode(), response.headers(), body);
         } catch (IOException e) {
@@ -71,6 +81,27 @@ final class RawClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private HttpRequest signed(SdkHttpRequest unsigned, String service, String body) {
+        SignedRequest signed = signer.sign(request -> request.identity(
+                        AwsCredentialsIdentity.create(target.accessKeyId(), target.secretAccessKey()))
+                .request(unsigned)
+                .payload(ContentStreamProvider.fromUtf8String(body))
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                .putProperty(AwsV4HttpSigner.REGION_NAME, Target.REGION));
+        HttpRequest.Builder request = HttpRequest.newBuilder(signed.request().getUri())
+                .method(
+                        unsigned.method().name(),
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+        signed.request().forEachHeader((name, values) -> {
+            if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return request.build();
     }
 
     @Override

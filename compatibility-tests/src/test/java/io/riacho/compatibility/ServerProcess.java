@@ -66,14 +66,9 @@ final class ServerProcess implements AutoCloseable {
         return new Target(URI.create("http://127.0.0.1:" + port), ACCESS_KEY_ID, SECRET_ACCESS_KEY);
     }
 
-    /** Where it speaks TLS. */
-    int tlsPort() {
-        return tlsPort;
-    }
-
-    /** The certificate of the CA that the server has made for itself. */
-    Path authority() {
-        return data().resolve("tls").resolve("ca.crt");
+    /** Over TLS, with the server's own certificate. */
+    Target secureTarget() {
+        return target().over(URI.create("https://localhost:" + tlsPort), data().resolve("tls/ca.crt"));
     }
 
     /** Returns when the server is healthy. */

@@ -46,6 +46,9 @@ public class MetricsConfiguration {
         FunctionCounter.builder("riacho.metrics.history.shortened", history, MetricHistory::shortened)
                 .description("How often the history was made shorter because it took too much memory")
                 .register(registry);
+        FunctionCounter.builder("riacho.metrics.dropped", history, MetricHistory::dropped)
+                .description("How often values of the server's own were not kept, because there are too many metrics")
+                .register(registry);
         return history;
     }
 

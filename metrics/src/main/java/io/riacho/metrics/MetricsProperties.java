@@ -10,10 +10,12 @@ import org.springframework.util.unit.DataSize;
  * What is kept of metrics.
  *
  * @param maxSeries how many different metrics applications may put, where each unit of one counts
+ * @param maxOwnSeries how many metrics of the server's own are kept beside them
  */
 @ConfigurationProperties("riacho.metrics")
 public record MetricsProperties(
         @DefaultValue("10000") int maxSeries,
+        @DefaultValue("50000") int maxOwnSeries,
         @DefaultValue History history,
         @DefaultValue Scrape scrape) {
 
@@ -38,6 +40,7 @@ public record MetricsProperties(
                 history.minutes(),
                 history.fiveMinutes(),
                 maxSeries,
+                maxOwnSeries,
                 history.memory().toBytes());
     }
 }

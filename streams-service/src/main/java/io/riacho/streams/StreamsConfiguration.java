@@ -1,15 +1,20 @@
 package io.riacho.streams;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.riacho.leases.LeasesConfiguration;
+import io.riacho.leasetables.LeaseTablesConfiguration;
 import io.riacho.log.EmbeddedShardLog;
 import io.riacho.log.LogSettings;
 import io.riacho.log.ShardLog;
 import io.riacho.metrics.MetricsConfiguration;
+import io.riacho.metrics.history.MetricHistory;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.key.KeyService;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.streams.account.AccountOperations;
+import io.riacho.streams.consumer.Consumer;
 import io.riacho.streams.consumer.ConsumerCatalog;
 import io.riacho.streams.consumer.ConsumerLifecycle;
 import io.riacho.streams.consumer.ConsumerOperations;
@@ -27,6 +32,7 @@ import io.riacho.streams.iterator.IteratorOperations;
 import io.riacho.streams.iterator.ShardIterators;
 import io.riacho.streams.iterator.StartingPositions;
 import io.riacho.streams.monitoring.MonitoringOperations;
+import io.riacho.streams.monitoring.StreamMonitor;
 import io.riacho.streams.ondemand.OnDemandOperations;
 import io.riacho.streams.ondemand.OnDemandScaler;
 import io.riacho.streams.ondemand.PeakStore;
@@ -45,6 +51,7 @@ import io.riacho.streams.token.TokenKey;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,6 +74,8 @@ import org.springframework.transaction.support.TransactionTemplate;
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
     MetricsConfiguration.class,
+    LeasesConfiguration.class,
+    LeaseTablesConfiguration.class,
     StreamsRestConfiguration.class
 })
 public class StreamsConfiguration {
@@ -152,6 +161,25 @@ public class StreamsConfiguration {
     }
 
     @Bean
+    StreamsSchedule monitoringSchedule(
+            Streams streams,
+            ConsumerCatalog consumers,
+            MetricHistory history,
+            MeterRegistry registry,
+            StreamsProperties properties,
+            ObjectProvider<InstantSource> clocks) {
+        StreamsSchedule schedule = new StreamsSchedule("streams-monitoring");
+        StreamMonitor monitor = new StreamMonitor(
+                streams.catalog(),
+                stream -> consumers.of(stream).stream().map(Consumer::name).collect(Collectors.toSet()),
+                history,
+                registry,
+                clocks.getIfAvailable(InstantSource::system),
+                schedule);
+        return schedule.every(properties.monitoringInterval(), monitor);
+    }
+
+    @Bean
     StreamsSchedule streamsSchedule(
             Streams streams,
             ShardLog shardLog,
@@ -161,7 +189,7 @@ public class StreamsConfiguration {
             ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
         PeakStore peaks = new PeakStore(JdbcClient.create(dataSource));
-        return new StreamsSchedule()
+        return new StreamsSchedule("streams-schedule")
                 .every(properties.retentionInterval(), new RetentionSweep(streams.catalog(), shardLog, clock))
                 .every(TIDY_INTERVAL, fanOut::tidy)
                 .every(

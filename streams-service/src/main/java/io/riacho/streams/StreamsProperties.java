@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param transition how long a stream stays CREATING, UPDATING or DELETING at the least
  * @param retentionInterval how often segments past their retention period are dropped
  * @param onDemandInterval how often on-demand streams are looked at, and over what time their load is averaged
+ * @param monitoringInterval how often what was counted becomes values of metrics
  */
 @ConfigurationProperties("riacho.streams")
 public record StreamsProperties(
@@ -22,6 +23,7 @@ public record StreamsProperties(
         @DefaultValue("100ms") Duration transition,
         @DefaultValue("1m") Duration retentionInterval,
         @DefaultValue("15s") Duration onDemandInterval,
+        @DefaultValue("10s") Duration monitoringInterval,
         @DefaultValue LimitSettings limits,
         @DefaultValue Log log) {
 

@@ -1,9 +1,16 @@
 package io.riacho.streams;
 
+import io.riacho.leases.LeaseTable;
+import io.riacho.leasetables.application.LeaseTables;
 import io.riacho.log.ShardLog;
 import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.server.OperationCalls;
+import io.riacho.streams.application.ApplicationSource;
+import io.riacho.streams.application.Applications;
+import io.riacho.streams.application.LeaseTableApplications;
+import io.riacho.streams.application.WorkerApplications;
 import io.riacho.streams.iterator.ShardIterators;
+import io.riacho.streams.rest.ApplicationsController;
 import io.riacho.streams.rest.DocumentationController;
 import io.riacho.streams.rest.KinesisCalls;
 import io.riacho.streams.rest.RecordsController;
@@ -14,6 +21,9 @@ import io.riacho.streams.rest.SubscriptionSettings;
 import io.riacho.streams.rest.Subscriptions;
 import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.Streams;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +35,7 @@ class StreamsRestConfiguration {
 
     @Bean
     RestApi streamsRestApi() {
-        return RestApi.of("kinesis", "/v1/streams", "/v1/iterators");
+        return RestApi.of("kinesis", "/v1/streams", "/v1/iterators", "/v1/applications");
     }
 
     @Bean
@@ -62,6 +72,24 @@ class StreamsRestConfiguration {
     @Bean
     SubscriptionController subscriptionController(Subscriptions subscriptions) {
         return new SubscriptionController(subscriptions);
+    }
+
+    @Bean
+    ApplicationSource workerApplications(LeaseTable leaseTable) {
+        return new WorkerApplications(leaseTable);
+    }
+
+    @Bean
+    ApplicationSource leaseTableApplications(LeaseTables leaseTables) {
+        return new LeaseTableApplications(leaseTables);
+    }
+
+    @Bean
+    ApplicationsController applicationsController(
+            List<ApplicationSource> sources, Streams streams, ShardLog shardLog, ObjectProvider<InstantSource> clock) {
+        return new ApplicationsController(
+                new Applications(sources, streams.catalog(), shardLog, clock.getIfAvailable(InstantSource::system)),
+                streams.catalog().naming());
     }
 
     @Bean

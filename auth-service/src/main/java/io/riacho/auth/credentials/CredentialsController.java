@@ -15,7 +15,6 @@ import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.server.RequestAuthentication;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -75,11 +74,10 @@ public final class CredentialsController {
     }
 
     @GetMapping("/v1/credentials/{role}")
-    ContainerCredentials get(@PathVariable String role, HttpServletRequest request, HttpServletResponse response) {
+    ContainerCredentials get(@PathVariable String role, HttpServletRequest request) {
         long seconds = perAddress.take(request.getRemoteAddr());
         if (seconds > 0) {
-            response.setHeader("Retry-After", Long.toString(seconds));
-            throw AwsException.badRequest("Throttling", "Rate exceeded");
+            throw AwsException.badRequest("Throttling", "Rate exceeded").retryAfter(seconds);
         }
         Caller caller = caller(request.getHeader("authorization"));
         String arn =

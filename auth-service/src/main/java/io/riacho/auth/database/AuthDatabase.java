@@ -1,5 +1,6 @@
 package io.riacho.auth.database;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -29,6 +30,11 @@ public final class AuthDatabase {
 
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /** Whether a text can be in a table at all: PostgreSQL takes no zero, and nothing that is not Unicode. */
+    public static boolean canHold(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** Runs the work in a transaction, which an exception rolls back. */

@@ -1,5 +1,6 @@
 package io.riacho.auth.identity;
 
+import io.riacho.auth.database.AuthDatabase;
 import io.riacho.policy.NamedPolicy;
 import io.riacho.policy.PolicyKind;
 import io.riacho.policy.PolicySet;
@@ -140,6 +141,9 @@ final class Principals {
 
     private Parts byName(EntityKind kind, String name) {
         Parts parts = new Parts();
+        if (!AuthDatabase.canHold(name)) {
+            return parts;
+        }
         jdbc.sql(BY_NAME).param("kind", kind.word()).param("name", name).query((RowCallbackHandler) parts::add);
         return parts;
     }

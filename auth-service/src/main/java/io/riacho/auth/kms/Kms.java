@@ -1,5 +1,6 @@
 package io.riacho.auth.kms;
 
+import io.riacho.auth.kms.access.InProcessKeyService;
 import io.riacho.auth.kms.access.KeyAccess;
 import io.riacho.auth.kms.api.AliasOperations;
 import io.riacho.auth.kms.api.CryptographicOperations;
@@ -12,7 +13,6 @@ import io.riacho.auth.kms.api.TagOperations;
 import io.riacho.auth.kms.grant.GrantTokens;
 import io.riacho.auth.kms.grant.Grants;
 import io.riacho.auth.kms.key.Aliases;
-import io.riacho.auth.kms.key.InProcessKeyService;
 import io.riacho.auth.kms.key.KeyCipher;
 import io.riacho.auth.kms.key.KeyNaming;
 import io.riacho.auth.kms.key.KeyPolicies;
@@ -72,7 +72,7 @@ final class Kms {
     }
 
     KeyService keyService() {
-        return new InProcessKeyService(keys, aliases, cipher, naming);
+        return new InProcessKeyService(keys, aliases, grants, policies, cipher, naming);
     }
 
     Runnable sweep() {

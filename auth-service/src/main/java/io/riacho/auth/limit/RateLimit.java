@@ -39,6 +39,12 @@ public final class RateLimit {
         return buckets.get(key, _ -> new Bucket(burst, nanoTime.getAsLong())).take();
     }
 
+    /** How many subjects take memory. */
+    long remembered() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
+    }
+
     private final class Bucket {
 
         private double tokens;

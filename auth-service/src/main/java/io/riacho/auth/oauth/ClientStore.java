@@ -2,6 +2,7 @@ package io.riacho.auth.oauth;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.riacho.auth.database.AuthDatabase;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,10 +40,13 @@ final class ClientStore {
     }
 
     Optional<Stored> find(String id) {
-        return remembered.get(id);
+        return AuthDatabase.canHold(id) ? remembered.get(id) : Optional.empty();
     }
 
     Optional<OAuthClient> named(String name) {
+        if (!AuthDatabase.canHold(name)) {
+            return Optional.empty();
+        }
         return jdbc.sql("select " + COLUMNS + " from auth.oauth_client where name = ?")
                 .param(name)
                 .query((row, _) -> stored(row).client())

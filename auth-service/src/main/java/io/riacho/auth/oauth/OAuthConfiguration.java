@@ -3,6 +3,8 @@ package io.riacho.auth.oauth;
 import com.nimbusds.jose.jwk.ECKey;
 import io.riacho.auth.identity.Identities;
 import io.riacho.auth.limit.AttemptLimits;
+import io.riacho.auth.password.PasswordChanges;
+import io.riacho.auth.password.Passwords;
 import io.riacho.auth.root.RootKey;
 import io.riacho.auth.rotation.RotatingKeys;
 import io.riacho.auth.session.SessionRevocations;
@@ -98,8 +100,13 @@ public class OAuthConfiguration {
     }
 
     @Bean
-    PasswordController passwordController(Identities identities, Passwords passwords, AttemptLimits limits) {
-        return new PasswordController(identities, passwords, limits);
+    PasswordChanges passwordChanges(Passwords passwords, AttemptLimits limits) {
+        return new PasswordChanges(passwords, limits.signInPerUser());
+    }
+
+    @Bean
+    PasswordController passwordController(Identities identities, Passwords passwords, PasswordChanges changes) {
+        return new PasswordController(identities, passwords, changes);
     }
 
     @Bean

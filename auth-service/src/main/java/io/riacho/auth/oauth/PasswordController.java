@@ -1,9 +1,9 @@
 package io.riacho.auth.oauth;
 
 import io.riacho.auth.identity.Identities;
-import io.riacho.auth.limit.AttemptLimits;
+import io.riacho.auth.password.PasswordChanges;
+import io.riacho.auth.password.Passwords;
 import io.riacho.auth.rest.JsonBody;
-import io.riacho.policy.PrincipalType;
 import io.riacho.protocol.AwsException;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.Permission;
@@ -24,12 +24,12 @@ final class PasswordController {
 
     private final Identities identities;
     private final Passwords passwords;
-    private final AttemptLimits limits;
+    private final PasswordChanges changes;
 
-    PasswordController(Identities identities, Passwords passwords, AttemptLimits limits) {
+    PasswordController(Identities identities, Passwords passwords, PasswordChanges changes) {
         this.identities = identities;
         this.passwords = passwords;
-        this.limits = limits;
+        this.changes = changes;
     }
 
     /** The new password. */
@@ -57,7 +57,9 @@ final class PasswordController {
         Caller user = require(context, "iam:UpdateLoginProfile", name);
         String password = JsonBody.required(
                 "password", JsonBody.read(body, NewPassword.class).password());
-        passwords.set(user.userId(), acceptable(password));
+        if (!passwords.set(user.userId(), passwords.hashed(password))) {
+            throw noSuchUser(name);
+        }
     }
 
     @DeleteMapping("/v1/users/{name}/password")
@@ -74,18 +76,11 @@ final class PasswordController {
     void change(RequestContext context, RestBody body) {
         Caller caller = context.caller();
         context.require(Permission.of("iam:ChangePassword", caller.arn(), context.accountId()));
-        if (caller.principal().type() != PrincipalType.USER) {
-            throw AwsException.badRequest("InvalidUserType", "Only users have a password");
-        }
-        if (limits.signInPerUser().take(caller.userId()) > 0) {
-            throw AwsException.badRequest("Throttling", "Rate exceeded");
-        }
         PasswordChange change = JsonBody.read(body, PasswordChange.class);
-        String password = acceptable(JsonBody.required("newPassword", change.newPassword()));
-        if (!passwords.matches(caller.userId(), JsonBody.required("oldPassword", change.oldPassword()))) {
-            throw AwsException.of("AccessDenied", 403, "The old password was incorrect.");
-        }
-        passwords.set(caller.userId(), password);
+        changes.change(
+                caller,
+                JsonBody.required("oldPassword", change.oldPassword()),
+                JsonBody.required("newPassword", change.newPassword()));
     }
 
     private Caller require(RequestContext context, String action, String name) {
@@ -93,16 +88,12 @@ final class PasswordController {
         String arn = user == null ? "arn:aws:iam::" + context.accountId() + ":user/" + name : user.arn();
         context.require(Permission.of(action, arn, context.accountId()));
         if (user == null) {
-            throw AwsException.of("NoSuchEntity", 404, "The user with name " + name + " cannot be found.");
+            throw noSuchUser(name);
         }
         return user;
     }
 
-    private static String acceptable(String password) {
-        if (!Passwords.isAcceptable(password)) {
-            throw AwsException.badRequest(
-                    "PasswordPolicyViolation", "A password has at least 8 characters and at most 72 bytes");
-        }
-        return password;
+    private static AwsException noSuchUser(String name) {
+        return AwsException.of("NoSuchEntity", 404, "The user with name " + name + " cannot be found.");
     }
 }

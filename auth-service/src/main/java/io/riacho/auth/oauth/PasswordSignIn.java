@@ -1,6 +1,7 @@
 package io.riacho.auth.oauth;
 
 import io.riacho.auth.identity.Identities;
+import io.riacho.auth.password.Passwords;
 import io.riacho.protocol.Caller;
 import java.util.List;
 import org.springframework.security.authentication.AuthenticationProvider;

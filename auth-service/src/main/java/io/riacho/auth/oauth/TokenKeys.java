@@ -17,6 +17,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that tokens are signed with: ES256, a new one every 30 days, old ones kept until their tokens are over. */
 public final class TokenKeys implements JWKSource<SecurityContext> {
@@ -34,12 +35,16 @@ public final class TokenKeys implements JWKSource<SecurityContext> {
         return new RotatingKeys.Kind<>("token-signature", Duration.ofDays(30), KEPT, TokenKeys::make, TokenKeys::read);
     }
 
-    /** The newest first. */
+    /** The one to sign with first. */
     @Override
-    public List<JWK> get(JWKSelector selector, SecurityContext context) {
+    public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
+        RotatingKeys.Entry<ECKey> current = keys.current();
         List<JWK> all = new ArrayList<>();
+        all.add(withId(current));
         for (RotatingKeys.Entry<ECKey> entry : keys.all()) {
-            all.add(withId(entry));
+            if (!entry.id().equals(current.id())) {
+                all.add(withId(entry));
+            }
         }
         return selector.select(new JWKSet(all));
     }

@@ -13,19 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keys of one purpose, in the database and sealed under the root key. The newest is used for new work; the older ones are
- * kept for what they were used for until that is over. All processes on one database use the same keys. Safe for use by
- * many threads.
+ * Keys of one purpose, in the database and sealed under the root key. A new one is used for new work once every process on
+ * the database has had the time to read it; the one before is kept for what it was used for until that is over. Safe for
+ * use by many threads.
  *
  * @param <K> a key, ready for use
  */
 public final class RotatingKeys<K> {
 
     private static final Duration RELOAD_AFTER = Duration.ofMinutes(1);
+
+    /** Nobody is to meet a key that it cannot know. */
+    private static final Duration USED_AFTER = RELOAD_AFTER.multipliedBy(2);
 
     /** Anybody can name a key that is not there; the database is not asked for each. */
     private static final Duration RELOAD_AT_MOST_EVERY = Duration.ofSeconds(1);
@@ -53,7 +57,7 @@ public final class RotatingKeys<K> {
      *
      * @param purpose its name, which the sealed keys are bound to
      * @param rotateAfter the age at which a key is exchanged for a new one
-     * @param keepFor how long an exchanged key is kept: no less than what it was used for lives
+     * @param keepFor how long a key is kept once there is a newer one: some minutes more than what it was used for lives
      * @param make makes a key's secret form
      * @param read reads a key from its secret form
      */
@@ -69,9 +73,13 @@ public final class RotatingKeys<K> {
         }
     }
 
-    /** The key for new work; made where there is none yet, or where the newest is too old. */
+    /** The key for new work: the newest that every process knows, or the only one. */
     public Entry<K> current() {
-        return fresh().getFirst();
+        List<Entry<K>> entries = fresh();
+        return entries.stream()
+                .filter(entry -> isOlder(entry.createdAt, USED_AFTER))
+                .findFirst()
+                .orElseGet(entries::getLast);
     }
 
     /** All keys that may still be needed, the newest first. */
@@ -104,7 +112,7 @@ public final class RotatingKeys<K> {
             if (isOlder(known.readAt, maxAge)) {
                 Instant now = clock.instant();
                 List<Entry<K>> entries = read();
-                if (entries.isEmpty() || isOlder(entries.getFirst().createdAt, kind.rotateAfter)) {
+                if (isDue(entries)) {
                     entries = rotate();
                 }
                 known = new Known<>(now, entries);
@@ -113,16 +121,20 @@ public final class RotatingKeys<K> {
         }
     }
 
-    /** Exchanges the key now, however young it is. */
-    public void rotateNow() {
-        synchronized (this) {
-            List<Entry<K>> entries = transactions.execute(_ -> {
-                lock();
-                insert();
-                return read();
-            });
-            known = new Known<>(clock.instant(), List.copyOf(entries));
-        }
+    private boolean isDue(List<Entry<K>> entries) {
+        return needsNew(entries) || !over(entries).isEmpty();
+    }
+
+    private boolean needsNew(List<Entry<K>> entries) {
+        return entries.isEmpty() || isOlder(entries.getFirst().createdAt, kind.rotateAfter);
+    }
+
+    /** Keys whose successor has been there for so long that nothing is left of what they were used for. */
+    private List<Entry<K>> over(List<Entry<K>> entries) {
+        return IntStream.range(1, entries.size())
+                .filter(i -> isOlder(entries.get(i - 1).createdAt, kind.keepFor))
+                .mapToObj(entries::get)
+                .toList();
     }
 
     /** One process makes the new key; the others wait, and find it. */
@@ -130,15 +142,13 @@ public final class RotatingKeys<K> {
         return List.copyOf(transactions.execute(_ -> {
             lock();
             List<Entry<K>> entries = read();
-            if (entries.isEmpty() || isOlder(entries.getFirst().createdAt, kind.rotateAfter)) {
+            if (needsNew(entries)) {
                 insert();
             }
-            for (int i = 1; i < entries.size(); i++) {
-                if (isOlder(entries.get(i - 1).createdAt, kind.keepFor)) {
-                    jdbc.sql("delete from auth.rotating_key where purpose = ? and id = ?")
-                            .params(kind.purpose, entries.get(i).id)
-                            .update();
-                }
+            for (Entry<K> entry : over(entries)) {
+                jdbc.sql("delete from auth.rotating_key where purpose = ? and id = ?")
+                        .params(kind.purpose, entry.id)
+                        .update();
             }
             return read();
         }));

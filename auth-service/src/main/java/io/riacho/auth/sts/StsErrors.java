@@ -46,7 +46,7 @@ final class StsErrors {
                 "IDPCommunicationError", "Couldn't retrieve verification key from your identity provider");
     }
 
-    static AwsException throttled() {
-        return AwsException.badRequest("Throttling", "Rate exceeded");
+    static AwsException throttled(long seconds) {
+        return AwsException.badRequest("Throttling", "Rate exceeded").retryAfter(seconds);
     }
 }

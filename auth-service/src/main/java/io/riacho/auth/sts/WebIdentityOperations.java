@@ -62,8 +62,9 @@ public final class WebIdentityOperations {
 
     public AssumeRoleWithWebIdentityResponse assumeRoleWithWebIdentity(
             AssumeRoleWithWebIdentityRequest request, RequestContext context) {
-        if (perAddress.take(context.connection().sourceIp()) > 0) {
-            throw StsErrors.throttled();
+        long seconds = perAddress.take(context.connection().sourceIp());
+        if (seconds > 0) {
+            throw StsErrors.throttled(seconds);
         }
         if (request.providerId() != null) {
             throw StsErrors.invalid(

@@ -1,5 +1,6 @@
 package io.riacho.auth.webidentity;
 
+import io.riacho.auth.database.AuthDatabase;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +20,7 @@ public final class IamProviders implements OidcProviders {
 
     @Override
     public Optional<OidcProvider> find(String issuer) {
-        if (!issuer.startsWith(SCHEME)) {
+        if (!issuer.startsWith(SCHEME) || !AuthDatabase.canHold(issuer)) {
             return Optional.empty();
         }
         return jdbc.sql("select client_ids from auth.oidc_provider where url in (?, ?)")

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -22,7 +23,9 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -36,16 +39,22 @@ final class ProviderClient implements ResourceRetriever, AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
     private static final Timeout STEP = Timeout.ofSeconds(3);
 
-    private final boolean guarded;
+    private final boolean tlsOnly;
     private final CloseableHttpClient http;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-    private ProviderClient(boolean guarded, DnsResolver resolver) {
-        this.guarded = guarded;
+    /**
+     * @param tlsOnly whether {@code http} is refused
+     * @param resolver says where names lead
+     * @param trust whose certificates are taken
+     */
+    ProviderClient(boolean tlsOnly, DnsResolver resolver, SSLContext trust) {
+        this.tlsOnly = tlsOnly;
         this.http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(resolver)
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust))
                         .setMaxConnTotal(8)
                         .setMaxConnPerRoute(2)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -70,12 +79,12 @@ final class ProviderClient implements ResourceRetriever, AutoCloseable {
     }
 
     static ProviderClient guarded(DnsResolver names) {
-        return new ProviderClient(true, new GuardedNames(names));
+        return new ProviderClient(true, new GuardedNames(names), SSLContexts.createDefault());
     }
 
     /** For providers that the operator named. */
     static ProviderClient trusting() {
-        return new ProviderClient(false, SystemDefaultDnsResolver.INSTANCE);
+        return new ProviderClient(false, SystemDefaultDnsResolver.INSTANCE, SSLContexts.createDefault());
     }
 
     @Override
@@ -90,7 +99,7 @@ final class ProviderClient implements ResourceRetriever, AutoCloseable {
     /** @throws IOException where there is no answer, or not the one that is allowed */
     String fetch(URI uri) throws IOException {
         boolean isTls = "https".equalsIgnoreCase(uri.getScheme());
-        if ((!isTls && guarded) || (!isTls && !"http".equalsIgnoreCase(uri.getScheme()))) {
+        if ((!isTls && tlsOnly) || (!isTls && !"http".equalsIgnoreCase(uri.getScheme()))) {
             throw new IOException("Only https is allowed");
         }
         if (uri.getHost() == null || uri.getUserInfo() != null) {

@@ -3,16 +3,26 @@ package io.riacho.auth.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.riacho.policy.AuthorizationRequest;
+import io.riacho.policy.ConditionContext;
+import io.riacho.policy.PolicyEvaluator;
+import io.riacho.policy.PolicySet;
+import io.riacho.policy.Principal;
 import io.riacho.protocol.key.DataKey;
 import io.riacho.protocol.key.KeyException;
 import io.riacho.protocol.key.KeyException.Reason;
 import io.riacho.protocol.key.KeyService;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantConstraints;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 
 class KeyServiceTest {
 
@@ -31,6 +41,61 @@ class KeyServiceTest {
         assertThat(description.isEnabled()).isTrue();
         assertThat(description.policy().document().text())
                 .isEqualTo(kms.getKeyPolicy(r -> r.keyId(key)).policy());
+    }
+
+    @Test
+    void aGrantCountsForServices() {
+        String grant = grant("one", GrantOperation.DECRYPT, GrantOperation.ENCRYPT);
+        grant("another", GrantOperation.DECRYPT, GrantOperation.GENERATE_DATA_KEY);
+        grant("third", GrantOperation.ENCRYPT);
+        assertThat(lets("one", "kms:Decrypt", CONTEXT)).isTrue();
+        assertThat(lets("one", "kms:Encrypt", CONTEXT)).isFalse();
+        assertThat(lets("one", "kms:GenerateDataKey", CONTEXT)).isFalse();
+        assertThat(lets("another", "kms:GenerateDataKey", CONTEXT)).isTrue();
+        assertThat(lets("third", "kms:Decrypt", CONTEXT)).isFalse();
+        kms.revokeGrant(r -> r.keyId(key).grantId(grant));
+        assertThat(lets("one", "kms:Decrypt", CONTEXT)).isFalse();
+    }
+
+    @Test
+    void aGrantCountsForServicesUnderItsConstraintsOnly() {
+        constrained("subset", c -> c.encryptionContextSubset(Map.of("stream", "one")));
+        constrained("exact", c -> c.encryptionContextEquals(Map.of("stream", "one")));
+        constrained("variable", c -> c.encryptionContextSubset(Map.of("stream", "${aws:username}")));
+        constrained("upper", c -> c.encryptionContextSubset(Map.of("STREAM", "one")));
+        constrained("strange", c -> c.encryptionContextSubset(Map.of("'${}\"", "one")));
+        Map<String, String> more = Map.of("stream", "one", "shard", "two");
+        assertThat(lets("subset", "kms:Decrypt", CONTEXT)).isTrue();
+        assertThat(lets("subset", "kms:Decrypt", more)).isTrue();
+        assertThat(lets("subset", "kms:Decrypt", Map.of("stream", "two"))).isFalse();
+        assertThat(lets("exact", "kms:Decrypt", CONTEXT)).isTrue();
+        assertThat(lets("exact", "kms:Decrypt", more)).isFalse();
+        assertThat(lets("variable", "kms:Decrypt", Map.of("stream", "variable")))
+                .isFalse();
+        assertThat(lets("variable", "kms:Decrypt", Map.of("stream", "${aws:username}")))
+                .isTrue();
+        assertThat(lets("upper", "kms:Decrypt", CONTEXT)).isFalse();
+        assertThat(lets("strange", "kms:Decrypt", CONTEXT)).isFalse();
+    }
+
+    @Test
+    void aDenialOfTheKeyPolicyStandsAboveGrants() {
+        grant("one", GrantOperation.DECRYPT);
+        kms.putKeyPolicy(
+                r -> r.keyId(key).policy("""
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::%1$s:root"}, "Action": "kms:*", "Resource": "*"},
+                  {"Effect": "Deny", "Principal": {"AWS": "%2$s"}, "Action": "kms:Decrypt", "Resource": "*"}]}""".formatted(TestPrincipals.ACCOUNT, TestPrincipals.userArn("one"))));
+        assertThat(lets("one", "kms:Decrypt", CONTEXT)).isFalse();
+    }
+
+    @Test
+    void aKeyWithMoreGrantsThanAPolicyHoldsIsStillDescribed() {
+        for (int i = 0; i < 150; i++) {
+            String user = "user-" + i;
+            constrained(user, c -> c.encryptionContextSubset(Map.of("stream", "x".repeat(1000))));
+        }
+        assertThat(keys.describe(key).policy().document().text().length()).isBetween(32 * 1024, 100 * 1024);
     }
 
     @Test
@@ -73,6 +138,39 @@ class KeyServiceTest {
         assertThat(reason(() -> keys.unwrap(dataKey.wrapped(), CONTEXT))).isEqualTo(Reason.NOT_FOUND);
         assertThat(reason(() -> keys.describe("alias/nobodys"))).isEqualTo(Reason.NOT_FOUND);
         assertThat(reason(() -> keys.describe("nonsense"))).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    private String grant(String user, GrantOperation... operations) {
+        return kms.createGrant(r -> r.keyId(key)
+                        .granteePrincipal(TestPrincipals.userArn(user))
+                        .operations(operations))
+                .grantId();
+    }
+
+    private void constrained(String user, Consumer<GrantConstraints.Builder> constraints) {
+        kms.createGrant(r -> r.keyId(key)
+                .granteePrincipal(TestPrincipals.userArn(user))
+                .operations(GrantOperation.DECRYPT)
+                .constraints(constraints));
+    }
+
+    /** Whether a service that asks with this encryption context is told that the user may do it. */
+    private boolean lets(String user, String action, Map<String, String> context) {
+        Map<String, List<String>> conditions = new HashMap<>();
+        conditions.put("kms:encryptioncontextkeys", List.copyOf(context.keySet()));
+        conditions.put("aws:username", List.of(user));
+        context.forEach((name, value) -> conditions.put("kms:encryptioncontext:" + name, List.of(value)));
+        var description = keys.describe(key);
+        return new PolicyEvaluator()
+                .decide(
+                        new AuthorizationRequest(
+                                Principal.user(TestPrincipals.userArn(user)),
+                                action,
+                                description.arn(),
+                                description.accountId(),
+                                ConditionContext.of(conditions)),
+                        PolicySet.NONE.withRequiredResource(description.policy()))
+                .isAllowed();
     }
 
     private static Reason reason(ThrowingCallable call) {

@@ -12,10 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -45,37 +49,58 @@ final class TokenServer implements AutoCloseable {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final AwsCredentials ROOT = AwsBasicCredentials.create("AKIAROOTOFTHETESTS22", "not-a-secret");
+    static final AwsCredentials ROOT = AwsBasicCredentials.create("AKIAROOTOFTHETESTS22", "not-a-secret");
 
-    private final TestPostgres.Database database = TestPostgres.newDatabase();
-    private final Path folder = temporaryFolder();
+    private final TestPostgres.Database database;
+    private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
     private final URI endpoint;
     private final IamClient iam;
 
     TokenServer(String... properties) {
-        String[] arguments = java.util.Arrays.copyOf(properties, properties.length + 10);
-        System.arraycopy(
-                new String[] {
-                    "--spring.config.name=auth-service",
-                    "--server.port=0",
-                    "--riacho.data=" + folder,
-                    "--riacho.account-id=" + ACCOUNT,
-                    "--riacho.auth.issuer=" + ISSUER,
-                    "--RIACHO_ROOT_ACCESS_KEY_ID=" + ROOT.accessKeyId(),
-                    "--RIACHO_ROOT_SECRET_ACCESS_KEY=" + ROOT.secretAccessKey(),
-                    "--spring.datasource.url=" + database.url(),
-                    "--spring.datasource.username=" + database.user(),
-                    "--spring.datasource.password=" + database.password()
-                },
-                0,
-                arguments,
-                properties.length,
-                10);
-        context = new SpringApplication(AuthApplication.class).run(arguments);
+        this(TestPostgres.newDatabase(), temporaryFolder(), _ -> {}, properties);
+    }
+
+    /** @param beans more of them */
+    TokenServer(Consumer<GenericApplicationContext> beans) {
+        this(TestPostgres.newDatabase(), temporaryFolder(), beans);
+    }
+
+    private TokenServer(
+            TestPostgres.Database database,
+            Path folder,
+            Consumer<GenericApplicationContext> beans,
+            String... properties) {
+        this.database = database;
+        this.folder = folder;
+        List<String> arguments = new ArrayList<>(List.of(properties));
+        arguments.addAll(arguments(database, folder));
+        arguments.add("--server.port=0");
+        SpringApplication application = new SpringApplication(AuthApplication.class);
+        application.addInitializers(starting -> beans.accept((GenericApplicationContext) starting));
+        context = application.run(arguments.toArray(String[]::new));
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
-        iam = iam(ROOT);
+        iam = iam(endpoint, ROOT);
+    }
+
+    /** What a server of these tests is started with, but its port. */
+    static List<String> arguments(TestPostgres.Database database, Path folder) {
+        return List.of(
+                "--spring.config.name=auth-service",
+                "--riacho.data=" + folder,
+                "--riacho.account-id=" + ACCOUNT,
+                "--riacho.auth.issuer=" + ISSUER,
+                "--RIACHO_ROOT_ACCESS_KEY_ID=" + ROOT.accessKeyId(),
+                "--RIACHO_ROOT_SECRET_ACCESS_KEY=" + ROOT.secretAccessKey(),
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password());
+    }
+
+    /** Another process, as far as memory is concerned, over the same database and root key. */
+    TokenServer twin() {
+        return new TokenServer(database, folder, _ -> {});
     }
 
     static TokenServer shared() {
@@ -103,6 +128,10 @@ final class TokenServer implements AutoCloseable {
     }
 
     IamClient iam(AwsCredentials credentials) {
+        return iam(endpoint, credentials);
+    }
+
+    static IamClient iam(URI endpoint, AwsCredentials credentials) {
         return IamClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
@@ -129,6 +158,10 @@ final class TokenServer implements AutoCloseable {
     }
 
     StsClient sts(AwsCredentialsProvider credentials) {
+        return sts(endpoint, credentials);
+    }
+
+    static StsClient sts(URI endpoint, AwsCredentialsProvider credentials) {
         return StsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
@@ -192,6 +225,15 @@ final class TokenServer implements AutoCloseable {
 
     /** A request of the REST API, signed by the root. */
     HttpResponse<String> rest(String method, String path, String body) {
+        return restAs(ROOT, method, path, body);
+    }
+
+    HttpResponse<String> restAs(AwsCredentials key, String method, String path, String body) {
+        return restAs(http, endpoint, key, method, path, body);
+    }
+
+    static HttpResponse<String> restAs(
+            HttpClient http, URI endpoint, AwsCredentials key, String method, String path, String body) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.fromValue(method))
                 .uri(endpoint.resolve(path))
@@ -199,7 +241,7 @@ final class TokenServer implements AutoCloseable {
                 .build();
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         SdkHttpRequest signed = AwsV4HttpSigner.create()
-                .sign(s -> s.identity(AwsCredentialsIdentity.create(ROOT.accessKeyId(), ROOT.secretAccessKey()))
+                .sign(s -> s.identity(AwsCredentialsIdentity.create(key.accessKeyId(), key.secretAccessKey()))
                         .request(unsigned)
                         .payload(() -> new java.io.ByteArrayInputStream(bytes))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "riacho")
@@ -216,7 +258,7 @@ final class TokenServer implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        return send(request);
+        return send(http, request);
     }
 
     HttpResponse<String> get(String path, String... headers) {
@@ -276,6 +318,10 @@ final class TokenServer implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(http, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request) {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -288,12 +334,13 @@ final class TokenServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory("riacho-tokens");
+            Path folder = Files.createTempDirectory("riacho-tokens");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

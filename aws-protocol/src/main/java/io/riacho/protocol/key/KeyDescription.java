@@ -8,7 +8,7 @@ import io.riacho.policy.NamedPolicy;
  * @param arn of the key, also where it was asked for by an alias
  * @param accountId whose it is
  * @param state KMS's name for it: Enabled, Disabled, PendingDeletion, …
- * @param policy the key policy, which alone says who may use the key or leaves that to IAM policies
+ * @param policy the key policy with the key's grants, which alone says who may use the key or leaves that to IAM policies
  */
 public record KeyDescription(String arn, String accountId, String state, NamedPolicy policy) {
 

@@ -3,6 +3,7 @@ package io.riacho.protocol.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -55,11 +56,6 @@ public final class ServiceModel {
         return isCalledBy("json");
     }
 
-    /** Whether the API is called by JSON 1.0, the protocol before JSON 1.1. */
-    public boolean isJson10() {
-        return root.path("metadata").path("jsonVersion").asString("").equals("1.0");
-    }
-
     /** Whether the API is called by Smithy's RPC v2 CBOR protocol. */
     public boolean isRpc() {
         return isCalledBy("smithy-rpc-v2-cbor");
@@ -80,6 +76,22 @@ public final class ServiceModel {
      */
     public boolean isGlobal() {
         return root.path("metadata").path("globalEndpoint").isString();
+    }
+
+    /** Whether the API is called by JSON 1.0, the protocol before JSON 1.1. */
+    public boolean isJson10() {
+        return root.path("metadata").path("jsonVersion").asString("").equals("1.0");
+    }
+
+    /** The names of the shapes that are errors of the API. */
+    public Set<String> exceptions() {
+        Set<String> names = new HashSet<>();
+        root.path("shapes").properties().forEach(entry -> {
+            if (entry.getValue().path("exception").asBoolean(false)) {
+                names.add(entry.getKey());
+            }
+        });
+        return names;
     }
 
     public Set<String> operations() {

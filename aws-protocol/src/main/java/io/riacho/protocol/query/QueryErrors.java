@@ -47,7 +47,7 @@ public final class QueryErrors {
             known = COMMON.getOrDefault(error.type(), new ModelError(error.type(), error.status()));
         }
         String text = TEXTS.getOrDefault(known.code(), error.getMessage());
-        return AwsException.of(known.code(), known.status(), text);
+        return AwsException.of(known.code(), known.status(), text).retryAfter(error.retryAfterSeconds());
     }
 
     public static AwsException missingAction() {

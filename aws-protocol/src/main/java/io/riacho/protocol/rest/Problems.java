@@ -49,7 +49,9 @@ public final class Problems {
         response.setStatus(status);
         response.setHeader("x-amzn-ErrorType", error.type());
         response.setHeader("Cache-Control", "no-store");
-        String retryAfter = ProblemStatus.retryAfter(status);
+        String retryAfter = error.retryAfterSeconds() > 0
+                ? Long.toString(error.retryAfterSeconds())
+                : ProblemStatus.retryAfter(status);
         if (retryAfter != null) {
             response.setHeader("Retry-After", retryAfter);
         }

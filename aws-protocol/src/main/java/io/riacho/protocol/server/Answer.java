@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -68,6 +69,12 @@ abstract sealed class Answer permits ShapeAnswer, QueryAnswer, RpcAnswer {
 
         Buffer() {
             super(1024);
+        }
+
+        long crc32() {
+            CRC32 crc = new CRC32();
+            crc.update(buf, 0, count);
+            return crc.getValue();
         }
     }
 }

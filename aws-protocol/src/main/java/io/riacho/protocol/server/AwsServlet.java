@@ -90,6 +90,9 @@ final class AwsServlet extends HttpServlet {
             throw new ServletException("failed after the answer was begun", error);
         }
         response.resetBuffer();
+        if (error.retryAfterSeconds() > 0) {
+            response.setHeader("Retry-After", Long.toString(error.retryAfterSeconds()));
+        }
         answer.sendError(error);
     }
 

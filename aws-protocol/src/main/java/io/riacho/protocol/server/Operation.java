@@ -2,8 +2,6 @@ package io.riacho.protocol.server;
 
 import io.riacho.protocol.OperationAccess;
 import io.riacho.protocol.model.Constraints;
-import io.riacho.protocol.model.ModelError;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -13,8 +11,7 @@ import java.util.regex.Pattern;
  * @param access who may ask for it
  * @param unsigned whether it may be asked for without a signature
  * @param compressible whether its requests may be compressed
- * @param isOlder whether it is called by JSON 1.0, the protocol before JSON 1.1
- * @param queryErrors the API's errors by the names of their shapes, where it has a Query protocol
+ * @param json how it is called and answers in JSON
  */
 record Operation(
         String service,
@@ -24,12 +21,12 @@ record Operation(
         Handler handler,
         boolean unsigned,
         boolean compressible,
-        boolean isOlder,
-        Map<String, ModelError> queryErrors) {
+        JsonForm json) {
 
     private static final Pattern READS_OR_USES =
             Pattern.compile("(Describe|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"
-                    + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify).*");
+                    + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify"
+                    + "|PutItem|UpdateItem|DeleteItem|Query|Scan|TransactWrite|TransactGet).*");
 
     /** Whether it changes more than records, which is audited. */
     boolean isChange() {

@@ -4,7 +4,6 @@ import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireOperation;
 import io.riacho.protocol.model.Constraints;
-import io.riacho.protocol.model.ModelError;
 import io.riacho.protocol.model.ServiceModel;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -74,6 +73,11 @@ final class OperationTable {
         return rpcApis.get(name);
     }
 
+    /** Whether an API is called by the older JSON protocol. */
+    boolean hasJson10() {
+        return byTarget.values().stream().anyMatch(operation -> operation.json().isJson10());
+    }
+
     QueryApis queryApis() {
         return queryApis;
     }
@@ -108,7 +112,7 @@ final class OperationTable {
         }
         Constraints constraints = Constraints.of(model);
         Map<String, Handler.OnMethod> methods = methods(api, model);
-        Map<String, ModelError> queryErrors = model.isQuery() ? Map.copyOf(model.errors()) : Map.of();
+        JsonForm json = JsonForm.of(model, api.checksums());
         Map<String, Operation> operations = new HashMap<>();
         for (String name : model.operations()) {
             WireOperation onWire = api.wireOperations().get(name);
@@ -119,15 +123,7 @@ final class OperationTable {
             operations.put(
                     name,
                     new Operation(
-                            api.service(),
-                            name,
-                            constraints,
-                            api.access(),
-                            handler,
-                            unsigned,
-                            model.isRpc(),
-                            model.isJson10(),
-                            queryErrors));
+                            api.service(), name, constraints, api.access(), handler, unsigned, model.isRpc(), json));
         }
         return operations;
     }

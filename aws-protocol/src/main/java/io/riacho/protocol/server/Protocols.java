@@ -7,7 +7,6 @@ import io.riacho.protocol.shape.ShapeReader;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells by a request's head which protocol it is in. */
@@ -40,11 +39,12 @@ final class Protocols {
         }
         WireFormat format = request.getMethod().equals("POST") ? ContentTypes.formatOf(request.getContentType()) : null;
         if (format != null) {
-            boolean isJson10 = ContentTypes.isJson10(request.getContentType());
             Operation operation = target == null ? null : operations.find(target);
-            if (isJson10 && (operation == null || !operation.isOlder())) {
+            boolean isJson10 = ContentTypes.isJson10(request.getContentType());
+            if (operation == null ? isJson10 && !operations.hasJson10() : operation.json().isJson10() != isJson10) {
                 return null;
             }
+            JsonForm form = operation != null ? operation.json() : isJson10 ? JsonForm.JSON_1_0 : JsonForm.JSON_1_1;
             return new TargetCall(
                     request,
                     requestId,
@@ -52,12 +52,7 @@ final class Protocols {
                     operation,
                     format,
                     shapeReader,
-                    new ShapeAnswer(
-                            response,
-                            shapeWriter,
-                            format,
-                            isJson10 ? ContentTypes.ofJson10() : ContentTypes.of(format),
-                            operation != null && QueryMode.isAskedFor(request) ? operation.queryErrors() : Map.of()));
+                    new ShapeAnswer(response, shapeWriter, format, form, QueryMode.isAskedFor(request)));
         }
         if (target == null
                 && QueryCall.isQuery(request)

@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.SdkPojo;
 final class RpcCall implements Call {
 
     static final String PATHS = "/service/*";
+    private static final String ROOT = "/service";
 
     private static final String PROTOCOL = "rpc-v2-cbor";
     private static final Pattern PATH = Pattern.compile("/service/(\\w{1,128})/operation/(\\w{1,128})");
@@ -53,7 +54,7 @@ final class RpcCall implements Call {
     }
 
     static boolean isRpcPath(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/service/");
+        return request.getServletPath().equals(ROOT);
     }
 
     /** Whether a request to one of the protocol's paths is in the protocol. */

@@ -4,12 +4,10 @@ import io.riacho.protocol.AwsException;
 import io.riacho.protocol.StreamedAnswer;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.WireResponse;
-import io.riacho.protocol.model.ModelError;
 import io.riacho.protocol.shape.ShapeWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -18,22 +16,18 @@ final class ShapeAnswer extends Answer implements WireResponse {
 
     private final ShapeWriter writer;
     private final WireFormat format;
-    private final String contentType;
-    private final Map<String, ModelError> queryErrors;
+    private final JsonForm form;
+    private final boolean queryErrors;
     private String streamedType = "";
     private @Nullable StreamedAnswer streamed;
 
-    /** @param queryErrors the API's errors, where the client asks for the names that they have in the Query protocol */
+    /** @param queryErrors whether errors carry the names that they have in the API's Query protocol, too */
     ShapeAnswer(
-            HttpServletResponse response,
-            ShapeWriter writer,
-            WireFormat format,
-            String contentType,
-            Map<String, ModelError> queryErrors) {
+            HttpServletResponse response, ShapeWriter writer, WireFormat format, JsonForm form, boolean queryErrors) {
         super(response);
         this.writer = writer;
         this.format = format;
-        this.contentType = contentType;
+        this.form = form;
         this.queryErrors = queryErrors;
     }
 
@@ -42,14 +36,14 @@ final class ShapeAnswer extends Answer implements WireResponse {
         requireDecision();
         Buffer buffer = new Buffer();
         writer.write(answer, format, buffer);
-        send(200, contentType, buffer);
+        sendWhole(200, buffer);
     }
 
     @Override
     public OutputStream body(long length) throws IOException {
         requireDecision();
         response().setStatus(200);
-        response().setContentType(contentType);
+        response().setContentType(contentType());
         if (length >= 0) {
             response().setContentLengthLong(length);
         }
@@ -78,17 +72,28 @@ final class ShapeAnswer extends Answer implements WireResponse {
     @Override
     void sendEmpty() throws IOException {
         requireDecision();
-        send(200, contentType, new Buffer());
+        sendWhole(200, new Buffer());
     }
 
     @Override
     void sendError(AwsException error) throws IOException {
         Buffer buffer = new Buffer();
-        writer.writeError(error.type(), error.getMessage(), format, buffer);
+        writer.writeError(form.errorName(error.type()), error.getMessage(), error.details(), format, buffer);
         response().setHeader("x-amzn-ErrorType", error.type());
-        if (!queryErrors.isEmpty()) {
-            QueryMode.tell(response(), error, queryErrors);
+        if (queryErrors && form.isQuery()) {
+            QueryMode.tell(response(), error, form.queryErrors());
         }
-        send(error.status(), contentType, buffer);
+        sendWhole(error.status(), buffer);
+    }
+
+    private void sendWhole(int status, Buffer buffer) throws IOException {
+        if (form.checksums()) {
+            response().setHeader("x-amz-crc32", Long.toString(buffer.crc32()));
+        }
+        send(status, contentType(), buffer);
+    }
+
+    private String contentType() {
+        return form.isJson10() ? ContentTypes.ofJson10() : ContentTypes.of(format);
     }
 }

@@ -50,7 +50,7 @@ public final class Member {
     public Shape shape() {
         Shape known = shape;
         if (known == null) {
-            known = new Shape(field.constructor());
+            known = Shape.of(field.constructor());
             shape = known;
         }
         return known;

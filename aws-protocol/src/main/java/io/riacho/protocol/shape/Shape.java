@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
@@ -16,14 +18,17 @@ public final class Shape {
     private static final ClassValue<Shape> BY_CLASS = new ClassValue<>() {
         @Override
         protected Shape computeValue(Class<?> type) {
-            return new Shape(builderOf(type));
+            return of(builderOf(type));
         }
     };
+
+    /** By the classes of builders, so that a structure that contains itself is one shape, however deep it is nested. */
+    private static final ConcurrentMap<Class<?>, Shape> BY_BUILDER = new ConcurrentHashMap<>();
 
     private final Supplier<SdkPojo> builder;
     private final Map<String, Member> members;
 
-    Shape(Supplier<SdkPojo> builder) {
+    private Shape(Supplier<SdkPojo> builder) {
         this.builder = builder;
         Map<String, Member> byName = new HashMap<>();
         for (SdkField<?> field : builder.get().sdkFields()) {
@@ -35,6 +40,10 @@ public final class Shape {
     /** @param type a model class, which has a static {@code builder()} */
     public static Shape of(Class<? extends SdkPojo> type) {
         return BY_CLASS.get(type);
+    }
+
+    static Shape of(Supplier<SdkPojo> builder) {
+        return BY_BUILDER.computeIfAbsent(builder.get().getClass(), _ -> new Shape(builder));
     }
 
     public SdkPojo newBuilder() {

@@ -47,11 +47,20 @@ public final class ShapeWriter {
 
     /** Writes an error as AWS does; an empty message is left out. */
     public void writeError(String type, String message, WireFormat format, OutputStream to) {
+        writeError(type, message, null, format, to);
+    }
+
+    /** @param details the members beside the text; null where there are none */
+    public void writeError(
+            String type, String message, @Nullable SdkPojo details, WireFormat format, OutputStream to) {
         try (JsonGenerator generator = WireFactories.of(format).createGenerator(ObjectWriteContext.empty(), to)) {
             generator.writeStartObject();
             generator.writeStringProperty("__type", type);
             if (!message.isEmpty()) {
                 generator.writeStringProperty("message", message);
+            }
+            if (details != null) {
+                members(generator, details, format);
             }
             generator.writeEndObject();
         }
@@ -59,6 +68,11 @@ public final class ShapeWriter {
 
     private void structure(JsonGenerator generator, SdkPojo structure, WireFormat format) {
         generator.writeStartObject();
+        members(generator, structure, format);
+        generator.writeEndObject();
+    }
+
+    private void members(JsonGenerator generator, SdkPojo structure, WireFormat format) {
         for (SdkField<?> field : structure.sdkFields()) {
             Object value = field.getValueOrDefault(structure);
             if (isPresent(value)) {
@@ -66,7 +80,6 @@ public final class ShapeWriter {
                 value(generator, value, format);
             }
         }
-        generator.writeEndObject();
     }
 
     private static boolean isPresent(@Nullable Object value) {

@@ -9,7 +9,8 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 /** Jackson's streams for both formats, with bounds on what a body may ask for. */
 final class WireFactories {
 
-    private static final int MAX_DEPTH = 64;
+    /** The values of DynamoDB may be nested 32 deep, each in an object that names its type, within a request. */
+    private static final int MAX_DEPTH = 80;
 
     /** Many times what the largest request of any API has; keeps a body of brackets from becoming a heap of objects. */
     private static final long MAX_TOKENS = 200_000;

@@ -79,6 +79,23 @@ class OperationTableTest {
     }
 
     @Test
+    void anApiIsCalledByAllProtocolsThatItsModelNames() {
+        OperationTable table = table(AwsApi.of("monitoring", ACCESS));
+
+        Operation operation = table.find("GraniteServiceVersion20100801.ListMetrics");
+        assertThat(operation).isNotNull();
+        assertThat(table.queryApis().find("ListMetrics", "2010-08-01")).isNotNull();
+        RpcApi rpc = Objects.requireNonNull(table.rpcApi("GraniteServiceVersion20100801"));
+        assertThat(rpc.find("ListMetrics")).isSameAs(operation);
+        assertThat(table.find("monitoring", "ListMetrics")).isSameAs(operation);
+    }
+
+    @Test
+    void anApiOfOneProtocolIsCalledByNoOther() {
+        assertThat(table(AwsApi.of("kinesis", ACCESS)).rpcApi("Kinesis_20131202")).isNull();
+    }
+
+    @Test
     void aGlobalServiceIsKnownByItsModel() {
         assertThat(new OperationTable(List.of(
                                 AwsApi.of("kinesis", ACCESS), AwsApi.of("iam", ACCESS), AwsApi.of("sts", ACCESS)))

@@ -18,20 +18,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values of all metrics over the last hours, in memory: a restart forgets them. Safe for use by many threads.
  *
- * <p>A metric costs about 1.6 KB, and 160 bytes for each minute that has values, to which 16 to 2,048 bytes come where the
- * values themselves are known; at most {@link HistorySettings#maxBytes} for all. Where more comes, the oldest values are
- * let go until nine tenths are left; where the newest alone are too many, percentiles are.
+ * <p>A metric costs about 1.6 KB with its meters. Its values cost 160 bytes for each minute that has any, to which 32 to
+ * 2,048 bytes come where the values themselves are known; at most {@link HistorySettings#maxBytes} for all. Where more
+ * comes, the oldest values are let go until nine tenths are left; where the newest alone are too many, percentiles are.
  */
 public final class MetricHistory {
 
     private static final long STEP = 300;
     private static final int REST_TENTHS = 9;
+    private static final String OWN = "AWS/";
 
     private final HistorySettings settings;
     private final InstantSource clock;
     private final SeriesWatcher watcher;
     private final ConcurrentHashMap<Metric, Map<String, Series>> metrics = new ConcurrentHashMap<>();
     private final AtomicInteger seriesCount = new AtomicInteger();
+    private final AtomicInteger ownCount = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong addedBytes = new AtomicLong();
     private final AtomicLong shortened = new AtomicLong();
 
@@ -56,6 +59,20 @@ public final class MetricHistory {
         return unknown.isEmpty() || seriesCount.get() + unknown.size() <= settings.maxSeries();
     }
 
+    /**
+     * Adds what the server measured itself, in a namespace that begins with {@code AWS/}. Where that makes a metric too
+     * many, it is not kept, and {@link #dropped} counts it.
+     */
+    public void addOwn(Key key, Samples samples, Instant time) {
+        Map<String, Series> known = metrics.get(key.metric);
+        boolean isNew = known == null || !known.containsKey(key.unit);
+        if (isNew && ownCount.get() >= settings.maxOwnSeries()) {
+            dropped.incrementAndGet();
+        } else {
+            add(key, samples, time, false);
+        }
+    }
+
     /** Adds what was measured at some time; what is older than the history counts for totals only. */
     public void add(Key key, Samples samples, Instant time, boolean highResolution) {
         long now = clock.instant().getEpochSecond();
@@ -65,7 +82,7 @@ public final class MetricHistory {
             if (series == null) {
                 series = new Series(settings);
                 byUnit.put(key.unit, series);
-                seriesCount.incrementAndGet();
+                countOf(key).incrementAndGet();
                 watcher.added(key, series);
             }
             series.add(samples, time.getEpochSecond(), highResolution, now);
@@ -127,6 +144,12 @@ public final class MetricHistory {
         });
     }
 
+    /** How often something of the server's own was not kept, because there are too many metrics. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** How many metrics were put, where each unit of one counts. */
     public int seriesCount() {
         return seriesCount.get();
     }
@@ -154,8 +177,7 @@ public final class MetricHistory {
                 byUnit.entrySet().removeIf(entry -> {
                     boolean old = entry.getValue().lastAdded() <= forgotten;
                     if (old) {
-                        seriesCount.decrementAndGet();
-                        watcher.removed(new Key(key, entry.getKey()));
+                        removed(new Key(key, entry.getKey()));
                     }
                     return old;
                 });
@@ -170,10 +192,16 @@ public final class MetricHistory {
     }
 
     private void removed(Metric metric, Map<String, Series> byUnit) {
-        byUnit.keySet().forEach(unit -> {
-            seriesCount.decrementAndGet();
-            watcher.removed(new Key(metric, unit));
-        });
+        byUnit.keySet().forEach(unit -> removed(new Key(metric, unit)));
+    }
+
+    private void removed(Key key) {
+        countOf(key).decrementAndGet();
+        watcher.removed(key);
+    }
+
+    private AtomicInteger countOf(Key key) {
+        return key.metric.namespace().startsWith(OWN) ? ownCount : seriesCount;
     }
 
     private synchronized void keepWithinBounds(long now) {

@@ -11,9 +11,6 @@ public final class Series {
     private static final int MINUTE = 60;
     private static final int FIVE_MINUTES = 300;
 
-    /** What one takes with its key and its three meters, but for its texts. */
-    private static final int BYTES = 1600;
-
     private final NavigableMap<Long, Statistics> seconds = new TreeMap<>();
     private final NavigableMap<Long, Statistics> minutes = new TreeMap<>();
     private final NavigableMap<Long, Statistics> fiveMinutes = new TreeMap<>();
@@ -21,7 +18,7 @@ public final class Series {
     private double totalCount;
     private double totalSum;
     private long lastAdded;
-    private long bytes = BYTES;
+    private long bytes;
 
     Series(HistorySettings settings) {
         this.settings = settings;
@@ -121,6 +118,7 @@ public final class Series {
         }
     }
 
+    /** What its values take in memory, about. */
     synchronized long bytes() {
         return bytes;
     }

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 
 /**
  * Keeps the server's own endpoints for those who may read metrics, with a bearer token or a signature for
@@ -25,7 +26,7 @@ public final class ScrapeFilter extends HttpFilter {
     private static final String ACTION = "cloudwatch:GetMetricData";
 
     private final transient RequestAuthentication authentication;
-    private final String health;
+    private final transient Set<String> health;
     private final String prometheus;
     private final boolean openOnLoopback;
 
@@ -35,7 +36,7 @@ public final class ScrapeFilter extends HttpFilter {
      */
     public ScrapeFilter(RequestAuthentication authentication, String basePath, boolean openOnLoopback) {
         this.authentication = authentication;
-        this.health = basePath + "/health";
+        this.health = Set.of(basePath + "/health", basePath + "/health/liveness", basePath + "/health/readiness");
         this.prometheus = basePath + "/prometheus";
         this.openOnLoopback = openOnLoopback;
     }
@@ -45,7 +46,7 @@ public final class ScrapeFilter extends HttpFilter {
             throws IOException, ServletException {
         // Compared as it was sent: what could be read in another way is not open.
         String path = request.getRequestURI();
-        boolean open = path.equals(health)
+        boolean open = health.contains(path)
                 || (openOnLoopback && path.equals(prometheus) && isLoopback(request.getRemoteAddr()));
         if (open) {
             chain.doFilter(request, response);

@@ -132,7 +132,9 @@ class ProtocolsTest {
             PUT + "/",
             "/service/GraniteServiceVersion20100801/operation/",
             "/service/Other/operation/PutMetricData",
-            "/service/GraniteServiceVersion20100801"
+            "/service/GraniteServiceVersion20100801",
+            "/service/GraniteServiceVersion20100801/operation/%50utMetricData",
+            "/service"
         }) {
             HttpResponse<byte[]> answer = rpc(path, RPC, body);
             assertThat(answer.statusCode()).as(path).isEqualTo(400);
@@ -144,6 +146,21 @@ class ProtocolsTest {
                         .path("message")
                         .stringValue())
                 .contains("PutMetricAlarm is not implemented");
+    }
+
+    @Test
+    void thePathsOfRpcAreForNoOtherProtocol() throws Exception {
+        for (String path : new String[] {PUT, "/service"}) {
+            HttpResponse<byte[]> json = SignedHttp.send(
+                    "POST",
+                    server.uri(path),
+                    MetricsServer.ROOT,
+                    Map.of(
+                            "Content-Type", "application/x-amz-json-1.0",
+                            "X-Amz-Target", "GraniteServiceVersion20100801.ListMetrics"),
+                    "{}".getBytes(StandardCharsets.UTF_8));
+            assertThat(json.statusCode()).as(path).isEqualTo(404);
+        }
     }
 
     @Test

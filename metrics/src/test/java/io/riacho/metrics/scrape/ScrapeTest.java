@@ -110,8 +110,11 @@ class ScrapeTest {
 
     @Test
     void healthIsForEverybody() throws Exception {
-        assertThat(SignedHttp.get(server.uri("/actuator/health"), Map.of()).statusCode())
-                .isEqualTo(200);
+        for (String path : new String[] {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"}) {
+            assertThat(SignedHttp.get(server.uri(path), Map.of()).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
     }
 
     @Test

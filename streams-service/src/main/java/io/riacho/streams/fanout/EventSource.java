@@ -11,6 +11,8 @@ import io.riacho.streams.record.ReadBuffers;
 import io.riacho.streams.record.ShardReading;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
+import io.riacho.streams.traffic.ConsumerMeasure;
+import io.riacho.streams.traffic.Tallies;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
@@ -26,16 +28,27 @@ final class EventSource {
     private final EventMemory memory;
     private final InstantSource clock;
     private final EventFrames frames;
+    private final Tallies<ConsumerMeasure> traffic;
     private long next;
 
-    /** @param from the offset of the first record to give */
+    /**
+     * @param traffic of the consumer
+     * @param from the offset of the first record to give
+     */
     EventSource(
-            ShardLog log, ReadBuffers buffers, EventMemory memory, InstantSource clock, EventFrames frames, long from) {
+            ShardLog log,
+            ReadBuffers buffers,
+            EventMemory memory,
+            InstantSource clock,
+            EventFrames frames,
+            Tallies<ConsumerMeasure> traffic,
+            long from) {
         this.log = log;
         this.buffers = buffers;
         this.memory = memory;
         this.clock = clock;
         this.frames = frames;
+        this.traffic = traffic;
         next = from;
     }
 
@@ -88,11 +101,20 @@ final class EventSource {
         limits.read(reading.bytes());
         boolean atTip = next >= log.endOffset(shard.number());
         boolean atEnd = atTip && !shard.isOpen();
+        long behind = atTip ? 0 : reading.millisBehind(now);
         answer.end(
                 atEnd ? null : shard.sequenceNumbers().between(next - 1, now),
-                atTip ? 0 : reading.millisBehind(now),
+                behind,
                 atEnd ? ChildShard.of(stream.shards(), shard) : List.of());
         frames.end(event);
+        count(reading, behind);
         return atEnd;
+    }
+
+    private void count(ShardReading reading, long behind) {
+        traffic.add(ConsumerMeasure.EVENT_SUCCESS, 1);
+        traffic.add(ConsumerMeasure.EVENT_BYTES, reading.bytes());
+        traffic.add(ConsumerMeasure.EVENT_RECORDS, reading.records());
+        traffic.add(ConsumerMeasure.MILLIS_BEHIND_LATEST, behind);
     }
 }

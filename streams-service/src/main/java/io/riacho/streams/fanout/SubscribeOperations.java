@@ -1,6 +1,7 @@
 package io.riacho.streams.fanout;
 
 import io.riacho.log.ShardLog;
+import io.riacho.protocol.AwsException;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireRequest;
 import io.riacho.protocol.WireResponse;
@@ -18,6 +19,8 @@ import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
+import io.riacho.streams.traffic.ConsumerMeasure;
+import io.riacho.streams.traffic.Tallies;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.kinesis.model.StartingPosition;
@@ -87,17 +90,36 @@ public final class SubscribeOperations {
                 .orElseThrow(() -> KinesisErrors.shardDoesNotExist(ShardIds.format(index), stream.name(), account));
         StartingPosition from = asked.startingPosition();
         long offset = positions.offset(OPERATION, from.type(), from.sequenceNumber(), from.timestamp(), stream, shard);
-        ConsumerLimits limits = subscriptions.call(consumer, shard);
-        EventFrames frames = EventFrames.of(request.format());
-        ShardSubscription subscription = new ShardSubscription(
-                catalog,
-                log,
-                settings,
-                new Subscriber(consumers, access, keyAccess, context, consumer, stream, shard, limits),
-                frames,
-                new EventSource(log, buffers, memory, clock, frames, offset),
-                subscriptions::ended);
-        subscriptions.begin(subscription);
+        Tallies<ConsumerMeasure> traffic = stream.traffic().consumer(consumer.name());
+        ShardSubscription subscription;
+        try {
+            ConsumerLimits limits = limits(consumer, shard, traffic);
+            EventFrames frames = EventFrames.of(request.format());
+            subscription = new ShardSubscription(
+                    catalog,
+                    log,
+                    settings,
+                    new Subscriber(consumers, access, keyAccess, context, consumer, stream, shard, limits),
+                    frames,
+                    new EventSource(log, buffers, memory, clock, frames, traffic, offset),
+                    subscriptions::ended);
+            subscriptions.begin(subscription);
+        } catch (AwsException e) {
+            traffic.add(ConsumerMeasure.SUCCESS, 0);
+            throw e;
+        }
+        traffic.add(ConsumerMeasure.SUCCESS, 1);
         response.stream(EventFrames.CONTENT_TYPE, subscription);
+    }
+
+    private ConsumerLimits limits(Consumer consumer, Shard shard, Tallies<ConsumerMeasure> traffic) {
+        try {
+            ConsumerLimits limits = subscriptions.call(consumer, shard);
+            traffic.add(ConsumerMeasure.RATE_EXCEEDED, 0);
+            return limits;
+        } catch (AwsException e) {
+            traffic.add(ConsumerMeasure.RATE_EXCEEDED, 1);
+            throw e;
+        }
     }
 }

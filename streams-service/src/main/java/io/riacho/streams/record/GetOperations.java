@@ -69,22 +69,28 @@ public final class GetOperations {
                 .find(iterator.shardIndex())
                 .orElseThrow(() -> KinesisErrors.shardDoesNotExist(shardId, stream.name(), account()));
         KeyAccess.Opening opening = keyAccess.opening(request.context(), stream);
-        if (!shard.limits().tryRead()) {
-            throw KinesisErrors.readsThrottled(shardId, stream.name(), account());
+        long start = System.nanoTime();
+        boolean throttled = false;
+        boolean read = false;
+        try {
+            throttled = !shard.limits().tryRead();
+            if (throttled) {
+                shard.traffic().readThrottled();
+                throw KinesisErrors.readsThrottled(shardId, stream.name(), account());
+            }
+            long from = iterator.streamId() == stream.id() ? iterator.offset() : 0;
+            int limit = get.limit() == null ? MOST_RECORDS : get.limit();
+            ReadBuffers.Buffers buffer = buffers.take();
+            buffer.answer().begin(response);
+            GetRecordsAnswer answer = GetRecordsAnswer.answer(request.format(), buffer.answer());
+            read(stream, shard, from, limit, opening, answer, buffer.chunk(), start);
+            read = true;
+            buffers.giveBack(buffer);
+        } finally {
+            if (!read) {
+                stream.traffic().getRecordsFailed(throttled, System.nanoTime() - start);
+            }
         }
-        long from = iterator.streamId() == stream.id() ? iterator.offset() : 0;
-        int limit = get.limit() == null ? MOST_RECORDS : get.limit();
-        ReadBuffers.Buffers buffer = buffers.take();
-        buffer.answer().begin(response);
-        read(
-                stream,
-                shard,
-                from,
-                limit,
-                opening,
-                GetRecordsAnswer.answer(request.format(), buffer.answer()),
-                buffer.chunk());
-        buffers.giveBack(buffer);
     }
 
     private void checkArn(GetRecordsRequest get, ShardIterator iterator) {
@@ -106,7 +112,8 @@ public final class GetOperations {
             int limit,
             KeyAccess.Opening opening,
             GetRecordsAnswer answer,
-            LogChunk chunk)
+            LogChunk chunk,
+            long start)
             throws IOException {
         long now = clock.millis();
         // The end is taken after the shard: of a closed shard it no longer moves.
@@ -118,9 +125,9 @@ public final class GetOperations {
         boolean atTip = next >= log.endOffset(shard.number());
         boolean atEnd = atTip && !shard.isOpen();
         String nextIterator = atEnd ? null : iterators.give(stream.name(), stream.id(), shard.index(), next);
-        answer.end(
-                nextIterator,
-                atTip ? 0 : reading.millisBehind(now),
-                atEnd ? ChildShard.of(stream.shards(), shard) : List.of());
+        long behind = atTip ? 0 : reading.millisBehind(now);
+        answer.end(nextIterator, behind, atEnd ? ChildShard.of(stream.shards(), shard) : List.of());
+        shard.traffic().gave(reading.bytes(), reading.records(), behind);
+        stream.traffic().getRecords(reading.records(), reading.bytes(), behind, System.nanoTime() - start);
     }
 }

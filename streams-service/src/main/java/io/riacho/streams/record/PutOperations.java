@@ -64,12 +64,8 @@ public final class PutOperations {
             stream = serving(request, "PutRecord", input.streamName(), input.streamARN(), input.streamId());
             batch = batch(input, stream);
         }
-        checkSize(stream, batch, 0, "data");
-        Placed placed = writer.write(stream, batch);
+        Placed placed = putRecord(stream, batch);
         Shard shard = placed.shard(0);
-        if (placed.isThrottled(0)) {
-            throw KinesisErrors.writesThrottled(shard.id(), stream.name(), account());
-        }
         response.send(PutRecordResponse.builder()
                 .shardId(shard.id())
                 .sequenceNumber(shard.sequenceNumbers().format(placed.offset(0)))
@@ -89,15 +85,7 @@ public final class PutOperations {
             stream = serving(request, "PutRecords", input.streamName(), input.streamARN(), input.streamId());
             batch = batch(input);
         }
-        if (batch.totalBytes() > MOST_BYTES) {
-            throw KinesisErrors.invalidArgument("Records size exceeds 10 MB limit");
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            if (batch.bytes(i) > stream.maxRecordBytes()) {
-                checkSize(stream, batch, i, "records." + (i + 1) + ".member.data");
-            }
-        }
-        Placed placed = writer.write(stream, batch);
+        Placed placed = putRecords(stream, batch);
         byte[] answer = PutRecordsAnswer.encode(
                 request.format(),
                 placed,
@@ -106,6 +94,60 @@ public final class PutOperations {
                 stream.encryption().isOn());
         try (OutputStream body = response.body(answer.length)) {
             body.write(answer);
+        }
+    }
+
+    private Placed putRecord(Stream stream, PutBatch batch) {
+        long start = System.nanoTime();
+        boolean stored = false;
+        boolean throttled = false;
+        try {
+            checkSize(stream, batch, 0, "data");
+            Placed placed = writer.write(stream, batch);
+            throttled = placed.isThrottled(0);
+            if (throttled) {
+                throw KinesisErrors.writesThrottled(placed.shard(0).id(), stream.name(), account());
+            }
+            stored = true;
+            return placed;
+        } finally {
+            stream.traffic().putRecord(stored, throttled, batch.totalBytes(), System.nanoTime() - start);
+        }
+    }
+
+    private Placed putRecords(Stream stream, PutBatch batch) {
+        long start = System.nanoTime();
+        int stored = 0;
+        int throttled = 0;
+        long bytes = 0;
+        try {
+            checkSizes(stream, batch);
+            Placed placed = writer.write(stream, batch);
+            throttled = placed.throttledCount();
+            stored = batch.size() - throttled;
+            bytes = throttled == 0 ? batch.totalBytes() : bytesStored(batch, placed);
+            return placed;
+        } finally {
+            stream.traffic().putRecords(batch.size(), stored, throttled, bytes, System.nanoTime() - start);
+        }
+    }
+
+    private static long bytesStored(PutBatch batch, Placed placed) {
+        long bytes = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            bytes += placed.isThrottled(i) ? 0 : batch.bytes(i);
+        }
+        return bytes;
+    }
+
+    private static void checkSizes(Stream stream, PutBatch batch) {
+        if (batch.totalBytes() > MOST_BYTES) {
+            throw KinesisErrors.invalidArgument("Records size exceeds 10 MB limit");
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.bytes(i) > stream.maxRecordBytes()) {
+                checkSize(stream, batch, i, "records." + (i + 1) + ".member.data");
+            }
         }
     }
 

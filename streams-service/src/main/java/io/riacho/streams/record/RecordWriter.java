@@ -84,6 +84,7 @@ final class RecordWriter {
                 waiting[count++] = i;
             } else {
                 placed.throttled(i, shard);
+                shard.traffic().writeThrottled();
             }
         }
         return count;

@@ -3,6 +3,7 @@ package io.riacho.streams.stream;
 import io.riacho.policy.NamedPolicy;
 import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.shard.ShardMap;
+import io.riacho.streams.traffic.StreamTraffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamMode;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
- * A stream as it was at one moment. Immutable.
+ * A stream as it was at one moment. Immutable, but for its traffic.
  *
  * @param id never used twice, unlike the name
  * @param nextShardIndex the index that the next new shard gets
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
  * @param permissions what callers need, made of the tags and of the stream's policy
  * @param pending what was accepted while the stream is UPDATING and is still to be made
  * @param shardCountUpdates when UpdateShardCount was called in the last 24 hours
+ * @param traffic that all moments of the stream share
  * @param modeSwitches when the mode was switched in the last 24 hours
  */
 public record Stream(
@@ -46,7 +48,8 @@ public record Stream(
         List<Reshape> pending,
         List<Instant> shardCountUpdates,
         List<Instant> modeSwitches,
-        StreamEncryption encryption) {
+        StreamEncryption encryption,
+        StreamTraffic traffic) {
 
     public static final int DEFAULT_RETENTION_HOURS = 24;
     public static final int DEFAULT_MAX_RECORD_SIZE_IN_KIB = 1024;

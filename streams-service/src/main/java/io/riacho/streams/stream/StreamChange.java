@@ -137,6 +137,7 @@ public final class StreamChange {
                 pending,
                 shardCountUpdates,
                 modeSwitches,
-                encryption);
+                encryption,
+                before.traffic());
     }
 }

@@ -2,6 +2,7 @@ package io.riacho.streams.stream;
 
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.shard.ShardMap;
+import io.riacho.streams.traffic.StreamTraffic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -40,6 +41,7 @@ record StreamDraft(
                 List.of(),
                 List.of(),
                 List.of(),
-                StreamEncryption.NONE);
+                StreamEncryption.NONE,
+                new StreamTraffic());
     }
 }

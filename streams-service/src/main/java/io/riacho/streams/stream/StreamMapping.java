@@ -13,6 +13,7 @@ import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.shard.Shard.Lineage;
 import io.riacho.streams.shard.ShardMap;
+import io.riacho.streams.traffic.StreamTraffic;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,7 +60,8 @@ final class StreamMapping {
                 List.of(entity.shardCountUpdates),
                 List.of(entity.modeSwitches),
                 new StreamEncryption(
-                        entity.encryptionKeyId, List.of(entity.encryptionStarts), List.of(entity.encryptionStops)));
+                        entity.encryptionKeyId, List.of(entity.encryptionStarts), List.of(entity.encryptionStops)),
+                new StreamTraffic());
     }
 
     void fill(StreamEntity entity, Stream stream) {

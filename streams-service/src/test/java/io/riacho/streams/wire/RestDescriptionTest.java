@@ -20,6 +20,8 @@ class RestDescriptionTest {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href|url\\()\\s*[=:]?\\s*[\"']?(https?:)?//");
 
+    private static final Set<String> DESCRIBED = Set.of("/v1/streams", "/v1/iterators", "/v1/applications");
+
     private final WireServer server = WireServer.shared();
     private final RestClient nobody = RestClient.ofNobody(server);
 
@@ -48,7 +50,7 @@ class RestDescriptionTest {
                 .getHandlerMethods()
                 .keySet()
                 .forEach(mapping -> mapping.getPatternValues().stream()
-                        .filter(path -> path.startsWith("/v1/streams") || path.startsWith("/v1/iterators"))
+                        .filter(path -> DESCRIBED.stream().anyMatch(path::startsWith))
                         .forEach(path -> mapping.getMethodsCondition()
                                 .getMethods()
                                 .forEach(method -> served.add(method + " " + path))));

@@ -28,8 +28,15 @@ public final class IamAccess implements OperationAccess {
     private static final String PREFIX = "iam:";
 
     /** About the caller where they name no user. */
-    private static final Set<String> OWN =
-            Set.of("GetUser", "CreateAccessKey", "ListAccessKeys", "UpdateAccessKey", "DeleteAccessKey");
+    private static final Set<String> OWN = Set.of(
+            "GetUser",
+            "CreateAccessKey",
+            "ListAccessKeys",
+            "UpdateAccessKey",
+            "DeleteAccessKey",
+            "CreateLoginProfile",
+            "GetLoginProfile",
+            "DeleteLoginProfile");
 
     private static final Set<String> GENERAL = Set.of(
             "GetAccountSummary",
@@ -77,6 +84,9 @@ public final class IamAccess implements OperationAccess {
                         "TagOpenIDConnectProvider",
                         arns.ofOidcProvider(withoutScheme(required(request, "Url"))),
                         request);
+            // Whoever is no user is told so by the operation.
+            case "ChangePassword" ->
+                context.require(Permission.of(PREFIX + operation, context.principalArn(), arns.accountId()));
             case "GetAccessKeyLastUsed" -> requireKeyOwner(context, operation, request);
             case "SimulatePrincipalPolicy", "GetContextKeysForPrincipalPolicy" ->
                 require(context, operation, facts.ofArn(required(request, "PolicySourceArn")), request);

@@ -181,6 +181,7 @@ public final class EntityStore {
     Leftovers leftovers(Entity entity) {
         return jdbc.sql("""
                 select exists (select from auth.access_key where user_id = :id) as keys,
+                       exists (select from auth.login_profile where user_id = :id) as login,
                        exists (select from auth.inline_policy where identity_id = :id) as inline,
                        exists (select from auth.attachment where identity_id = :id) as attached,
                        exists (select from auth.membership where user_id = :id) as groups,
@@ -189,6 +190,7 @@ public final class EntityStore {
                 .param("id", entity.id())
                 .query((row, _) -> new Leftovers(
                         row.getBoolean("keys"),
+                        row.getBoolean("login"),
                         row.getBoolean("inline"),
                         row.getBoolean("attached"),
                         row.getBoolean("groups"),
@@ -226,15 +228,17 @@ public final class EntityStore {
     }
 
     /** What belongs to an entity. */
-    record Leftovers(boolean keys, boolean inline, boolean attached, boolean groups, boolean members) {
+    record Leftovers(boolean keys, boolean login, boolean inline, boolean attached, boolean groups, boolean members) {
 
         /** @throws io.riacho.protocol.AwsException DeleteConflict where there is any */
         void requireNone() {
             String first = keys
                     ? "delete access keys"
-                    : members || groups
-                            ? "remove users from group"
-                            : attached ? "detach all policies" : inline ? "delete policies" : null;
+                    : login
+                            ? "delete login profile"
+                            : members || groups
+                                    ? "remove users from group"
+                                    : attached ? "detach all policies" : inline ? "delete policies" : null;
             if (first != null) {
                 throw IamErrors.deleteConflict("Cannot delete entity, must " + first + " first.");
             }

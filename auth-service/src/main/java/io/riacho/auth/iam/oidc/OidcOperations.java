@@ -148,8 +148,8 @@ public final class OidcOperations {
                     && uri.getRawUserInfo() == null
                     && uri.getHost() != null;
             if (given.startsWith(SCHEME) && isPlain && given.length() <= 255) {
-                String url = given.substring(SCHEME.length());
-                return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+                // Just as tokens name it: some issuers end with a slash.
+                return given.substring(SCHEME.length());
             }
         } catch (URISyntaxException _) {
             // Not a URL, as below.

@@ -23,21 +23,24 @@ record GrantedPolicy(NamedPolicy policy, int grantStatement) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static GrantedPolicy of(Key key, Grant grant, GrantOperation operation, KeyPolicies policies) {
-        ObjectNode document = (ObjectNode) JSON.readTree(key.policy().document().text());
-        ArrayNode statements = JSON.createArrayNode();
-        JsonNode given = document.path("Statement");
-        if (given.isArray()) {
-            statements.addAll((ArrayNode) given);
-        } else {
-            statements.add(given);
-        }
+        ObjectNode document = copyOf(key);
+        ArrayNode statements = (ArrayNode) document.path("Statement");
         ObjectNode statement = statements.addObject();
         statement.put("Effect", "Allow");
         statement.putObject("Principal").put("AWS", grant.terms().grantee());
         statement.put("Action", "kms:" + operation.wireName());
         statement.put("Resource", "*");
-        document.set("Statement", statements);
         return new GrantedPolicy(policies.of(key.arn(), JSON.writeValueAsString(document)), statements.size() - 1);
+    }
+
+    /** A key's policy, for statements to be added to its list of them. */
+    static ObjectNode copyOf(Key key) {
+        ObjectNode document = (ObjectNode) JSON.readTree(key.policy().document().text());
+        JsonNode given = document.path("Statement");
+        if (!given.isArray()) {
+            document.putArray("Statement").add(given);
+        }
+        return document;
     }
 
     boolean isDecidedByGrant(Decision decision) {

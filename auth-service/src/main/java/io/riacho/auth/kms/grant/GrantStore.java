@@ -77,6 +77,20 @@ final class GrantStore {
                 .list();
     }
 
+    /** Those that let somebody do one of these, whatever the context. */
+    List<Grant> of(UUID keyId, Collection<GrantOperation> operations) {
+        return jdbc.sql("""
+                        select * from auth.kms_grant where key_id = :keyId and operations && :operations::text[]
+                        order by id limit :limit""")
+                .param("keyId", keyId)
+                .param(
+                        "operations",
+                        operations.stream().map(GrantOperation::wireName).toArray(String[]::new))
+                .param("limit", MAX_CONSIDERED)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
     /** Grants on a key, in the order of their ids, behind the one given. */
     List<Grant> list(UUID keyId, @Nullable String grantee, String after, int limit) {
         return jdbc.sql("""

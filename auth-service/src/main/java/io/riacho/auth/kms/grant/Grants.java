@@ -60,6 +60,11 @@ public final class Grants {
                 .findFirst();
     }
 
+    /** Grants on a key that let somebody do one of these, in the order of their ids, at most a thousand. */
+    public List<Grant> of(UUID keyId, Collection<GrantOperation> operations) {
+        return store.of(keyId, operations);
+    }
+
     /** Grants on a key, in the order of their ids, behind the one given. */
     public List<Grant> list(UUID keyId, @Nullable String grantee, String after, int limit) {
         return store.list(keyId, grantee, after, limit);

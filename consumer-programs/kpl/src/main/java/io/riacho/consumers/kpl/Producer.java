@@ -22,7 +22,7 @@ public final class Producer {
 
     private Producer() {}
 
-    /** Arguments: host, port, file of the CA's certificate, stream, number of records, file of the journal. */
+    /** Arguments: host, port, file of the CA's certificate or nothing, stream, number of records, file of the journal. */
     public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length != 6) {
             throw new IllegalArgumentException("Arguments: host port ca stream records journal");

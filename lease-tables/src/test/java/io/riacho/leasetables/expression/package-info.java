@@ -1,0 +1,5 @@
+/** Tests of expressions. */
+@NullMarked
+package io.riacho.leasetables.expression;
+
+import org.jspecify.annotations.NullMarked;

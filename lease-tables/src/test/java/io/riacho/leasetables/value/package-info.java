@@ -1,0 +1,5 @@
+/** Tests of values. */
+@NullMarked
+package io.riacho.leasetables.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.leases;
+
+import org.jspecify.annotations.NullMarked;

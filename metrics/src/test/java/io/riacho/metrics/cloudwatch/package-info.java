@@ -1,4 +1,0 @@
-@NullMarked
-package io.riacho.metrics.cloudwatch;
-
-import org.jspecify.annotations.NullMarked;

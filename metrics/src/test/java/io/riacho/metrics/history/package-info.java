@@ -1,4 +1,0 @@
-@NullMarked
-package io.riacho.metrics.history;
-
-import org.jspecify.annotations.NullMarked;

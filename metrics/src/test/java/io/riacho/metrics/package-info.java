@@ -1,4 +1,0 @@
-@NullMarked
-package io.riacho.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.riacho.metrics.scrape;
-
-import org.jspecify.annotations.NullMarked;

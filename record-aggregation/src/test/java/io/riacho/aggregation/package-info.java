@@ -1,4 +1,0 @@
-@NullMarked
-package io.riacho.aggregation;
-
-import org.jspecify.annotations.NullMarked;
