@@ -16,8 +16,7 @@ public final class AwsException extends RuntimeException {
     private final long retryAfterSeconds;
     private final transient @Nullable SdkPojo details;
 
-    private AwsException(
-            String type, int status, String message, long retryAfterSeconds, @Nullable SdkPojo details) {
+    private AwsException(String type, int status, String message, long retryAfterSeconds, @Nullable SdkPojo details) {
         super(message, null, false, false);
         this.type = type;
         this.status = status;

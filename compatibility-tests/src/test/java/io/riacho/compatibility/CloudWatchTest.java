@@ -35,7 +35,8 @@ class CloudWatchTest {
         Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);
         try (CloudWatchClient client = client()) {
             client.putMetricData(request -> request.namespace(namespace)
-                    .metricData(datum -> datum.metricName("Lag").timestamp(minute).value(2.5)));
+                    .metricData(
+                            datum -> datum.metricName("Lag").timestamp(minute).value(2.5)));
             var datapoints = client.getMetricStatistics(request -> request.namespace(namespace)
                             .metricName("Lag")
                             .startTime(minute)

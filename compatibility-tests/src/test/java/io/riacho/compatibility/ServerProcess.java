@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,32 +30,58 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final Path folder;
+    private final Path jar;
     private final List<String> properties;
     private final boolean keyIsGiven;
     private final int port = freePort();
-    private final int tlsPort = freePort();
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int tlsPort;
+    private @Nullable Supplier<HttpClient> https;
     private @Nullable Process process;
 
-    private ServerProcess(Path folder, List<String> properties, boolean keyIsGiven) {
+    private ServerProcess(Path folder, Path jar, List<String> properties, boolean keyIsGiven, int tlsPort) {
         this.folder = folder;
+        this.jar = jar;
         this.properties = properties;
         this.keyIsGiven = keyIsGiven;
+        this.tlsPort = tlsPort;
     }
 
     /** A server that answers, without data; its data and its log are in {@code target/servers/NAME}. */
     static ServerProcess started(String name, String... properties) {
-        ServerProcess server = new ServerProcess(emptyFolder(name), List.of(properties), true);
+        ServerProcess server = new ServerProcess(emptyFolder(name), jar(), List.of(properties), true, freePort());
         server.start();
         return server;
     }
 
     /** A server that nobody gave a key, so that it made its own and wrote it to {@code data/credentials}. */
     static ServerProcess startedWithoutKey(String name) {
-        ServerProcess server = new ServerProcess(emptyFolder(name), List.of(), false);
+        ServerProcess server = new ServerProcess(emptyFolder(name), jar(), List.of(), false, freePort());
         server.start();
         return server;
+    }
+
+    /** One service alone, not started. It listens for HTTPS, too, on {@link #tlsPort}. */
+    static ServerProcess ofService(String module, String name, List<String> properties) {
+        Path jar = jar().resolve("../../../" + module + "/target/" + module + "-exec.jar")
+                .normalize();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " does not exist. Build it: ./mvnw -pl standalone -am package");
+        }
+        return new ServerProcess(emptyFolder(name), jar, properties, true, freePort());
+    }
+
+    /**
+     * As {@link #start}, but its health is asked for over HTTPS, now and at every later start.
+     *
+     * @param client made once the server has its own CA, in {@code data/tls/ca.crt}
+     */
+    void start(Supplier<HttpClient> client) {
+        https = client;
+        start();
+    }
+
+    int tlsPort() {
+        return tlsPort;
     }
 
     /** Where the server runs, with its data in {@code data}. */
@@ -74,7 +101,7 @@ final class ServerProcess implements AutoCloseable {
     /** Returns when the server is healthy. */
     void start() {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
         command.addAll(properties);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -152,13 +179,24 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void awaitHealth(Process started) {
-        HttpRequest health = HttpRequest.newBuilder(target().url().resolve("/actuator/health"))
+        Supplier<HttpClient> given = https;
+        URI url = given == null ? target().url() : URI.create("https://localhost:" + tlsPort);
+        HttpRequest health = HttpRequest.newBuilder(url.resolve("/actuator/health"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
+        HttpClient client = given == null
+                ? HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
+                : null;
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (true) {
             try {
-                if (http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                if (client == null && given != null && Files.exists(data().resolve("tls/server.crt"))) {
+                    client = given.get();
+                }
+                if (client != null
+                        && client.send(health, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode()
+                                == 200) {
                     return;
                 }
             } catch (IOException e) {

@@ -35,7 +35,8 @@ class StreamsRestConfiguration {
 
     @Bean
     RestApi streamsRestApi() {
-        return RestApi.of("kinesis", "/v1/streams", "/v1/iterators", "/v1/applications");
+        return RestApi.of("kinesis", "/v1/streams", "/v1/iterators", "/v1/applications")
+                .withTelling("partition-key", "explicit-hash-key");
     }
 
     @Bean

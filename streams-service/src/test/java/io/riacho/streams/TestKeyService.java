@@ -16,10 +16,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -40,12 +42,14 @@ public final class TestKeyService implements KeyService {
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*",
               "Principal": {"AWS": "arn:aws:iam::%s:root"}}]}""".formatted(ACCOUNT);
 
+    private final RandomGenerator materials;
     private final Map<String, Key> keys = new ConcurrentHashMap<>();
     private final Map<String, String> aliases = new ConcurrentHashMap<>();
     private final AtomicInteger names = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final List<byte[]> dataKeys = new CopyOnWriteArrayList<>();
     private volatile @Nullable Reason outage;
+    private volatile boolean isUnwrapping = true;
 
     private static final class Key {
         private final List<byte[]> material = new CopyOnWriteArrayList<>();
@@ -54,6 +58,16 @@ public final class TestKeyService implements KeyService {
     }
 
     public TestKeyService() {
+        this(RANDOM);
+    }
+
+    /** One whose keys are the same each time that it is made with the seed. */
+    public TestKeyService(long seed) {
+        this(new Random(seed));
+    }
+
+    private TestKeyService(RandomGenerator materials) {
+        this.materials = materials;
         aliases.put(MANAGED, create());
     }
 
@@ -83,13 +97,18 @@ public final class TestKeyService implements KeyService {
 
     public void rotate(String arn) {
         byte[] fresh = new byte[KEY_BYTES];
-        RANDOM.nextBytes(fresh);
+        materials.nextBytes(fresh);
         find(arn).material.add(fresh);
     }
 
     /** Has every call fail, or none. */
     public void outage(@Nullable Reason reason) {
         outage = reason;
+    }
+
+    /** Has it refuse to unwrap data keys, and do all else. */
+    public void unwrapping(boolean allowed) {
+        isUnwrapping = allowed;
     }
 
     /** How often it was asked for anything. */
@@ -144,6 +163,9 @@ public final class TestKeyService implements KeyService {
     @Override
     public byte[] unwrap(byte[] wrapped, Map<String, String> context) {
         asked();
+        if (!isUnwrapping) {
+            throw new KeyException(Reason.ACCESS_DENIED, "Nothing is unwrapped.");
+        }
         ByteBuffer buffer = ByteBuffer.wrap(wrapped);
         byte[] name = new byte[buffer.get()];
         buffer.get(name);

@@ -5,6 +5,7 @@ import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.key.KeyService;
 import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.server.ProtocolProperties;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,9 +13,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class AuthorityConfiguration {
 
+    /** @param isCertified whether services have to show a client certificate, besides their credentials */
     @Bean
-    RestApi authorityApi() {
-        return RestApi.of("riacho", "/v1/authority");
+    RestApi authorityApi(@Value("${riacho.auth.authority.client-certificate:false}") boolean isCertified) {
+        RestApi api = RestApi.of("riacho", "/v1/authority");
+        return isCertified ? api.withClientCertificate() : api;
     }
 
     @Bean

@@ -32,6 +32,33 @@ final class AuditLines {
         return JSON.writeValueAsString(line);
     }
 
+    static DenialDigest.Denial denial(RequestContext context, Permission permission) {
+        return new DenialDigest.Denial(
+                shorten(context.principalArn(), LONGEST_ARN),
+                shorten(permission.action(), LONGEST),
+                shorten(permission.resource(), LONGEST_ARN));
+    }
+
+    static String repeated(DenialDigest.Summary summary, DenialDigest.Repeated repeated) {
+        ObjectNode line = line(summary.to(), "denials");
+        line.put("from", summary.from().toString());
+        line.put("count", repeated.count());
+        line.put("principal", repeated.denial().caller());
+        line.put("action", repeated.denial().action());
+        line.put("resource", repeated.denial().resource());
+        return JSON.writeValueAsString(line);
+    }
+
+    static String others(DenialDigest.Summary summary) {
+        ObjectNode line = line(summary.to(), "denials");
+        line.put("from", summary.from().toString());
+        line.put("count", summary.others());
+        line.put("principals", summary.callers());
+        ObjectNode top = line.putObject("top");
+        summary.top().forEach(entry -> top.put(entry.getKey(), entry.getValue()));
+        return JSON.writeValueAsString(line);
+    }
+
     static String changed(Instant time, RequestContext context, String service, String operation) {
         ObjectNode line = served(time, "changed", context);
         line.put("action", shorten(service + ":" + operation, LONGEST));

@@ -7,12 +7,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one JSON object a line; failures that come in floods are counted. */
+/** Keeps one JSON object a line; failures and denials that come in floods are counted. */
 public final class JsonAuditLog implements AuditLog, AutoCloseable {
 
     private final AuditSink sink;
     private final InstantSource clock;
     private final FailureDigest failures = new FailureDigest();
+    private final DenialDigest denials = new DenialDigest();
 
     /** Gives the lines to the logger {@code riacho.audit}. */
     public JsonAuditLog(InstantSource clock) {
@@ -26,7 +27,11 @@ public final class JsonAuditLog implements AuditLog, AutoCloseable {
 
     @Override
     public void denied(RequestContext context, Permission permission, Decision decision) {
-        sink.keep(AuditLines.denied(clock.instant(), context, permission, decision));
+        Instant now = clock.instant();
+        summarise();
+        if (denials.admit(AuditLines.denial(context, permission), now)) {
+            sink.keep(AuditLines.denied(now, context, permission, decision));
+        }
     }
 
     @Override
@@ -57,20 +62,35 @@ public final class JsonAuditLog implements AuditLog, AutoCloseable {
         sink.requireReady();
     }
 
-    /** Writes down the failures that were only counted, where their minute is over. */
+    /** Writes down what was only counted, where its minute is over. */
     void summarise() {
-        write(failures.endWindow(clock.instant()));
+        Instant now = clock.instant();
+        write(failures.endWindow(now));
+        write(denials.endWindow(now));
     }
 
     @Override
     public void close() {
         write(failures.end(clock.instant()));
+        write(denials.end(clock.instant()));
         sink.close();
     }
 
     private void write(FailureDigest.@Nullable Summary summary) {
         if (summary != null) {
             sink.offer(AuditLines.summary(summary));
+        }
+    }
+
+    private void write(DenialDigest.@Nullable Summary summary) {
+        if (summary == null) {
+            return;
+        }
+        for (DenialDigest.Repeated repeated : summary.repeated()) {
+            sink.keep(AuditLines.repeated(summary, repeated));
+        }
+        if (summary.others() > 0) {
+            sink.keep(AuditLines.others(summary));
         }
     }
 }

@@ -3,21 +3,13 @@ package io.riacho.protocol.authority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -38,21 +30,14 @@ final class AuthorityClient implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
 
     private final AuthorityProperties properties;
-    private final HttpClient http;
+    private final ReloadingHttpClient http;
     private final JsonMapper json = JsonMapper.shared();
     private final ReentrantLock renewal = new ReentrantLock();
     private volatile @Nullable Token token;
 
     AuthorityClient(AuthorityProperties properties) {
         this.properties = properties;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(PATIENCE);
-        if (properties.caFile() != null) {
-            builder.sslContext(trusting(properties.caFile()));
-        }
-        http = builder.build();
+        http = new ReloadingHttpClient(properties.tls(), PATIENCE);
     }
 
     /** @throws IOException where auth-service cannot be asked, or does not answer the question */
@@ -137,7 +122,8 @@ final class AuthorityClient implements AutoCloseable {
 
     private Reply send(HttpRequest request) throws IOException {
         try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    http.current().send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
                 byte[] body = in.readNBytes(LARGEST_ANSWER + 1);
                 if (body.length > LARGEST_ANSWER) {
@@ -151,25 +137,6 @@ final class AuthorityClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while auth-service is asked", e);
-        }
-    }
-
-    private static SSLContext trusting(Path caFile) {
-        try (InputStream in = Files.newInputStream(caFile)) {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            int number = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                trusted.setCertificateEntry("ca-" + number++, certificate);
-            }
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("The certificates in " + caFile + " cannot be trusted", e);
         }
     }
 

@@ -33,6 +33,7 @@ public final class FreshAnswers<K, V> {
 
     private final LongSupplier generation;
     private final Question<K, V> question;
+    private final LongSupplier nanoTime;
     private final LoadingCache<K, Held<V>> cache;
     private final AtomicLong complainedAt = new AtomicLong(System.nanoTime() - COMPLAINT.toNanos() - 1);
 
@@ -45,12 +46,19 @@ public final class FreshAnswers<K, V> {
 
     /** @param generation grows with each change of this process: what was learnt before does not count any more */
     public FreshAnswers(LongSupplier generation, Question<K, V> question) {
+        this(generation, question, System::nanoTime);
+    }
+
+    /** @param nanoTime what tells how old an answer is */
+    FreshAnswers(LongSupplier generation, Question<K, V> question, LongSupplier nanoTime) {
         this.generation = generation;
         this.question = question;
+        this.nanoTime = nanoTime;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(MAX_ANSWERS)
                 .refreshAfterWrite(STALE)
                 .expireAfterWrite(OLDEST)
+                .ticker(nanoTime::getAsLong)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build(new Loader());
     }
@@ -60,11 +68,11 @@ public final class FreshAnswers<K, V> {
         try {
             long wanted = generation.getAsLong();
             Held<V> held = cache.get(key);
-            if (!held.isGood(wanted)) {
+            if (!isGood(held, wanted)) {
                 held = cache.asMap()
-                        .compute(key, (_, other) -> other != null && other.isGood(wanted) ? other : ask(key));
+                        .compute(key, (_, other) -> other != null && isGood(other, wanted) ? other : ask(key));
             }
-            if (held.isGood(wanted)) {
+            if (isGood(held, wanted)) {
                 return held.value;
             }
             complain("the answer took too long");
@@ -85,7 +93,7 @@ public final class FreshAnswers<K, V> {
 
     private Held<V> ask(K key) {
         long before = generation.getAsLong();
-        long since = System.nanoTime();
+        long since = nanoTime.getAsLong();
         try {
             return new Held<>(before, since, question.ask(key));
         } catch (IOException e) {
@@ -111,10 +119,9 @@ public final class FreshAnswers<K, V> {
         }
     }
 
-    private record Held<V>(long generation, long since, V value) {
-
-        boolean isGood(long wanted) {
-            return generation >= wanted && System.nanoTime() - since < OLDEST.toNanos();
-        }
+    private boolean isGood(Held<V> held, long wanted) {
+        return held.generation >= wanted && nanoTime.getAsLong() - held.since < OLDEST.toNanos();
     }
+
+    private record Held<V>(long generation, long since, V value) {}
 }

@@ -1,6 +1,7 @@
 package io.riacho.protocol.rest;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param service the name that requests are signed for, by those that sign; null where everybody may come in, who is then
  *     nobody
  * @param paths such as {@code /v1/streams}, each with all paths below it
+ * @param telling headers, in small letters, that tell what is asked for, besides Content-Type: a request that is signed
+ *     has to sign them
+ * @param certified whether who asks has to show a client certificate, too
  */
-public record RestApi(@Nullable String service, List<String> paths) {
+public record RestApi(@Nullable String service, List<String> paths, Set<String> telling, boolean certified) {
 
     private static final String ROOT = "/v1/";
 
     public RestApi {
         paths = List.copyOf(paths);
+        telling = Set.copyOf(telling);
         for (String path : paths) {
             if (!path.startsWith(ROOT) || path.endsWith("/")) {
                 throw new IllegalArgumentException(path + " does not lie below " + ROOT);
@@ -26,12 +31,23 @@ public record RestApi(@Nullable String service, List<String> paths) {
     }
 
     public static RestApi of(String service, String... paths) {
-        return new RestApi(service, List.of(paths));
+        return new RestApi(service, List.of(paths), Set.of(), false);
     }
 
     /** Paths that need no credentials. */
     public static RestApi open(String... paths) {
-        return new RestApi(null, List.of(paths));
+        return new RestApi(null, List.of(paths), Set.of(), false);
+    }
+
+    public RestApi withTelling(String... headers) {
+        return new RestApi(service, paths, Set.of(headers), certified);
+    }
+
+    /**
+     * For those only who show a certificate that {@code riacho.tls.client-ca} has issued; so nobody comes in without TLS.
+     */
+    public RestApi withClientCertificate() {
+        return new RestApi(service, paths, telling, true);
     }
 
     boolean serves(String path) {

@@ -11,6 +11,13 @@ final class RestErrors {
         return AwsException.of("NotFoundException", 404, "There is nothing at this path.");
     }
 
+    static AwsException noCertificate() {
+        return AwsException.of(
+                "AccessDeniedException",
+                403,
+                "This path is for clients that show a certificate of the client CA only.");
+    }
+
     static AwsException badPath() {
         return AwsException.badRequest("ValidationException", "The path is not in its normal form.");
     }

@@ -1,6 +1,7 @@
 package io.riacho.protocol.rest;
 
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.server.MalformedBodyException;
 import io.riacho.protocol.server.RequestAuthentication;
 import io.riacho.protocol.server.RequestAuthentication.Authenticated;
 import jakarta.servlet.FilterChain;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class RestFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+    /** Set by the servlet container where a client has shown a certificate that is good. */
+    private static final String CLIENT_CERTIFICATE = "jakarta.servlet.request.X509Certificate";
+
     private static final Logger LOG = LoggerFactory.getLogger(RestFilter.class);
 
     private final transient List<RestApi> apis;
@@ -43,6 +47,8 @@ final class RestFilter extends HttpFilter {
                 throw new ServletException("failed after the answer was begun", e);
             }
             Problems.send(request, response, e);
+        } catch (MalformedBodyException e) {
+            LOG.debug("{}: refused by HTTP", requestId, e);
         }
     }
 
@@ -53,12 +59,16 @@ final class RestFilter extends HttpFilter {
         if (api == null) {
             throw RestErrors.notFound();
         }
+        if (api.certified() && request.getAttribute(CLIENT_CERTIFICATE) == null) {
+            throw RestErrors.noCertificate();
+        }
         if (api.service() == null) {
             chain.doFilter(request, response);
             return;
         }
         response.setHeader("Cache-Control", "no-store");
-        try (Authenticated authenticated = authentication.authenticate(request, api.service(), requestId)) {
+        try (Authenticated authenticated =
+                authentication.authenticate(request, api.service(), api.telling(), requestId)) {
             RestRequests.set(request, authenticated.context(), new RestBody(authenticated));
             DecidedResponse guarded = new DecidedResponse(response, authenticated.context());
             chain.doFilter(new BodyRequest(request, authenticated), guarded);

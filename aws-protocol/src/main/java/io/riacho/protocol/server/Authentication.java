@@ -89,6 +89,13 @@ final class Authentication {
             return audited(begun::current);
         }
 
+        /** @throws AwsException where the header is sent and a signature leaves it out */
+        void requireBound(String header) {
+            if (claim != null && head.header(header) != null && !claim.binds(header)) {
+                throw audited(WireErrors.unsignedHeader(header));
+            }
+        }
+
         /** The id of the access key or token; null where there is none. */
         @Nullable
         String credential() {

@@ -74,6 +74,8 @@ final class AwsServlet extends HttpServlet {
             dispatcher.dispatch(call);
         } catch (AwsException e) {
             fail(response, call.answer(), e);
+        } catch (MalformedBodyException e) {
+            LOG.debug("{} {}: refused by HTTP", call.requestId(), call.name(), e);
         } catch (BodyBrokenOffException | ClientAbortException | CloseNowException e) {
             LOG.debug("{} {}: the client went away", call.requestId(), call.name(), e);
             throw e;

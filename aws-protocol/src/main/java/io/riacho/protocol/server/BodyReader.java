@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 
 /** Reads a body whole, and hashes it while it is still in the processor's cache. */
 final class BodyReader {
@@ -24,8 +26,10 @@ final class BodyReader {
      * @param limit the most bytes that this body may have, where that is less than what any may have
      * @param compressible whether it may be compressed; it is then read as it was sent
      * @throws BodyBrokenOffException where the client went away, or did not send what it announced
+     * @throws MalformedBodyException where its chunks are none
      */
-    Body read(HttpServletRequest request, int limit, boolean compressible) throws BodyBrokenOffException {
+    Body read(HttpServletRequest request, int limit, boolean compressible)
+            throws BodyBrokenOffException, MalformedBodyException {
         int max = Math.min(limit, maxBody);
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !isPlain(encoding) && !(compressible && isGzip(request))) {
@@ -46,6 +50,10 @@ final class BodyReader {
             array = body.array();
             reserved = 0;
             return body;
+        } catch (ClientAbortException e) {
+            throw new BodyBrokenOffException("the client went away", e);
+        } catch (BadRequestException e) {
+            throw new MalformedBodyException(e);
         } catch (IOException e) {
             throw new BodyBrokenOffException("the client went away", e);
         } finally {

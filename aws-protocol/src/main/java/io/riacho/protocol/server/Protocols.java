@@ -41,7 +41,9 @@ final class Protocols {
         if (format != null) {
             Operation operation = target == null ? null : operations.find(target);
             boolean isJson10 = ContentTypes.isJson10(request.getContentType());
-            if (operation == null ? isJson10 && !operations.hasJson10() : operation.json().isJson10() != isJson10) {
+            if (operation == null
+                    ? isJson10 && !operations.hasJson10()
+                    : operation.json().isJson10() != isJson10) {
                 return null;
             }
             JsonForm form = operation != null ? operation.json() : isJson10 ? JsonForm.JSON_1_0 : JsonForm.JSON_1_1;

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,21 @@ public final class RequestAuthentication {
      * Authenticates the request.
      *
      * @param service the name that requests are signed for
+     * @param telling the names, in small letters, of headers that tell what is asked for: where a request is signed, they
+     *     have to be, too; so has Content-Type, but for the one that curl and browsers set unasked
      * @return who asks, and the body; to be closed when the request is served
      * @throws io.riacho.protocol.AwsException where the credentials are missing or not accepted, or the body is refused
+     * @throws MalformedBodyException where the container has refused the request
      * @throws IOException where the client went away
      */
-    public Authenticated authenticate(HttpServletRequest request, String service, String requestId) throws IOException {
+    public Authenticated authenticate(HttpServletRequest request, String service, Set<String> telling, String requestId)
+            throws IOException {
         Authentication.Attempt attempt = authentication.require(
                 request, service, request.getMethod() + ' ' + request.getRequestURI(), requestId);
+        telling.forEach(attempt::requireBound);
+        if (!ContentTypes.isForm(request.getContentType())) {
+            attempt.requireBound("content-type");
+        }
         Body body = takesBody(request) ? bodies.read(request, Integer.MAX_VALUE, false) : null;
         try {
             Caller caller = attempt.verify(body == null ? HASH_OF_NOTHING : body.hash());

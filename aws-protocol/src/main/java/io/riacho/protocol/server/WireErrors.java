@@ -20,6 +20,13 @@ final class WireErrors {
         return AwsException.badRequest("MissingAuthenticationTokenException", "Missing Authentication Token");
     }
 
+    static AwsException unsignedHeader(String header) {
+        return AwsException.badRequest(
+                "InvalidSignatureException",
+                "'" + header
+                        + "' must be a 'SignedHeader' in the AWS Authorization, because it tells what is asked for.");
+    }
+
     static AwsException bodyTooLarge(long max) {
         return AwsException.of(
                 "RequestEntityTooLargeException", 413, "The request body is larger than " + max + " bytes.");

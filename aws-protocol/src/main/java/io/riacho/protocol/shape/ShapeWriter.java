@@ -51,8 +51,7 @@ public final class ShapeWriter {
     }
 
     /** @param details the members beside the text; null where there are none */
-    public void writeError(
-            String type, String message, @Nullable SdkPojo details, WireFormat format, OutputStream to) {
+    public void writeError(String type, String message, @Nullable SdkPojo details, WireFormat format, OutputStream to) {
         try (JsonGenerator generator = WireFactories.of(format).createGenerator(ObjectWriteContext.empty(), to)) {
             generator.writeStartObject();
             generator.writeStringProperty("__type", type);

@@ -39,5 +39,13 @@ public interface Authenticator {
         default @Nullable String credential() {
             return null;
         }
+
+        /**
+         * Whether the header could not have been exchanged on the way: it is signed, or credentials of this kind sign
+         * nothing.
+         */
+        default boolean binds(String header) {
+            return true;
+        }
     }
 }

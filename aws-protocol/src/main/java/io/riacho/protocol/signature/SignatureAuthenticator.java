@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -48,10 +49,8 @@ public final class SignatureAuthenticator implements Authenticator {
 
     @Override
     public Optional<Claim> claim(RequestHead request, String service) {
-        String authorization = request.header("authorization");
-        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return Optional.empty();
-        }
+        List<String> authorizations = request.headers("authorization");
+        String authorization = authorizations.isEmpty() ? null : authorizations.getFirst();
         Query query = Query.parse(request.query());
         boolean presigned = query.first("X-Amz-Algorithm") != null;
         if (authorization == null && !presigned) {
@@ -59,6 +58,12 @@ public final class SignatureAuthenticator implements Authenticator {
         }
         if (authorization != null && presigned) {
             throw SignatureErrors.headerAndQuery();
+        }
+        if (authorizations.size() > 1) {
+            throw SignatureErrors.twoHeaders();
+        }
+        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return Optional.empty();
         }
         SignatureParameters parameters = authorization != null
                 ? SignatureParameters.fromHeader(request, authorization)
@@ -77,14 +82,30 @@ public final class SignatureAuthenticator implements Authenticator {
                 () -> keys.find(scope.accessKeyId(), parameters.securityToken(), signedAt.date(), signedRegion, service)
                         .orElseThrow(SignatureErrors::unknownKey);
         SigningKey key = find.get();
-        return Optional.of(new NamedClaim(
-                scope.accessKeyId(),
-                bodyHash -> {
-                    Caller caller = verify(request, query, parameters, signedAt, scope, key, bodyHash);
-                    keys.used(scope.accessKeyId(), signedRegion, service);
-                    return caller;
-                },
-                () -> find.get().caller()));
+        return Optional.of(new Claim() {
+            @Override
+            public Caller verify(byte[] bodyHash) {
+                Caller caller =
+                        SignatureAuthenticator.verify(request, query, parameters, signedAt, scope, key, bodyHash);
+                keys.used(scope.accessKeyId(), signedRegion, service);
+                return caller;
+            }
+
+            @Override
+            public Caller current() {
+                return find.get().caller();
+            }
+
+            @Override
+            public String credential() {
+                return scope.accessKeyId();
+            }
+
+            @Override
+            public boolean binds(String header) {
+                return contains(parameters.signedHeaders(), header);
+            }
+        });
     }
 
     private static Caller verify(
@@ -149,6 +170,7 @@ public final class SignatureAuthenticator implements Authenticator {
         }
     }
 
+    /** @param name in small letters */
     private static boolean contains(String names, String name) {
         String lower = names.toLowerCase(Locale.ROOT);
         int at = lower.indexOf(name);

@@ -23,6 +23,10 @@ final class SignatureErrors {
         return invalid("Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
     }
 
+    static AwsException twoHeaders() {
+        return invalid("The request has more than one 'Authorization' header.");
+    }
+
     static AwsException malformedDate(String date) {
         return incomplete("Date must be in ISO-8601 'basic format'. Got '" + date
                 + "'. See http://en.wikipedia.org/wiki/ISO_8601");

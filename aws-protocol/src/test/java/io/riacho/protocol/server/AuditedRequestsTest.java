@@ -115,6 +115,24 @@ class AuditedRequestsTest {
     }
 
     @Test
+    void aFloodOfDenialsIsCounted() throws IOException {
+        try (KinesisClient client = TestClients.plain(toy.port(), ToyKinesis.USER_KEY)) {
+            for (int i = 0; i < 300; i++) {
+                assertThatExceptionOfType(KinesisException.class)
+                        .isThrownBy(() -> client.describeStreamSummary(r -> r.streamName("s")));
+            }
+        }
+
+        List<JsonNode> lines = lines();
+        assertThat(lines).extracting(line -> line.path("outcome").asString()).containsExactly("denied", "denials");
+        JsonNode last = lines.getLast();
+        assertThat(last.path("count").asInt()).isEqualTo(299);
+        assertThat(last.path("principal").asString()).isEqualTo("arn:aws:iam::000000000000:user/ann");
+        assertThat(last.path("action").asString()).isEqualTo("kinesis:DescribeStreamSummary");
+        assertThat(last.path("resource").asString()).isEqualTo("*");
+    }
+
+    @Test
     void onlyItsOwnerMayReadTheLog() throws IOException {
         lines();
         assertThat(mode(folder.resolve("audit/audit.log"))).isEqualTo("rw-------");

@@ -92,7 +92,8 @@ class OperationTableTest {
 
     @Test
     void anApiOfOneProtocolIsCalledByNoOther() {
-        assertThat(table(AwsApi.of("kinesis", ACCESS)).rpcApi("Kinesis_20131202")).isNull();
+        assertThat(table(AwsApi.of("kinesis", ACCESS)).rpcApi("Kinesis_20131202"))
+                .isNull();
     }
 
     @Test

@@ -27,6 +27,11 @@ class PrivateEndpointsTest {
     private static final String OPEN = "vpce-0a1b2c3d";
     private static final String LIMITED = "vpce-limited";
     private static final String FAR = "vpce-far";
+    private static final String DENYING = "vpce-denying";
+    private static final String FAR_TLS = "vpce-far-tls";
+    private static final String DENY_TAGS =
+            "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"},"
+                    + "{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"kinesis:ListTags*\",\"Resource\":\"*\"}]}";
     private static final String ALLOW_ALL =
             "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
     private static final String ALLOW_TAGS =
@@ -54,7 +59,14 @@ class PrivateEndpointsTest {
                 "riacho.endpoints[2].id=" + FAR,
                 "riacho.endpoints[2].port=0",
                 "riacho.endpoints[2].tls=false",
-                "riacho.endpoints[2].allowed-networks=192.0.2.0/24,2001:db8::/32");
+                "riacho.endpoints[2].allowed-networks=192.0.2.0/24,2001:db8::/32",
+                "riacho.endpoints[3].id=" + DENYING,
+                "riacho.endpoints[3].port=0",
+                "riacho.endpoints[3].tls=false",
+                "riacho.endpoints[3].policy=" + DENY_TAGS,
+                "riacho.endpoints[4].id=" + FAR_TLS,
+                "riacho.endpoints[4].port=0",
+                "riacho.endpoints[4].allowed-networks=192.0.2.0/24");
     }
 
     @AfterAll
@@ -126,7 +138,35 @@ class PrivateEndpointsTest {
 
             Files.writeString(policy, ALLOW_TAGS);
             awaitUntil(() -> !isAllowed(client));
+            Files.delete(policy);
+            Thread.sleep(1_500);
+            assertThat(isAllowed(client)).isFalse();
+            Files.writeString(policy, ALLOW_TAGS);
         }
+    }
+
+    @Test
+    void itsPolicyDeniesWhatAUsersOwnPolicyAllows() {
+        try (KinesisClient through = TestClients.plain(toy.endpointPort(DENYING), ToyKinesis.USER_KEY);
+                KinesisClient beside = TestClients.plain(toy.port(), ToyKinesis.USER_KEY)) {
+            assertThat(isAllowed(through)).isTrue();
+            assertThat(tags(beside)).isNotEmpty();
+            assertThatExceptionOfType(KinesisException.class)
+                    .isThrownBy(() -> tags(through))
+                    .withMessageContaining("with an explicit deny in a VPC endpoint policy");
+        }
+    }
+
+    @Test
+    void aPeerFromAnotherNetworkIsCutOffBeforeTheHandshakeAndThatIsAudited() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), toy.endpointPort(FAR_TLS))) {
+            socket.setSoTimeout(10_000);
+            // Nothing is said, so a server that waited for a ClientHello would be waited for.
+            assertThat(isClosed(socket)).isTrue();
+        }
+        awaitUntil(() -> audit().lines()
+                .anyMatch(line ->
+                        line.contains("\"cut-off\"") && line.contains("\"127.0.0.1\"") && line.contains(FAR_TLS)));
     }
 
     @Test
@@ -176,6 +216,14 @@ class PrivateEndpointsTest {
                         .close())
                 .satisfies(error -> assertThat(org.assertj.core.util.Throwables.getStackTrace(error))
                         .contains("riacho.endpoints[1].id"));
+    }
+
+    private static String audit() {
+        try {
+            return Files.readString(toy.data().resolve("audit/audit.log"));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static Map<String, String> tags(KinesisClient client) {

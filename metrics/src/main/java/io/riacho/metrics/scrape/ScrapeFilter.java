@@ -3,6 +3,7 @@ package io.riacho.metrics.scrape;
 import io.riacho.protocol.AwsException;
 import io.riacho.protocol.Permission;
 import io.riacho.protocol.rest.Problems;
+import io.riacho.protocol.server.MalformedBodyException;
 import io.riacho.protocol.server.RequestAuthentication;
 import io.riacho.protocol.server.RequestAuthentication.Authenticated;
 import jakarta.servlet.FilterChain;
@@ -56,11 +57,14 @@ public final class ScrapeFilter extends HttpFilter {
         response.setHeader("x-amzn-RequestId", requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
-        try (Authenticated authenticated = authentication.authenticate(request, SERVICE, requestId)) {
+        try (Authenticated authenticated = authentication.authenticate(request, SERVICE, Set.of(), requestId)) {
             var context = authenticated.context();
             context.require(Permission.of(ACTION, "*", context.accountId()));
         } catch (AwsException e) {
             Problems.send(request, response, e, requestId);
+            return;
+        } catch (MalformedBodyException e) {
+            // The servlet container has refused it already.
             return;
         }
         chain.doFilter(request, response);

@@ -110,7 +110,8 @@ class ScrapeTest {
 
     @Test
     void healthIsForEverybody() throws Exception {
-        for (String path : new String[] {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"}) {
+        for (String path :
+                new String[] {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"}) {
             assertThat(SignedHttp.get(server.uri(path), Map.of()).statusCode())
                     .as(path)
                     .isEqualTo(200);

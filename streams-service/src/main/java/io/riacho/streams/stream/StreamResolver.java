@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 /** Finds the stream that a request means by its name, its ARN or both. */
 public final class StreamResolver {
 
-    private static final Pattern STREAM_ARN = Pattern.compile("arn:aws[^:]*:kinesis:([^:]*):(\\d{12}):stream/([^/]+)");
+    private static final Pattern STREAM_ARN = Pattern.compile("arn:aws[^:]*:kinesis:[^:]*:(\\d{12}):stream/([^/]+)");
     private static final Pattern CONSUMER_ARN =
             Pattern.compile("(arn:aws[^:]*:kinesis:[^:]*:\\d{12}:stream/[^/]+)/consumer/[a-zA-Z0-9_.-]+:[0-9]+");
 
@@ -85,10 +85,10 @@ public final class StreamResolver {
         if (!parts.matches()) {
             throw KinesisErrors.invalidArgument("StreamARN " + arn + " is not the ARN of a stream.");
         }
-        StreamNaming here = catalog.naming();
-        if (!parts.group(2).equals(here.accountId()) || !parts.group(1).equals(here.region())) {
-            throw KinesisErrors.streamNotFound(parts.group(3), parts.group(2));
+        String named = parts.group(2);
+        if (!arn.equals(catalog.naming().arnOf(named))) {
+            throw KinesisErrors.streamNotFound(named, parts.group(1));
         }
-        return parts.group(3);
+        return named;
     }
 }

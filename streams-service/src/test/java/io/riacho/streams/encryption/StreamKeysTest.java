@@ -166,6 +166,22 @@ class StreamKeysTest {
     }
 
     @Test
+    void anUnwrappedKeyIsNotUsedForLongerWhereKmsUnwrapsNoMore() {
+        put("a");
+        service.kms().unwrapping(false);
+        try {
+            advance(Duration.ofMinutes(5).minusSeconds(1));
+            assertThat(errorOf(this::sealing)).isEqualTo("none");
+
+            advance(Duration.ofSeconds(2));
+            assertThat(errorOf(this::sealing)).isEqualTo("KMSAccessDeniedException");
+        } finally {
+            service.kms().unwrapping(true);
+        }
+        assertThat(errorOf(this::sealing)).isEqualTo("none");
+    }
+
+    @Test
     void aDataKeyIsUsedForADay() {
         SealingKey first = sealing();
         advance(Duration.ofHours(23));

@@ -1,5 +1,6 @@
 package io.riacho.streams.traffic;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class TallyTest {
         tally.add(0);
         Tally.Taken rest = tally.take();
         assertThat(rest).isNotNull();
-        assertThat(count + rest.count()).isEqualTo(4L * each + 1);
+        assertThat(count + requireNonNull(rest).count()).isEqualTo(4L * each + 1);
         assertThat(sum + rest.sum()).isEqualTo(4L * each * (each + 1) / 2);
     }
 }

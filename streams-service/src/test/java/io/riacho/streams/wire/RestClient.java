@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -79,20 +80,46 @@ final class RestClient {
 
     /** The same, signed rather than with a token. */
     RestAnswer sendSigned(String method, String path, String contentType, byte[] body) {
+        return sendSigned(method, path, Map.of("Content-Type", contentType), body);
+    }
+
+    /** @param unsigned headers that are added once it is signed: name, value, name, value */
+    RestAnswer sendSigned(
+            String method, String path, Map<String, String> signedHeaders, byte[] body, String... unsigned) {
+        HttpRequest.Builder request = request(sign(method, path, signedHeaders, body), method, path, body);
+        for (int i = 0; i < unsigned.length; i += 2) {
+            request.header(unsigned[i], unsigned[i + 1]);
+        }
+        return answer(method + " " + path, request.build());
+    }
+
+    /** Sends another request than the one that was signed, which is a POST of the text to the path. */
+    RestAnswer sendForged(String signedPath, String signedText, String method, String path, String text) {
+        SdkHttpRequest signed = sign(
+                "POST", signedPath, Map.of("Content-Type", "text/plain"), signedText.getBytes(StandardCharsets.UTF_8));
+        return answer(
+                method + " " + path,
+                request(signed, method, path, text.getBytes(StandardCharsets.UTF_8))
+                        .build());
+    }
+
+    private SdkHttpRequest sign(String method, String path, Map<String, String> headers, byte[] body) {
         TestUsers.User signer = user == null ? server.users().root() : user;
-        SdkHttpRequest unsigned = SdkHttpRequest.builder()
+        SdkHttpRequest.Builder unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.fromValue(method))
-                .uri(server.endpoint().resolve(path))
-                .putHeader("Content-Type", contentType)
-                .build();
-        SdkHttpRequest signed = AwsV4HttpSigner.create()
+                .uri(URI.create(server.endpoint() + path));
+        headers.forEach(unsigned::putHeader);
+        return AwsV4HttpSigner.create()
                 .sign(sign -> sign.identity(AwsCredentialsIdentity.create(signer.accessKeyId(), signer.secretKey()))
-                        .request(unsigned)
+                        .request(unsigned.build())
                         .payload(() -> new ByteArrayInputStream(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesis")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, WireServer.REGION))
                 .request();
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.endpoint().resolve(path))
+    }
+
+    private HttpRequest.Builder request(SdkHttpRequest signed, String method, String path, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.endpoint() + path))
                 .timeout(PATIENCE)
                 .method(
                         method,
@@ -104,7 +131,7 @@ final class RestClient {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        return answer(method + " " + path, request.build());
+        return request;
     }
 
     /** Begins to read server-sent events. */

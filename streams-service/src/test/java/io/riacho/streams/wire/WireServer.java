@@ -9,9 +9,6 @@ import io.riacho.streams.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -30,10 +29,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.cbor.CBORMapper;
@@ -55,13 +50,10 @@ final class WireServer {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
     private final TestClock clock = new TestClock();
     private final TestUsers users = new TestUsers(ACCOUNT);
     private final URI endpoint;
+    private final WireClient client;
     private final Path folder;
     private final JdbcClient jdbc;
     private final ConfigurableApplicationContext context;
@@ -88,6 +80,7 @@ final class WireServer {
         context = application.run(arguments.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder, context)));
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+        client = new WireClient(endpoint, REGION);
     }
 
     /** The server that tests share: its streams change their states at once, and its shards may be read often. */
@@ -163,22 +156,16 @@ final class WireServer {
         return call(user, operation, "application/x-amz-json-1.1", body);
     }
 
+    WireAnswer callAs(TestUsers.User user, String operation, String json) {
+        return call(user, operation, WireClient.JSON, json.getBytes(StandardCharsets.UTF_8));
+    }
+
     WireAnswer call(String operation, String contentType, byte[] body) {
         return call(users.root(), operation, contentType, body);
     }
 
     private WireAnswer call(TestUsers.User user, String operation, String contentType, byte[] body) {
-        try {
-            HttpResponse<byte[]> response =
-                    http.send(request(user, operation, contentType, body), HttpResponse.BodyHandlers.ofByteArray());
-            String shown = operation + " "
-                    + (body.length > 2000 ? body.length + " bytes" : new String(body, StandardCharsets.UTF_8));
-            return new WireAnswer(shown, response.statusCode(), response.headers(), response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return client.call(user.accessKeyId(), user.secretKey(), operation, contentType, body);
     }
 
     WireAnswer callCbor(String operation, Object... members) {
@@ -271,30 +258,6 @@ final class WireServer {
         return object;
     }
 
-    private HttpRequest request(TestUsers.User user, String operation, String contentType, byte[] body) {
-        SdkHttpRequest unsigned = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
-                .uri(endpoint)
-                .putHeader("Content-Type", contentType)
-                .putHeader("X-Amz-Target", "Kinesis_20131202." + operation)
-                .build();
-        SdkHttpRequest signed = AwsV4HttpSigner.create()
-                .sign(sign -> sign.identity(AwsCredentialsIdentity.create(user.accessKeyId(), user.secretKey()))
-                        .request(unsigned)
-                        .payload(() -> new java.io.ByteArrayInputStream(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesis")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
-                .request();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(endpoint).timeout(PATIENCE).POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        signed.forEachHeader((name, values) -> {
-            if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        return request.build();
-    }
-
     static void await(java.util.function.BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -339,9 +302,10 @@ final class WireServer {
     @EnableAutoConfiguration
     @Import(StreamsConfiguration.class)
     static class Application {
+        /** @param seed what its keys are made from, so that they are the same after a restart */
         @Bean
-        TestKeyService kms() {
-            return new TestKeyService();
+        TestKeyService kms(@Value("${test.kms-seed:#{null}}") @Nullable Long seed) {
+            return seed == null ? new TestKeyService() : new TestKeyService(seed);
         }
     }
 }
