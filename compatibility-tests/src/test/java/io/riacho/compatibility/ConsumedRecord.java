@@ -71,7 +71,8 @@ record ConsumedRecord(
     }
 
     private static int number(ByteBuffer data) {
-        return OrderedWriters.number(StandardCharsets.ISO_8859_1.decode(data.duplicate()).toString());
+        return OrderedWriters.number(
+                StandardCharsets.ISO_8859_1.decode(data.duplicate()).toString());
     }
 
     private static String fingerprint(ByteBuffer data) {

@@ -38,7 +38,6 @@ interface ConsumerProgram {
 
     private static ConsumerProgram java(String module, String main, String mode) {
         return (server, stream, application, journal, worker) -> new JavaProgram(module, main)
-                .command(List.of(
-                        server.url().toString(), stream, application, mode, journal.toString(), worker));
+                .command(List.of(server.url().toString(), stream, application, mode, journal.toString(), worker));
     }
 }

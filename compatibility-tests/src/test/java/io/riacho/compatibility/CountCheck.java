@@ -83,7 +83,9 @@ final class CountCheck {
                 String key = record.partitionKey();
                 Integer count = last.put(key, record.countOfKey());
                 int from = record.countOfKey() - 1;
-                if (count == null ? from != 0 && !before.getOrDefault(key, Set.of()).contains(from) : count != from) {
+                if (count == null
+                        ? from != 0 && !before.getOrDefault(key, Set.of()).contains(from)
+                        : count != from) {
                     faults.add(record + " is the key's " + record.countOfKey() + ", behind "
                             + (count == null ? "a state that never was" : "its " + count));
                 }

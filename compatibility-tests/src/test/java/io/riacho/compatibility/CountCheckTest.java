@@ -108,8 +108,7 @@ final class CountCheckTest {
     }
 
     private static CountedRecord counted(int number) {
-        return new CountedRecord(
-                key(number), number, "shard", BigInteger.valueOf(100 + number), 1, number / 2 + 1);
+        return new CountedRecord(key(number), number, "shard", BigInteger.valueOf(100 + number), 1, number / 2 + 1);
     }
 
     private static String key(int number) {

@@ -47,8 +47,9 @@ abstract class FlinkContract {
 
     @Test
     void theJobReadsEachTimeThatItRuns() {
-        assertThat(run().counted()).hasSize(3).allSatisfy(counted -> assertThat(counted)
-                .hasSizeGreaterThan(RECORDS / 50));
+        assertThat(run().counted())
+                .hasSize(3)
+                .allSatisfy(counted -> assertThat(counted).hasSizeGreaterThan(RECORDS / 50));
     }
 
     @Test

@@ -43,8 +43,8 @@ final class FlinkJob implements AutoCloseable {
             String name, String mode, Target target, String stream, Path folder, @Nullable String state) {
         Path journal = folder.resolve(name + ".journal");
         Path states = folder.resolve(name + "-states");
-        List<String> arguments = new ArrayList<>(
-                List.of(target.url().toString(), stream, mode, journal.toString(), states.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of(target.url().toString(), stream, mode, journal.toString(), states.toString()));
         if (state != null) {
             arguments.add(state);
         }
@@ -107,7 +107,8 @@ final class FlinkJob implements AutoCloseable {
     /** The folders of those that are complete. */
     private Stream<Path> checkpoints() {
         try (Stream<Path> files = Files.find(states, 3, (path, attributes) -> path.endsWith("_metadata"))) {
-            return files.map(Path::getParent)
+            return files
+                    .map(Path::getParent)
                     .filter(folder -> folder.getFileName().toString().startsWith("chk-"))
                     .toList()
                     .stream();

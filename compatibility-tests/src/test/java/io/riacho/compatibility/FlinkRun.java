@@ -50,8 +50,7 @@ final class FlinkRun implements AutoCloseable {
             run.through(records);
             return run;
         } catch (RuntimeException | AssertionError e) {
-            run.jobs.forEach(
-                    job -> e.addSuppressed(new AssertionError("The end of a job's log:\n" + job.endOfLog())));
+            run.jobs.forEach(job -> e.addSuppressed(new AssertionError("The end of a job's log:\n" + job.endOfLog())));
             run.close();
             throw e;
         }

@@ -25,13 +25,14 @@ final class KplProducer implements AutoCloseable {
     /** @param secure the server over TLS; without a CA, the library trusts its own ones */
     static KplProducer started(String name, Target secure, String stream, int records, Path folder) {
         Path journal = folder.resolve(name + ".journal");
-        List<String> command = program().command(List.of(
-                secure.url().getHost(),
-                String.valueOf(secure.url().getPort()),
-                secure.ca() == null ? "" : secure.ca().toString(),
-                stream,
-                String.valueOf(records),
-                journal.toString()));
+        List<String> command = program()
+                .command(List.of(
+                        secure.url().getHost(),
+                        String.valueOf(secure.url().getPort()),
+                        secure.ca() == null ? "" : secure.ca().toString(),
+                        stream,
+                        String.valueOf(records),
+                        journal.toString()));
         return new KplProducer(ClientProcess.started(name, command, secure, folder), new AppendedFile(journal));
     }
 

@@ -25,8 +25,7 @@ final class ProductionCheck {
     private final List<String> faults = new ArrayList<>();
 
     private ProductionCheck(Collection<ProducedRecord> produced) {
-        this.produced =
-                produced.stream().collect(Collectors.toMap(ProducedRecord::number, Function.identity()));
+        this.produced = produced.stream().collect(Collectors.toMap(ProducedRecord::number, Function.identity()));
     }
 
     /**

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param explicitHashKey in decimal; a key that has one always has the same, so that its records stay together
  */
-record NumberedRecord(int number, String partitionKey, @Nullable String explicitHashKey) {
+record NumberedRecord(
+        int number, String partitionKey, @Nullable String explicitHashKey) {
 
     static final int KEYS_OF_ROUNDS = 200;
 

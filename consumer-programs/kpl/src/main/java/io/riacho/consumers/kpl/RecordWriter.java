@@ -33,8 +33,7 @@ final class RecordWriter {
     void write(Stream<NumberedRecord> records) throws InterruptedException {
         List<Write> writes = records.map(record -> new Write(
                         record,
-                        producer.addUserRecord(
-                                stream, record.partitionKey(), record.explicitHashKey(), record.data())))
+                        producer.addUserRecord(stream, record.partitionKey(), record.explicitHashKey(), record.data())))
                 .toList();
         for (Write write : writes) {
             note(write);
