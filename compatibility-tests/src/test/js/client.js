@@ -29,8 +29,21 @@ function fromSdk(value) {
   );
 }
 
+// Reads a subscription to its end; gives all records, and the children that the last event names.
+async function subscribe(parameters) {
+  const records = [];
+  let children = [];
+  const answer = await client.send(new kinesis.SubscribeToShardCommand(toSdk(parameters)));
+  for await (const { SubscribeToShardEvent: event } of answer.EventStream) {
+    records.push(...event.Records);
+    children = event.ChildShards ?? [];
+  }
+  return { Records: records, ChildShards: children };
+}
+
 async function call({ operation, parameters }) {
   try {
+    if (operation === "SubscribeToShard") return { result: fromSdk(await subscribe(parameters)) };
     return { result: fromSdk(await client.send(new kinesis[`${operation}Command`](toSdk(parameters)))) };
   } catch (failure) {
     return {

@@ -49,8 +49,19 @@ def skew_clock(offset):
         ) + datetime.timedelta(seconds=offset)
 
 
+def subscribe(client, parameters):
+    """Reads a subscription to its end; gives all records, and the children that the last event names."""
+    records, children = [], []
+    for event in client.subscribe_to_shard(**to_boto(parameters))["EventStream"]:
+        records += event["SubscribeToShardEvent"]["Records"]
+        children = event["SubscribeToShardEvent"].get("ChildShards", [])
+    return {"Records": records, "ChildShards": children}
+
+
 def call(client, operation, parameters):
     try:
+        if operation == "SubscribeToShard":
+            return {"result": from_boto(subscribe(client, parameters))}
         return {"result": from_boto(getattr(client, xform_name(operation))(**to_boto(parameters)))}
     except botocore.exceptions.ClientError as failure:
         return {

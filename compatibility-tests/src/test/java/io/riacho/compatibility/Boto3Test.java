@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /** boto3: JSON over HTTP/1.1. */
 final class Boto3Test extends KinesisClientContract {
 
-    private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
+    static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
 
     @Override
     void assumeThatItIsInstalled() {

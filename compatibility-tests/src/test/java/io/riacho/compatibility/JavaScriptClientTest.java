@@ -1,5 +1,6 @@
 package io.riacho.compatibility;
 
+import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -21,6 +22,11 @@ final class JavaScriptClientTest extends KinesisClientContract {
     }
 
     static void assumeInstalled() {
-        NpmFolder.installed("js");
+        installed();
+    }
+
+    /** The folder with the client and what it needs; skips the test where that cannot be had. */
+    static Path installed() {
+        return NpmFolder.installed("js");
     }
 }

@@ -59,7 +59,7 @@ abstract class KclContract {
     @Test
     void theOtherWorkerTakesOverWhatTheKilledOneHeld() {
         assertThat(run().orphaned()).isNotEmpty();
-        assertThat(run().takenBySecond()).containsAll(run().orphaned());
+        assertThat(run().inherited()).containsAll(run().orphaned());
     }
 
     @Test

@@ -43,6 +43,7 @@ final class KclRun implements AutoCloseable {
     private final Set<ConsumerWorker> killed = new HashSet<>();
     private final Map<String, Set<String>> shared = new LinkedHashMap<>();
     private final Set<String> orphaned = new TreeSet<>();
+    private long timeOfKill = Long.MAX_VALUE;
     private StoredStream stored = new StoredStream(Map.of(), Map.of());
     private List<Lease> leases = List.of();
 
@@ -80,10 +81,10 @@ final class KclRun implements AutoCloseable {
         return orphaned;
     }
 
-    /** The shards that the other worker began with at some time. */
-    Set<String> takenBySecond() {
+    /** The shards that the other worker began with after the kill. */
+    Set<String> inherited() {
         return workers.get(1).journal().lines().stream()
-                .filter(line -> line.is(Event.TAKEN))
+                .filter(line -> line.is(Event.TAKEN) && line.nanoTime() > timeOfKill)
                 .map(JournalLine::shardId)
                 .collect(Collectors.toSet());
     }
@@ -193,18 +194,13 @@ final class KclRun implements AutoCloseable {
     }
 
     private void kill(ConsumerWorker victim, ConsumerWorker heir) {
-        Set<String> before = heir.journal().held();
+        timeOfKill = System.nanoTime();
         victim.kill();
         killed.add(victim);
         orphaned.addAll(victim.journal().held());
-        orphaned.removeAll(before);
         await("the other worker takes over " + orphaned, () -> {
             heir.assertAlive();
-            return heir.journal().lines().stream()
-                    .filter(line -> line.is(Event.TAKEN))
-                    .map(JournalLine::shardId)
-                    .collect(Collectors.toSet())
-                    .containsAll(orphaned);
+            return inherited().containsAll(orphaned);
         });
     }
 

@@ -16,7 +16,7 @@ final class NpmFolder {
     private NpmFolder() {}
 
     /** The folder where the scripts can run; the test is skipped where npm, or its registry, is missing. */
-    static Path installed(String name) {
+    static synchronized Path installed(String name) {
         assumeTrue(Tools.run(Path.of("."), "npm", "--version"), "npm is not installed: skipped");
         Path source = Path.of("src", "test", name).toAbsolutePath();
         Path folder = folder(name);

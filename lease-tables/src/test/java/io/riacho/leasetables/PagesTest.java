@@ -1,5 +1,6 @@
 package io.riacho.leasetables;
 
+import static java.util.Objects.requireNonNull;
 import static io.riacho.leasetables.Items.item;
 import static io.riacho.leasetables.Items.n;
 import static io.riacho.leasetables.Items.s;
@@ -77,7 +78,7 @@ class PagesTest {
                 .extracting(page -> page.items().size())
                 .containsExactly(2, 2, 2, 1);
         assertThat(client.scanPaginator(request -> request.tableName(table).limit(3)).items().stream()
-                        .map(item -> item.get("r").n())
+                        .map(item -> requireNonNull(item.get("r")).n())
                         .toList())
                 .containsExactlyInAnyOrder("-3", "-2", "-1", "0", "1", "2", "3");
     }
@@ -118,7 +119,7 @@ class PagesTest {
                             .stream()
                             .toList();
             sizes.add(items.size());
-            items.forEach(item -> found.add(item.get("leaseKey").s()));
+            items.forEach(item -> found.add(requireNonNull(item.get("leaseKey")).s()));
         }
         assertThat(found).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(keys);
         assertThat(sizes).allMatch(size -> size > 0);
@@ -168,7 +169,7 @@ class PagesTest {
         put(table, item("leaseKey", s("b"), "leaseOwner", s("w")));
         assertThat(owned(table, "w")).hasSize(2);
         put(table, item("leaseKey", s("a"), "leaseOwner", s("v")));
-        assertThat(owned(table, "w")).extracting(item -> item.get("leaseKey").s()).containsExactly("b");
+        assertThat(owned(table, "w")).extracting(item -> requireNonNull(item.get("leaseKey")).s()).containsExactly("b");
         client.deleteItem(request -> request.tableName(table).key(item("leaseKey", s("b"))));
         assertThat(owned(table, "w")).isEmpty();
         assertThatThrownBy(() -> put(table, item("leaseKey", s("c"), "leaseOwner", n(1))))
@@ -207,7 +208,7 @@ class PagesTest {
                         .expressionAttributeValues(values))
                 .items()
                 .stream()
-                .map(item -> item.get("r").n())
+                .map(item -> requireNonNull(item.get("r")).n())
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import io.riacho.log.LogChunk;
 import io.riacho.log.LogSettings;
 import io.riacho.log.SealingKey;
 import io.riacho.streams.consumer.ConsumerCatalog;
+import io.riacho.streams.consumer.ConsumerLifecycle;
 import io.riacho.streams.consumer.ConsumerStore;
 import io.riacho.streams.encryption.DataKeyStore;
 import io.riacho.streams.encryption.KeyAccess;
@@ -61,6 +62,7 @@ public final class StreamsUnderTest implements AutoCloseable {
     private EmbeddedShardLog log;
     private Streams streams;
     private ConsumerCatalog consumers;
+    private ConsumerLifecycle consumerLifecycle;
 
     /** @param folder for the log */
     public StreamsUnderTest(Path folder, Duration transition) {
@@ -68,10 +70,12 @@ public final class StreamsUnderTest implements AutoCloseable {
         log = openLog();
         streams = open(transition);
         consumers = openConsumers();
+        consumerLifecycle = openConsumerLifecycle(transition);
     }
 
     /** Starts again over the same database and log, as after the death of the process. */
     public void restart(Duration transition) {
+        consumerLifecycle.close();
         streams.close();
         log.close();
         keyStates = new KeyStates(kms, clock::nanoTime);
@@ -79,6 +83,7 @@ public final class StreamsUnderTest implements AutoCloseable {
         log = openLog();
         streams = open(transition);
         consumers = openConsumers();
+        consumerLifecycle = openConsumerLifecycle(transition);
     }
 
     public Streams streams() {
@@ -91,6 +96,10 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     public ConsumerCatalog consumers() {
         return consumers;
+    }
+
+    public ConsumerLifecycle consumerLifecycle() {
+        return consumerLifecycle;
     }
 
     public StreamOperations streamOperations() {
@@ -232,6 +241,7 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
+        consumerLifecycle.close();
         streams.close();
         log.close();
         database.close();
@@ -267,6 +277,17 @@ public final class StreamsUnderTest implements AutoCloseable {
         TransactionTemplate transaction = new TransactionTemplate(database.transactions());
         return new ConsumerCatalog(
                 streams.catalog(), streams.resolver(), new ConsumerStore(database.jdbc(), transaction, NAMING));
+    }
+
+    private ConsumerLifecycle openConsumerLifecycle(Duration transition) {
+        return new ConsumerLifecycle(
+                consumers,
+                streams.catalog(),
+                streams.resolver(),
+                UNLIMITED,
+                streams.accountSettings(),
+                transition,
+                clock);
     }
 
     private static String text(byte[] array, int position, int length) {

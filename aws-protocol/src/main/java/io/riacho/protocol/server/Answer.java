@@ -31,6 +31,11 @@ abstract sealed class Answer permits ShapeAnswer, QueryAnswer, RpcAnswer {
     /** Writes the body that the operation left to be written; where it left none, nothing is done. */
     void goOn() throws IOException {}
 
+    /** Whether the operation left a body to be written. */
+    boolean goesOn() {
+        return false;
+    }
+
     /** Answers 200 with nothing to tell. */
     abstract void sendEmpty() throws IOException;
 

@@ -35,7 +35,10 @@ final class AwsDispatcher {
                 answer(call, call.find(body), caller, attempt);
             }
         }
-        call.answer().goOn();
+        if (call.answer().goesOn()) {
+            SpentInput.release(call.request());
+            call.answer().goOn();
+        }
     }
 
     private void answer(Call call, Operation operation, Caller caller, Authentication.@Nullable Attempt attempt)

@@ -58,6 +58,11 @@ final class ShapeAnswer extends Answer implements WireResponse {
     }
 
     @Override
+    boolean goesOn() {
+        return streamed != null;
+    }
+
+    @Override
     void goOn() throws IOException {
         StreamedAnswer answer = streamed;
         if (answer == null) {

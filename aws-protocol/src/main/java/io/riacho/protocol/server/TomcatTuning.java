@@ -23,6 +23,9 @@ final class TomcatTuning implements TomcatConnectorCustomizer {
 
     private static final int READ_MILLIS = 20_000;
 
+    /** As long as a subscription: its reader may be busy with what it has. */
+    private static final int SLOW_READER_MILLIS = 300_000;
+
     private final int maxBody;
 
     TomcatTuning(int maxBody) {
@@ -53,6 +56,7 @@ final class TomcatTuning implements TomcatConnectorCustomizer {
         http2.setMaxConcurrentStreams(MAX_STREAMS);
         // Subscriptions last minutes each; by default only 20 streams of a connection would run.
         http2.setMaxConcurrentStreamExecution(MAX_STREAMS);
+        http2.setStreamWriteTimeout(SLOW_READER_MILLIS);
         http2.setKeepAliveTimeout(KEEP_ALIVE_MILLIS);
         // The SDK pings every five seconds, which Tomcat takes for an attack when little else is sent.
         http2.setOverheadCountFactor(0);

@@ -14,6 +14,15 @@ record Durations(Duration warmUp, Duration measured) {
         return PAUSE_BETWEEN_PUTS;
     }
 
+    /** At a hundred records a second. */
+    int warmUpAtAHundred() {
+        return (int) Math.max(1, warmUp.toMillis() / 10);
+    }
+
+    int measuredAtAHundred() {
+        return (int) Math.max(10, measured.toMillis() / 10);
+    }
+
     /** For a round that does not count. */
     Durations halved() {
         return new Durations(warmUp.dividedBy(2), measured.dividedBy(2));

@@ -2,6 +2,7 @@ package io.riacho.benchmarks.comparison;
 
 import io.riacho.benchmarks.load.KinesisRequests.Entry;
 import io.riacho.benchmarks.load.Latencies;
+import io.riacho.benchmarks.load.Pace;
 import io.riacho.benchmarks.load.Pauses;
 import io.riacho.benchmarks.load.Records;
 import java.nio.ByteBuffer;
@@ -34,8 +35,8 @@ final class KafkaLatencyProbe {
         partition = new TopicPartition(topic, 0);
     }
 
-    Latencies toReader(Durations durations) throws Exception {
-        int count = durations.warmUpPuts() + durations.measuredPuts();
+    Latencies toReader(int warmUp, int measured, Pace pace) throws Exception {
+        int count = warmUp + measured;
         long mark = records.mark();
         List<ProducerRecord<byte[], byte[]>> prepared = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -48,7 +49,7 @@ final class KafkaLatencyProbe {
         CompletableFuture<Latencies> read = new CompletableFuture<>();
         Thread.ofPlatform().name("consumer").start(() -> {
             try {
-                read.complete(consume(mark, sentAt, durations.warmUpPuts(), ready, stop));
+                read.complete(consume(mark, sentAt, warmUp, ready, stop));
             } catch (RuntimeException e) {
                 read.completeExceptionally(e);
                 ready.completeExceptionally(e);
@@ -59,10 +60,11 @@ final class KafkaLatencyProbe {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             ready.join();
+            long begin = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 sentAt.set(i, System.nanoTime());
                 producer.send(prepared.get(i)).get();
-                Pauses.milliseconds(durations.pauseBetweenPuts().toMillis());
+                pace.await(begin, i + 1);
             }
             Pauses.milliseconds(200);
         } finally {

@@ -2,6 +2,7 @@ package io.riacho.benchmarks.comparison;
 
 import io.riacho.benchmarks.load.KinesisLoad;
 import io.riacho.benchmarks.load.KinesisRequests.Entry;
+import io.riacho.benchmarks.load.Pace;
 import io.riacho.benchmarks.load.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class KafkaTarget implements Target {
 
     private static final int DISTINCT_RECORDS = 16_000;
+    private static final int FAN_OUT_PART = 8;
     /** Deleted data leaves at once, so that it is not written out while the next load is measured. */
     private static final Map<String, String> UNFORCED = Map.of("file.delete.delay.ms", "0");
 
@@ -45,9 +47,9 @@ final class KafkaTarget implements Target {
     @Override
     public boolean supports(Workload workload) {
         return switch (workload) {
-            case PUT_RECORDS, PUT_MAXIMUM, PUT_RECORD, PUT_LATENCY, READ_LATENCY -> true;
+            case PUT_RECORDS, PUT_MAXIMUM, PUT_RECORD, PUT_LATENCY, READ_LATENCY, SUBSCRIBE_LATENCY -> true;
             // How data was written does not matter to its reader.
-            case DRAIN -> !forced;
+            case DRAIN, FAN_OUT_20 -> !forced;
             case PUT_RECORDS_ENCRYPTED, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON -> false;
         };
     }
@@ -59,6 +61,10 @@ final class KafkaTarget implements Target {
         if (!forced) {
             try (KafkaWrites writes = KafkaWrites.inBatches(bootstrapServers, topic("filled"), entries)) {
                 writes.primed(topic("filled"), 4).send(fillRecords - 4);
+            }
+            createTopic(topic("fan-out"), 1);
+            try (KafkaWrites writes = KafkaWrites.inBatches(bootstrapServers, topic("fan-out"), entries)) {
+                writes.primed(topic("fan-out"), 1).send(fillRecords / FAN_OUT_PART - 1);
             }
         }
     }
@@ -82,10 +88,29 @@ final class KafkaTarget implements Target {
                 }
             }
             case READ_LATENCY -> {
-                var latencies = new KafkaLatencyProbe(bootstrapServers, topic("single")).toReader(durations);
+                var latencies = new KafkaLatencyProbe(bootstrapServers, topic("single"))
+                        .toReader(
+                                durations.warmUpPuts(),
+                                durations.measuredPuts(),
+                                Pace.pausing(durations.pauseBetweenPuts()));
                 yield Map.of(
                         Metric.READ_P50, latencies.milliseconds(0.5), Metric.READ_P99, latencies.milliseconds(0.99));
             }
+            case SUBSCRIBE_LATENCY -> {
+                var latencies = new KafkaLatencyProbe(bootstrapServers, topic("single"))
+                        .toReader(
+                                durations.warmUpAtAHundred(),
+                                durations.measuredAtAHundred(),
+                                Pace.of(Workload.RECORDS_PER_SECOND));
+                yield Map.of(
+                        Metric.PUSH_P50, latencies.milliseconds(0.5), Metric.PUSH_P99, latencies.milliseconds(0.99));
+            }
+            case FAN_OUT_20 ->
+                Map.of(
+                        Metric.FAN_OUT,
+                        new KafkaFanOut(bootstrapServers, topic("fan-out"), fillRecords / FAN_OUT_PART)
+                                .run(Workload.CONSUMERS)
+                                .perSecond());
             case PUT_RECORDS_ENCRYPTED, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON ->
                 throw new IllegalArgumentException(workload.title());
         };

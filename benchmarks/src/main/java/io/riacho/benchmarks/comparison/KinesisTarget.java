@@ -5,6 +5,7 @@ import io.riacho.benchmarks.load.Endpoint;
 import io.riacho.benchmarks.load.KinesisClient;
 import io.riacho.benchmarks.load.KinesisLoad;
 import io.riacho.benchmarks.load.Latencies;
+import io.riacho.benchmarks.load.Pace;
 import io.riacho.benchmarks.load.Throughput;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +19,11 @@ final class KinesisTarget implements Target {
     private static final String FILLED = "benchmark-filled";
     private static final String SINGLE = "benchmark-single";
     private static final String WRITTEN = "benchmark-written";
+    private static final String FANNED_OUT = "benchmark-fan-out";
     private static final Duration FILL_AT_MOST = Duration.ofSeconds(6);
+
+    /** Twenty consumers read as much as five drains do. */
+    private static final int FAN_OUT_PART = 8;
 
     private final String name;
     private final Endpoint endpoint;
@@ -27,6 +32,7 @@ final class KinesisTarget implements Target {
     private final int maxShards;
     private final long fillRecords;
     private List<Long> filled = List.of();
+    private long fannedOut;
 
     /**
      * @param encodings what it speaks without fault
@@ -50,6 +56,7 @@ final class KinesisTarget implements Target {
     public boolean supports(Workload workload) {
         return workload != Workload.PUT_MAXIMUM
                 && (!workload.isEncrypted() || name.equals(TargetNames.RIACHO))
+                && (!workload.isFanOut() || isOurs())
                 && workload.shards() <= maxShards
                 && (!workload.encodingMatters() || encodings.contains(workload.encoding()));
     }
@@ -57,13 +64,19 @@ final class KinesisTarget implements Target {
     @Override
     public void prepare() throws IOException {
         try (KinesisClient client = new KinesisClient(endpoint)) {
-            for (String stream : List.of(FILLED, SINGLE, WRITTEN)) {
+            for (String stream : List.of(FILLED, SINGLE, WRITTEN, FANNED_OUT)) {
                 if (client.exists(stream)) {
                     client.deleteStream(stream);
                 }
             }
             client.createStream(SINGLE, 1);
             client.createStream(FILLED, 4);
+            if (isOurs()) {
+                client.createStream(FANNED_OUT, 1);
+            }
+        }
+        if (isOurs()) {
+            fannedOut = load.fill(FANNED_OUT, fillRecords / FAN_OUT_PART, FILL_AT_MOST);
         }
         long written = load.fill(FILLED, fillRecords, FILL_AT_MOST);
         filled = load.count(FILLED);
@@ -95,11 +108,29 @@ final class KinesisTarget implements Target {
             }
             case READ_LATENCY -> {
                 Latencies latencies = load.putToReadLatency(
-                        SINGLE, durations.warmUpPuts(), durations.measuredPuts(), durations.pauseBetweenPuts());
+                        SINGLE, durations.warmUpPuts(), durations.measuredPuts(), Pace.pausing(durations.pauseBetweenPuts()));
                 yield Map.of(
                         Metric.READ_P50, latencies.milliseconds(0.5), Metric.READ_P99, latencies.milliseconds(0.99));
             }
+            case SUBSCRIBE_LATENCY -> {
+                Pace pace = Pace.of(Workload.RECORDS_PER_SECOND);
+                int warmUp = durations.warmUpAtAHundred();
+                int measured = durations.measuredAtAHundred();
+                Latencies pushed = load.putToSubscriberLatency(SINGLE, warmUp, measured, pace);
+                Latencies polled = load.putToReadLatency(SINGLE, warmUp, measured, pace);
+                yield Map.of(
+                        Metric.PUSH_P50, pushed.milliseconds(0.5), Metric.PUSH_P99, pushed.milliseconds(0.99),
+                        Metric.POLL_P50, polled.milliseconds(0.5), Metric.POLL_P99, polled.milliseconds(0.99));
+            }
+            case FAN_OUT_20 ->
+                Map.of(
+                        Metric.FAN_OUT,
+                        load.fanOut(FANNED_OUT, Workload.CONSUMERS, fannedOut).perSecond());
         };
+    }
+
+    private boolean isOurs() {
+        return name.equals(TargetNames.RIACHO) || name.equals(TargetNames.STREAMS_SERVICE);
     }
 
     private Throughput write(Workload workload, Durations durations) throws IOException {

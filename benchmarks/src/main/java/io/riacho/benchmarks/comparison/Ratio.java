@@ -1,6 +1,9 @@
 package io.riacho.benchmarks.comparison;
 
 import static io.riacho.benchmarks.comparison.Metric.DRAIN_CBOR;
+import static io.riacho.benchmarks.comparison.Metric.FAN_OUT;
+import static io.riacho.benchmarks.comparison.Metric.POLL_P50;
+import static io.riacho.benchmarks.comparison.Metric.PUSH_P50;
 import static io.riacho.benchmarks.comparison.Metric.PUT_P50;
 import static io.riacho.benchmarks.comparison.Metric.PUT_RECORD;
 import static io.riacho.benchmarks.comparison.Metric.PUT_RECORDS_CBOR;
@@ -43,7 +46,10 @@ record Ratio(
             new Ratio(PUT_P50, RIACHO, PUT_P50, KAFKA_FORCED, null),
             new Ratio(PUT_P50, RIACHO, PUT_P50, KAFKA_UNFORCED, null),
             new Ratio(READ_P50, RIACHO, READ_P50, KAFKA_FORCED, 1.0),
-            new Ratio(READ_P99, RIACHO, READ_P99, KAFKA_FORCED, 1.0));
+            new Ratio(READ_P99, RIACHO, READ_P99, KAFKA_FORCED, 1.0),
+            new Ratio(PUSH_P50, RIACHO, PUSH_P50, KAFKA_FORCED, null),
+            new Ratio(PUSH_P50, RIACHO, POLL_P50, RIACHO, null),
+            new Ratio(FAN_OUT, RIACHO, FAN_OUT, KAFKA_UNFORCED, null));
 
     boolean isMet(double value) {
         return goal == null || (metric.higherIsBetter() ? value >= goal : value <= goal);

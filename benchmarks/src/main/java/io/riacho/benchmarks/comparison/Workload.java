@@ -16,7 +16,14 @@ enum Workload {
     DRAIN("drain", Encoding.CBOR, 4, Metric.DRAIN_CBOR),
     DRAIN_JSON("drain-json", Encoding.JSON, 4, Metric.DRAIN_JSON),
     PUT_LATENCY("put-latency", Encoding.CBOR, 1, Metric.PUT_P50, Metric.PUT_P99),
-    READ_LATENCY("read-latency", Encoding.CBOR, 1, Metric.READ_P50, Metric.READ_P99);
+    READ_LATENCY("read-latency", Encoding.CBOR, 1, Metric.READ_P50, Metric.READ_P99),
+    /** A hundred records a second: to a subscription, and to a poller beside it. */
+    SUBSCRIBE_LATENCY(
+            "subscribe-latency", Encoding.CBOR, 1, Metric.PUSH_P50, Metric.PUSH_P99, Metric.POLL_P50, Metric.POLL_P99),
+    FAN_OUT_20("fan-out-20", Encoding.JSON, 1, Metric.FAN_OUT);
+
+    static final int RECORDS_PER_SECOND = 100;
+    static final int CONSUMERS = 20;
 
     static final int PUT_RECORDS_IN_FLIGHT = 4;
     static final int PUT_RECORD_IN_FLIGHT = 64;
@@ -53,13 +60,18 @@ enum Workload {
                     PUT_MAXIMUM,
                     DRAIN,
                     DRAIN_JSON -> true;
-            case PUT_RECORD, PUT_LATENCY, READ_LATENCY -> false;
+            case PUT_RECORD, PUT_LATENCY, READ_LATENCY, SUBSCRIBE_LATENCY, FAN_OUT_20 -> false;
         };
     }
 
     /** Whether the stream is encrypted at rest; of the targets, only Riacho can do that. */
     boolean isEncrypted() {
         return this == PUT_RECORDS_ENCRYPTED;
+    }
+
+    /** Whether it needs enhanced fan-out, which of the Kinesis servers only Riacho has. */
+    boolean isFanOut() {
+        return this == SUBSCRIBE_LATENCY || this == FAN_OUT_20;
     }
 
     int shards() {

@@ -63,6 +63,30 @@ public final class KinesisClient implements AutoCloseable {
         return ids;
     }
 
+    /** Registers a consumer; gives its ARN when it is ACTIVE. */
+    String registerConsumer(String stream, String name) throws IOException {
+        String streamArn = call(requests.ofStream("DescribeStreamSummary", stream))
+                .path("StreamDescriptionSummary")
+                .path("StreamARN")
+                .asString();
+        String consumer = call(requests.registerStreamConsumer(streamArn, name))
+                .path("Consumer")
+                .path("ConsumerARN")
+                .asString();
+        await(
+                () -> "ACTIVE"
+                        .equals(call(requests.ofConsumer("DescribeStreamConsumer", consumer))
+                                .path("ConsumerDescription")
+                                .path("ConsumerStatus")
+                                .asString()),
+                "Consumer " + consumer + " did not become ACTIVE");
+        return consumer;
+    }
+
+    void deregisterConsumer(String consumerArn) throws IOException {
+        call(requests.ofConsumer("DeregisterStreamConsumer", consumerArn));
+    }
+
     /** @param type TRIM_HORIZON or LATEST */
     String shardIterator(String stream, String shard, String type) throws IOException {
         return call(requests.getShardIterator(stream, shard, type))

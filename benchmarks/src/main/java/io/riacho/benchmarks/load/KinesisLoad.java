@@ -100,8 +100,27 @@ public final class KinesisLoad {
      *
      * @param stream with one shard
      */
-    public Latencies putToReadLatency(String stream, int warmUp, int measured, Duration pause) throws IOException {
-        return new LatencyProbe(endpoint, preferred, stream).toReader(warmUp, measured, pause);
+    public Latencies putToReadLatency(String stream, int warmUp, int measured, Pace pace) throws IOException {
+        return new LatencyProbe(endpoint, preferred, stream).toReader(warmUp, measured, pace);
+    }
+
+    /**
+     * From the send of one record to the moment when a subscription of SubscribeToShard has it.
+     *
+     * @param stream with one shard
+     */
+    public Latencies putToSubscriberLatency(String stream, int warmUp, int measured, Pace pace) throws IOException {
+        return new LatencyProbe(endpoint, preferred, stream).toSubscriber(warmUp, measured, pace);
+    }
+
+    /**
+     * SubscribeToShard by many consumers at once, each from the beginning of a stream's only shard to its end.
+     *
+     * @param records in the stream
+     * @return what all of them together were given
+     */
+    public Throughput fanOut(String stream, int consumers, long records) throws IOException {
+        return new FanOut(endpoint, stream).run(consumers, records);
     }
 
     private List<Request> batches(String stream, Encoding encoding) {

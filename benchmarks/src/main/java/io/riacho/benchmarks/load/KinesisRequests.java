@@ -62,6 +62,31 @@ public final class KinesisRequests {
         return request("GetRecords", body, 0);
     }
 
+    /** @param type TRIM_HORIZON or LATEST */
+    Request subscribeToShard(String consumerArn, String shard, String type) {
+        byte[] body = body(json -> {
+            json.writeStringProperty("ConsumerARN", consumerArn);
+            json.writeStringProperty("ShardId", shard);
+            json.writeObjectPropertyStart("StartingPosition");
+            json.writeStringProperty("Type", type);
+            json.writeEndObject();
+        });
+        return request("SubscribeToShard", body, 0);
+    }
+
+    Request registerStreamConsumer(String streamArn, String name) {
+        byte[] body = body(json -> {
+            json.writeStringProperty("StreamARN", streamArn);
+            json.writeStringProperty("ConsumerName", name);
+        });
+        return request("RegisterStreamConsumer", body, 0);
+    }
+
+    /** @param operation that takes a consumer's ARN and nothing else */
+    Request ofConsumer(String operation, String consumerArn) {
+        return request(operation, body(json -> json.writeStringProperty("ConsumerARN", consumerArn)), 0);
+    }
+
     Request createStream(String stream, int shards) {
         byte[] body = body(json -> {
             json.writeStringProperty("StreamName", stream);

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures how long single records take: until they are acknowledged, and until a reader has them that polls one shard
- * without a pause.
+ * without a pause, or that has subscribed to it.
  */
 final class LatencyProbe {
 
@@ -50,43 +50,50 @@ final class LatencyProbe {
     }
 
     /** One record every few milliseconds: from its send to the moment when a tightly polling reader has it. */
-    Latencies toReader(int warmUp, int measured, Duration pause) throws IOException {
+    Latencies toReader(int warmUp, int measured, Pace pace) throws IOException {
+        return toReader(warmUp, measured, pace, new Poller());
+    }
+
+    /** The same to a subscription of enhanced fan-out. */
+    Latencies toSubscriber(int warmUp, int measured, Pace pace) throws IOException {
+        return toReader(warmUp, measured, pace, new Subscriber());
+    }
+
+    private Latencies toReader(int warmUp, int measured, Pace pace, Reader reader) throws IOException {
         int count = warmUp + measured;
         long mark = records.mark();
         List<Request> requests = prepared(mark, count);
-        AtomicLongArray sentAt = new AtomicLongArray(count);
-        AtomicBoolean stop = new AtomicBoolean();
-        Poller poller = new Poller(mark, sentAt, warmUp);
-        CompletableFuture<Void> polling = new CompletableFuture<>();
-        Thread thread = Thread.ofPlatform().name("poller").start(() -> {
+        Arrivals arrivals = new Arrivals(mark, count, warmUp);
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().name("reader").start(() -> {
             try {
-                poller.run(stop);
-                polling.complete(null);
+                reader.read(arrivals, ready);
+                reading.complete(null);
             } catch (IOException | RuntimeException e) {
-                polling.completeExceptionally(e);
+                reading.completeExceptionally(e);
+                ready.completeExceptionally(e);
             }
         });
         try (HttpConnection connection = new HttpConnection(endpoint)) {
-            poller.ready.join();
-            for (int i = 0; i < count && !polling.isDone(); i++) {
-                sentAt.set(i, System.nanoTime());
+            ready.join();
+            long begin = System.nanoTime();
+            for (int i = 0; i < count && !reading.isDone(); i++) {
+                arrivals.sent(i);
                 Answers.checkOk(connection.exchange(requests.get(i)));
-                Pauses.milliseconds(pause.toMillis());
+                pace.await(begin, i + 1);
             }
             Pauses.milliseconds(200);
         } finally {
-            stop.set(true);
+            reader.stop();
         }
-        polling.join();
+        reading.join();
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (poller.seen != count) {
-            throw new IllegalStateException("The reader saw " + poller.seen + " of " + count + " records");
-        }
-        return poller.latencies;
+        return arrivals.latencies();
     }
 
     private List<Request> prepared(long mark, int count) {
@@ -98,30 +105,22 @@ final class LatencyProbe {
         return prepared;
     }
 
-    private final class Poller {
+    /** Has the records of the only shard as soon as it can. */
+    private interface Reader {
 
-        final CompletableFuture<Void> ready = new CompletableFuture<>();
-        final Latencies latencies = new Latencies();
-        private final long mark;
-        private final AtomicLongArray sentAt;
-        private final int warmUp;
-        int seen;
+        /** @param ready completed once no record is missed any more */
+        void read(Arrivals arrivals, CompletableFuture<Void> ready) throws IOException;
 
-        Poller(long mark, AtomicLongArray sentAt, int warmUp) {
-            this.mark = mark;
-            this.sentAt = sentAt;
-            this.warmUp = warmUp;
-        }
+        /** Called by another thread. */
+        void stop() throws IOException;
+    }
 
-        void run(AtomicBoolean stop) throws IOException {
-            try {
-                poll(stop);
-            } finally {
-                ready.complete(null);
-            }
-        }
+    private final class Poller implements Reader {
 
-        private void poll(AtomicBoolean stop) throws IOException {
+        private volatile boolean stopped;
+
+        @Override
+        public void read(Arrivals arrivals, CompletableFuture<Void> ready) throws IOException {
             String iterator;
             try (KinesisClient client = new KinesisClient(endpoint)) {
                 String shard = client.shards(stream).getFirst();
@@ -129,9 +128,9 @@ final class LatencyProbe {
             }
             KinesisRequests requests = new KinesisRequests(endpoint, encoding);
             GetRecordsAnswer answer = GetRecordsAnswer.in(encoding);
-            answer.onData((array, position, length) -> take(begin(array, position)));
+            answer.onData((array, position, length) -> arrivals.take(begin(encoding, array, position)));
             try (HttpConnection connection = new HttpConnection(endpoint)) {
-                while (!stop.get()) {
+                while (!stopped) {
                     answer.read(connection.exchange(requests.getRecords(iterator, 10_000)));
                     String next = answer.nextShardIterator;
                     if (next == null) {
@@ -143,13 +142,81 @@ final class LatencyProbe {
             }
         }
 
-        /** At least the first 16 bytes of the data. */
-        private ByteBuffer begin(byte[] array, int position) {
-            ByteBuffer onWire = ByteBuffer.wrap(array, position, 24);
-            return encoding == Encoding.CBOR ? onWire : Base64.getDecoder().decode(onWire);
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+    }
+
+    /** In JSON, as the SDKs subscribe. */
+    private final class Subscriber implements Reader {
+
+        private volatile @Nullable EventStream events;
+        private volatile boolean stopped;
+
+        @Override
+        public void read(Arrivals arrivals, CompletableFuture<Void> ready) throws IOException {
+            try (KinesisClient client = new KinesisClient(endpoint)) {
+                String consumer = client.registerConsumer(stream, "reader-" + System.nanoTime());
+                Request request = new KinesisRequests(endpoint, Encoding.JSON)
+                        .subscribeToShard(consumer, client.shards(stream).getFirst(), "LATEST");
+                try (EventStream subscribed = new EventStream(
+                        endpoint,
+                        request,
+                        (array, position, length) -> arrivals.take(begin(Encoding.JSON, array, position)))) {
+                    events = subscribed;
+                    CompletableFuture<Void> unused = subscribed.begun().whenComplete((begun, failure) -> {
+                        if (failure == null) {
+                            ready.complete(null);
+                        } else {
+                            ready.completeExceptionally(failure);
+                        }
+                    });
+                    if (!stopped) {
+                        subscribed.read();
+                    }
+                } finally {
+                    client.deregisterConsumer(consumer);
+                }
+            }
         }
 
-        private void take(ByteBuffer data) {
+        @Override
+        public void stop() throws IOException {
+            stopped = true;
+            EventStream subscribed = events;
+            if (subscribed != null) {
+                subscribed.close();
+            }
+        }
+    }
+
+    /** At least the first 16 bytes of the data. */
+    private static ByteBuffer begin(Encoding encoding, byte[] array, int position) {
+        ByteBuffer onWire = ByteBuffer.wrap(array, position, 24);
+        return encoding == Encoding.CBOR ? onWire : Base64.getDecoder().decode(onWire);
+    }
+
+    /** When each record was sent, and how long it took. Sent by one thread, taken by one other. */
+    private static final class Arrivals {
+
+        private final long mark;
+        private final AtomicLongArray sentAt;
+        private final int warmUp;
+        private final Latencies latencies = new Latencies();
+        private int seen;
+
+        Arrivals(long mark, int count, int warmUp) {
+            this.mark = mark;
+            this.sentAt = new AtomicLongArray(count);
+            this.warmUp = warmUp;
+        }
+
+        void sent(int number) {
+            sentAt.set(number, System.nanoTime());
+        }
+
+        void take(ByteBuffer data) {
             long now = System.nanoTime();
             if (data.getLong() == mark) {
                 int number = (int) data.getLong();
@@ -157,6 +224,14 @@ final class LatencyProbe {
                     latencies.add(now - sentAt.get(number));
                 }
             }
+        }
+
+        /** To be asked for once the reader has stopped. */
+        Latencies latencies() {
+            if (seen != sentAt.length()) {
+                throw new IllegalStateException("The reader saw " + seen + " of " + sentAt.length() + " records");
+            }
+            return latencies;
         }
     }
 }

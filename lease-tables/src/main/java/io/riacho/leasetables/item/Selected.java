@@ -39,13 +39,13 @@ record Selected(Condition filter, @Nullable Projection indexed, @Nullable Projec
         if ("ALL_PROJECTED_ATTRIBUTES".equals(select) && index == null) {
             throw DynamoErrors.invalid("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
         }
-        boolean partial = index != null && index.projection() != Table.ProjectionType.ALL;
-        if ("ALL_ATTRIBUTES".equals(select) && partial) {
+        Table.Index partial = index != null && index.projection() != Table.ProjectionType.ALL ? index : null;
+        if ("ALL_ATTRIBUTES".equals(select) && partial != null) {
             throw DynamoErrors.invalid("Select type ALL_ATTRIBUTES is not supported for global secondary index "
-                    + index.name() + " because its projection type is not ALL");
+                    + partial.name() + " because its projection type is not ALL");
         }
         return new Selected(
-                filter, partial ? projected(table, index) : null, asked, "COUNT".equals(select));
+                filter, partial == null ? null : projected(table, partial), asked, "COUNT".equals(select));
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class TableStore {
     public List<String> names(String behind, int limit) {
         return jdbc.sql("select name from lease_tables.table_definition where name > ? order by name limit ?")
                 .params(behind, limit)
-                .query(String.class)
+                .query((row, _) -> row.getString("name"))
                 .list();
     }
 

@@ -41,7 +41,6 @@ public final class SubscribeOperations {
     private final ShardLog log;
     private final InstantSource clock;
     private final ReadBuffers buffers;
-    private final EventMemory memory;
 
     public SubscribeOperations(
             StreamCatalog catalog,
@@ -63,7 +62,6 @@ public final class SubscribeOperations {
         this.log = log;
         this.clock = clock;
         buffers = new ReadBuffers(log);
-        memory = new EventMemory(settings.memoryBytes());
     }
 
     public void subscribeToShard(WireRequest request, WireResponse response) {
@@ -101,7 +99,7 @@ public final class SubscribeOperations {
                     settings,
                     new Subscriber(consumers, access, keyAccess, context, consumer, stream, shard, limits),
                     frames,
-                    new EventSource(log, buffers, memory, clock, frames, traffic, offset),
+                    new EventSource(log, buffers, subscriptions.memory(), clock, frames, traffic, offset),
                     subscriptions::ended);
             subscriptions.begin(subscription);
         } catch (AwsException e) {
@@ -109,7 +107,12 @@ public final class SubscribeOperations {
             throw e;
         }
         traffic.add(ConsumerMeasure.SUCCESS, 1);
-        response.stream(EventFrames.CONTENT_TYPE, subscription);
+        try {
+            response.stream(EventFrames.CONTENT_TYPE, subscription);
+        } catch (RuntimeException e) {
+            subscriptions.ended(subscription);
+            throw e;
+        }
     }
 
     private ConsumerLimits limits(Consumer consumer, Shard shard, Tallies<ConsumerMeasure> traffic) {

@@ -8,6 +8,7 @@ import io.riacho.streams.limit.ConsumerLimits;
 import io.riacho.streams.limit.LimitSettings;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.StreamCatalog;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -22,11 +23,14 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class Subscriptions implements SmartLifecycle {
 
+    private static final Duration FORGOTTEN = Duration.ofMinutes(1);
+
     private final FanOutSettings settings;
     private final LimitSettings limits;
     private final String accountId;
     private final LongSupplier nanoTime;
     private final Semaphore free;
+    private final EventMemory memory;
     private final Map<Key, Place> places = new ConcurrentHashMap<>();
     private volatile boolean running;
 
@@ -41,6 +45,7 @@ public final class Subscriptions implements SmartLifecycle {
         this.nanoTime = nanoTime;
         accountId = streams.naming().accountId();
         free = new Semaphore(settings.most());
+        memory = new EventMemory(settings.memoryBytes());
         streams.onChange(stream -> tell(subscriber -> subscriber.streamId() == stream.id()));
         consumers.onChange(consumer -> tell(subscriber -> subscriber.consumer().id() == consumer.id()));
     }
@@ -52,8 +57,7 @@ public final class Subscriptions implements SmartLifecycle {
 
         final ConsumerLimits limits;
 
-        @Nullable
-        ShardSubscription current;
+        volatile @Nullable ShardSubscription current;
 
         long since;
 
@@ -136,16 +140,24 @@ public final class Subscriptions implements SmartLifecycle {
     /** Forgets consumers and shards that nobody has subscribed to for a while. To be called now and then. */
     public void tidy() {
         long now = nanoTime.getAsLong();
-        long longAgo = java.time.Duration.ofMinutes(1).toNanos();
         for (Key key : places.keySet()) {
             places.computeIfPresent(
-                    key, (_, place) -> place.current == null && now - place.since > longAgo ? null : place);
+                    key, (_, place) -> place.current == null && now - place.since > FORGOTTEN.toNanos() ? null : place);
         }
     }
 
     /** How many there are. */
     public int count() {
         return settings.most() - free.availablePermits();
+    }
+
+    /** What the events take that are on their way to readers. */
+    public long bytesOnTheWay() {
+        return settings.memoryBytes() - memory.free();
+    }
+
+    EventMemory memory() {
+        return memory;
     }
 
     private void tell(Predicate<Subscriber> concerned) {

@@ -48,18 +48,25 @@ public final class Subscriptions implements SmartLifecycle {
      * @throws AwsException where the caller may not read, the stream is not there, or the place to begin at is wrong
      */
     Subscription open(String streamName, StartingPoint from, RecordFormat format, RequestContext context) {
-        access.require(context, "GetRecords", streamName);
-        access.require(context, "GetShardIterator", streamName);
-        if (from.shardId() == null) {
-            access.require(context, "ListShards", streamName);
-        }
+        boolean oneShard = from.shardId() != null;
+        require(context, streamName, oneShard);
         Stream stream = catalog.get(streamName);
         if (!running || !places.tryAcquire()) {
             throw AwsException.badRequest(
                     "ThrottlingException", "There are too many subscriptions on this server. Please try again later.");
         }
         Subscription subscription =
-                new Subscription(kinesis, iterators, catalog, log, settings, stream, format, context, this::closed);
+                new Subscription(
+                kinesis,
+                iterators,
+                catalog,
+                log,
+                settings,
+                stream,
+                format,
+                context,
+                renewed -> require(renewed, streamName, oneShard),
+                this::closed);
         open.add(subscription);
         try {
             subscription.begin(from);
@@ -68,6 +75,14 @@ public final class Subscriptions implements SmartLifecycle {
             throw e;
         }
         return subscription;
+    }
+
+    private void require(RequestContext context, String streamName, boolean oneShard) {
+        access.require(context, "GetRecords", streamName);
+        access.require(context, "GetShardIterator", streamName);
+        if (!oneShard) {
+            access.require(context, "ListShards", streamName);
+        }
     }
 
     private void closed(Subscription subscription) {

@@ -96,6 +96,27 @@ class SequenceNumbersProperties {
     }
 
     @Property
+    void aPlaceBetweenTwoRecordsIsBehindTheOneAndBeforeTheOtherAndMovesOnWithTime(
+            @ForAll("seconds") long second,
+            @ForAll("indexes") int index,
+            @ForAll("offsets") long offset,
+            @ForAll("millis") long millis) {
+        SequenceNumbers numbers = new SequenceNumbers(second, index);
+        String between = numbers.between(offset, millis);
+
+        assertThat(between).hasSize(56).isGreaterThan(numbers.format(offset));
+        assertThat(numbers.between(offset, millis + 1)).isGreaterThan(between);
+        assertThat(SequenceNumber.parse(between)).contains(new SequenceNumber(2, second, index, offset, true));
+        assertThat(SequenceNumber.arrivalSecond(between)).contains(millis / 1000);
+        SequenceNumber parsed = SequenceNumber.parse(between).orElseThrow();
+        assertThat(parsed.at()).isEqualTo(parsed.after());
+        if (offset < LAST_OFFSET) {
+            assertThat(between).isLessThan(numbers.format(offset + 1));
+            assertThat(parsed.after()).isEqualTo(offset + 1);
+        }
+    }
+
+    @Property
     void anyNumberIsTakenApartOrRefusedButNeverFails(@ForAll("anything") BigInteger number) {
         SequenceNumber.parse(number.toString())
                 .ifPresent(parsed -> assertThat(parsed.version()).isBetween(0, 2));
@@ -105,6 +126,11 @@ class SequenceNumbersProperties {
     @Provide
     Arbitrary<Long> seconds() {
         return Arbitraries.longs().between(1_500_000_000L, 16_025_000_000L);
+    }
+
+    @Provide
+    Arbitrary<Long> millis() {
+        return Arbitraries.longs().between(1_500_000_000_000L, 16_025_000_000_000L);
     }
 
     @Provide

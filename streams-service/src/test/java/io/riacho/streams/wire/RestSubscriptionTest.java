@@ -213,6 +213,20 @@ class RestSubscriptionTest {
     }
 
     @Test
+    void aReaderWhoseCredentialsAreTakenAwayIsToldSoThoughItHasNothingToRead() {
+        TestUsers.User user = server.users().with(TestUsers.allowing("kinesis:*", "*"));
+        try (EventReader reader = RestClient.of(server, user).subscribe(path)) {
+            reader.awaitBegun();
+            server.users().revoke(user);
+
+            EventReader.Event event = reader.next();
+
+            assertThat(event.name()).isEqualTo("problem");
+            assertThat(event.json().path("title").asString()).isEqualTo("UnrecognizedClientException");
+        }
+    }
+
+    @Test
     void aReaderOfAStreamThatIsDeletedIsToldSo() {
         try (EventReader reader = rest.subscribe(path)) {
             reader.awaitBegun();

@@ -72,6 +72,27 @@ final class TestUsers implements SigningKeys, BearerTokens {
                 + "\",\"Resource\":\"" + resource + "\"}]}";
     }
 
+    /** Gives the user other identity policies. */
+    void change(User user, String... policies) {
+        User changed = with(policies);
+        byKey.remove(changed.accessKeyId());
+        byToken.remove(changed.token());
+        Caller caller = new Caller(
+                user.caller().principal(),
+                user.caller().userId(),
+                user.caller().keys(),
+                changed.caller().policies());
+        User again = new User(caller, user.accessKeyId(), user.secretKey(), user.token());
+        byKey.put(user.accessKeyId(), again);
+        byToken.put(user.token(), again);
+    }
+
+    /** Takes the user's access key and token away. */
+    void revoke(User user) {
+        byKey.remove(user.accessKeyId());
+        byToken.remove(user.token());
+    }
+
     @Override
     public Optional<SigningKey> find(
             String accessKeyId, @Nullable String sessionToken, LocalDate date, String region, String service) {

@@ -78,7 +78,9 @@ final class WireAnswer {
     /** Checks for an error of the type whose text, which AWS does not publish, has all of these in it. */
     void isErrorLike(String type, String... parts) {
         assertThat(errorType()).as("%s answered %s", request, text()).isEqualTo(type);
-        assertThat(message()).contains(parts);
+        for (String part : parts) {
+            assertThat(message()).contains(part);
+        }
         isError(type, message());
     }
 

@@ -2,6 +2,7 @@ package io.riacho.streams.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +49,22 @@ final class WireClient {
         }
     }
 
-    private HttpRequest request(
+    /** Sends the request; what is answered is read as it comes. */
+    HttpResponse<InputStream> open(
+            String accessKeyId, String secretKey, String operation, String contentType, byte[] body) {
+        try {
+            return http.send(
+                    request(accessKeyId, secretKey, operation, contentType, body),
+                    HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The signed request, to be sent by another. */
+    HttpRequest request(
             String accessKeyId, String secretKey, String operation, String contentType, byte[] body) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)

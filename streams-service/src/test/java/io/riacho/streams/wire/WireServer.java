@@ -3,12 +3,16 @@ package io.riacho.streams.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.log.EmbeddedShardLog;
+import io.riacho.protocol.tls.TlsListener;
 import io.riacho.streams.StreamsConfiguration;
 import io.riacho.streams.TestKeyService;
 import io.riacho.streams.TestPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +97,11 @@ final class WireServer {
         return Slow.SERVER;
     }
 
+    /** A server whose subscriptions are told of everything soon, and may be taken over at once. Nothing is limited. */
+    static WireServer fanOut() {
+        return FanOut.SERVER;
+    }
+
     /** A server that its test stops. */
     static WireServer ofItsOwn(String... properties) {
         return new WireServer(properties);
@@ -166,6 +175,30 @@ final class WireServer {
 
     private WireAnswer call(TestUsers.User user, String operation, String contentType, byte[] body) {
         return client.call(user.accessKeyId(), user.secretKey(), operation, contentType, body);
+    }
+
+    /** Sends the request; what is answered is read as it comes. */
+    HttpResponse<InputStream> open(TestUsers.User user, String operation, String contentType, byte[] body) {
+        return client.open(user.accessKeyId(), user.secretKey(), operation, contentType, body);
+    }
+
+    /** Subscribes over HTTP/1.1 in JSON. */
+    HttpResponse<InputStream> subscribe(
+            TestUsers.User user, String consumer, String shard, Map<String, Object> from) {
+        byte[] body = MAPPER.writeValueAsBytes(
+                object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
+        return open(user, "SubscribeToShard", "application/x-amz-json-1.1", body);
+    }
+
+    /** The answer to a subscription, without its body where it has begun. */
+    WireAnswer subscribed(String consumer, String shard) {
+        HttpResponse<InputStream> answer = subscribe(users.root(), consumer, shard, object("Type", "LATEST"));
+        try (InputStream body = answer.body()) {
+            byte[] read = answer.statusCode() == 200 ? new byte[0] : body.readAllBytes();
+            return new WireAnswer("SubscribeToShard " + consumer, answer.statusCode(), answer.headers(), read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     WireAnswer callCbor(String operation, Object... members) {
@@ -258,6 +291,16 @@ final class WireServer {
         return object;
     }
 
+    /** A signed subscription in JSON, to the HTTPS port. */
+    HttpRequest subscriptionOverTls(String consumer, String shard) {
+        byte[] body = MAPPER.writeValueAsBytes(object(
+                "ConsumerARN", consumer, "ShardId", shard, "StartingPosition", object("Type", "LATEST")));
+        URI https = URI.create("https://localhost:" + context.getBean(TlsListener.class).port());
+        TestUsers.User root = users.root();
+        return new WireClient(https, REGION)
+                .request(root.accessKeyId(), root.secretKey(), "SubscribeToShard", WireClient.JSON, body);
+    }
+
     static void await(java.util.function.BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -291,6 +334,15 @@ final class WireServer {
                 "--riacho.streams.limits.write-bytes-per-second=1000000000",
                 "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".read-calls-per-second=5",
                 "--riacho.streams.limits.streams." + THROTTLED_STREAM + ".write-records-per-second=10");
+    }
+
+    private static final class FanOut {
+        static final WireServer SERVER = new WireServer(
+                "--riacho.streams.transition=1ms",
+                "--riacho.streams.limits.enabled=false",
+                "--riacho.streams.fan-out.heartbeat=200ms",
+                "--riacho.streams.fan-out.takeover=0s",
+                "--riacho.streams.fan-out.recheck=100ms");
     }
 
     private static final class Slow {
