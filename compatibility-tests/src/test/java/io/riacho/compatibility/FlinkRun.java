@@ -14,14 +14,21 @@ import software.amazon.awssdk.services.kinesis.model.Consumer;
 
 /**
  * A job's eventful day, on a server of its own, while records come in at a steady pace: it reads a stream of four shards, of which one
- * is split; the job is killed, and goes on from its latest checkpoint; two shards are merged; the job is stopped with a savepoint, and
- * goes on from that to the end.
+ * is split; the job is interrupted, and goes on from its state; two shards are merged; it may be interrupted again, and goes on to the
+ * end.
  */
 final class FlinkRun implements AutoCloseable {
 
     private static final int SHARDS = 4;
     private static final int RECORDS_A_SECOND = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    enum Interruption {
+        /** {@code kill -9}; the job goes on from its latest checkpoint. */
+        KILL,
+        /** It is stopped with a savepoint, and goes on from that. */
+        STOP
+    }
 
     private final String mode;
     private final ServerProcess server;
@@ -44,10 +51,10 @@ final class FlinkRun implements AutoCloseable {
     }
 
     /** The day is over, the job has stopped. */
-    static FlinkRun finished(String name, String mode, int records) {
+    static FlinkRun finished(String name, String mode, int records, List<Interruption> interruptions) {
         FlinkRun run = new FlinkRun(name, mode);
         try {
-            run.through(records);
+            run.through(records, interruptions);
             return run;
         } catch (RuntimeException | AssertionError e) {
             run.jobs.forEach(job -> e.addSuppressed(new AssertionError("The end of a job's log:\n" + job.endOfLog())));
@@ -90,38 +97,56 @@ final class FlinkRun implements AutoCloseable {
         server.close();
     }
 
-    private void through(int records) {
+    private void through(int records, List<Interruption> interruptions) {
         try (OrderedWriters writers = OrderedWriters.steady(client, stream, RECORDS_A_SECOND)) {
-            FlinkJob first = start("first", null);
-            awaitRecordOf(first, "shardId-000000000003");
+            FlinkJob job = start(null);
+            awaitRecordOf(job, "shardId-000000000003");
             consumersOfTheFirst = consumers();
             split();
-            awaitRecordOf(first, "shardId-000000000004");
-            await("there is a checkpoint", first::hasCheckpoint);
-            String checkpoint = first.kill();
-            writers.awaitMore(records / 10);
-            FlinkJob second = start("second", checkpoint);
-            awaitRecordOf(second, "shardId-000000000005");
-            merge();
-            awaitRecordOf(second, "shardId-000000000006");
-            String savepoint = second.stop();
-            writers.awaitMore(records / 10);
-            FlinkJob third = start("third", savepoint);
+            awaitRecordOf(job, "shardId-000000000004");
+            boolean isMerged = false;
+            for (Interruption interruption : interruptions) {
+                String state = interrupt(job, interruption);
+                writers.awaitMore(records / 10);
+                job = start(state);
+                awaitRecordOf(job, "shardId-000000000005");
+                if (!isMerged) {
+                    merge();
+                    awaitRecordOf(job, "shardId-000000000006");
+                    isMerged = true;
+                }
+            }
             writers.awaitMore(Math.max(records / 10, records - writers.count()));
             writers.stop();
-            try (KinesisClient reader = JavaClients.urlConnection(server.target())) {
-                stored = StoredStream.read(reader, stream);
-            }
-            await("all records are counted", () -> {
-                third.assertAlive();
-                return positions() >= stored.count();
-            });
-            consumersOfTheLast = consumers();
-            third.stop();
+            finish(job);
         }
     }
 
-    private FlinkJob start(String name, @Nullable String state) {
+    private void finish(FlinkJob last) {
+        try (KinesisClient reader = JavaClients.urlConnection(server.target())) {
+            stored = StoredStream.read(reader, stream);
+        }
+        await("all records are counted", () -> {
+            last.assertAlive();
+            return positions() >= stored.count();
+        });
+        consumersOfTheLast = consumers();
+        last.stop();
+    }
+
+    /** Returns the state from which the job can go on. */
+    private static String interrupt(FlinkJob job, Interruption interruption) {
+        return switch (interruption) {
+            case KILL -> {
+                await("there is a checkpoint", job::hasCheckpoint);
+                yield job.kill();
+            }
+            case STOP -> job.stop();
+        };
+    }
+
+    private FlinkJob start(@Nullable String state) {
+        String name = "job-" + jobs.size();
         FlinkJob job = FlinkJob.started(name, mode, server.target(), stream, folder, state);
         jobs.add(job);
         return job;

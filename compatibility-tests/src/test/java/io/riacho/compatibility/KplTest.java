@@ -1,14 +1,18 @@
 package io.riacho.compatibility;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,9 +25,11 @@ import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * The Kinesis Producer Library with its defaults - over TLS, aggregating - on a server as it is delivered, and what comes out of the
+ * The Kinesis Producer Library - over TLS, aggregating, with its metrics - on a server as it is delivered, and what comes out of the
  * stream again: by the Kinesis Client Library, and by GetRecords with the module with which Riacho's own readers de-aggregate.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -74,6 +80,24 @@ final class KplTest {
     void everyUserRecordIsAcknowledged() {
         assertThat(ProducedRecord.failed(journal)).isEmpty();
         assertThat(produced()).hasSize(RECORDS);
+    }
+
+    @Test
+    void explicitHashKeysDecideOnTheShard() {
+        Map<String, HashKeyRange> ranges =
+                client.listShards(request -> request.streamName(stream)).shards().stream()
+                        .collect(Collectors.toMap(Shard::shardId, Shard::hashKeyRange));
+        assertThat(produced().stream()
+                        .filter(record -> record.explicitHashKey() != null)
+                        .toList())
+                .hasSize(RECORDS / 4)
+                .allSatisfy(record -> assertThat(new BigInteger(String.valueOf(record.explicitHashKey())))
+                        .as("%s", record)
+                        .isBetween(
+                                new BigInteger(requireNonNull(ranges.get(record.shardId()))
+                                        .startingHashKey()),
+                                new BigInteger(requireNonNull(ranges.get(record.shardId()))
+                                        .endingHashKey())));
     }
 
     @Test

@@ -100,8 +100,8 @@ class SubscriptionClientsTest {
     void javaScriptOverHttp2() {
         assumeTrue(Tools.run(Boto3Test.SCRIPTS, "npm", "--version"), "npm is not installed: skipped");
 
-        readsToTheEnd(ScriptBridge.started(
-                SERVER.target(), JavaScriptClientTest.installed(), List.of("node", "client.js")));
+        readsToTheEnd(
+                ScriptBridge.started(SERVER.target(), JavaScriptClientTest.installed(), List.of("node", "client.js")));
     }
 
     @Test
