@@ -101,9 +101,7 @@ class ConsumerRestartTest {
         assertThat(again.id()).isEqualTo(consumer.id());
         assertThat(again.createdAt()).isEqualTo(consumer.createdAt());
         assertThat(again.tags()).containsExactly(Map.entry("team", "a"));
-        assertThat(again.policy())
-                .extracting(kept -> kept.document().text())
-                .isEqualTo(policy);
+        assertThat(again.policy()).extracting(kept -> kept.document().text()).isEqualTo(policy);
     }
 
     @Test
