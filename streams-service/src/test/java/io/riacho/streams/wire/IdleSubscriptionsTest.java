@@ -29,7 +29,7 @@ class IdleSubscriptionsTest {
     private static final int CONSUMERS = 20;
     private static final int CONNECTIONS = 4;
     /** The client's part is in it, as it runs in the same process. */
-    private static final long MOST_BYTES_EACH = 128 << 10;
+    private static final long MOST_BYTES_EACH = 192 << 10;
 
     private static final int MOST_THREADS = 16;
 

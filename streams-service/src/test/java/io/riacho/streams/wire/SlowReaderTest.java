@@ -6,11 +6,13 @@ import io.riacho.streams.fanout.Subscriptions;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** A reader that takes nothing costs one event in memory, and neither another reader nor the calls beside it. */
+@Timeout(60)
 class SlowReaderTest {
 
     private static final String SHARD = "shardId-000000000000";

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.streams.fanout.Subscriptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SubscriptionEndTest {
 
     private static final String SHARD = "shardId-000000000000";

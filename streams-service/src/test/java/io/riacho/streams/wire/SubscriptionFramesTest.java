@@ -10,11 +10,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.eventstream.Message;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /** What SubscribeToShard puts on the wire over HTTP/1.1, as boto3 and the AWS CLI ask for it. */
+@Timeout(60)
 class SubscriptionFramesTest {
 
     private static final Map<String, Object> TRIM_HORIZON = object("Type", "TRIM_HORIZON");

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
+@Timeout(60)
 class SubscriptionLimitsTest {
 
     private static final String SHARD = "shardId-000000000000";

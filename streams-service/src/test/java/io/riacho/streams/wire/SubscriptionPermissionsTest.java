@@ -11,8 +11,10 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.eventstream.Message;
 
+@Timeout(60)
 class SubscriptionPermissionsTest {
 
     private static final String SUBSCRIBE = "kinesis:SubscribeToShard";
