@@ -114,8 +114,8 @@ class ConsumerRestartTest {
                         .enforceConsumerDeletion(true)
                         .build());
         StreamsUnderTest.await(() -> service.catalog().find(name).isEmpty());
+        StreamsUnderTest.await(() -> service.consumers().find(consumer.arn()).isEmpty());
 
-        assertThat(service.consumers().find(consumer.arn())).isEmpty();
         service.restart(StreamsUnderTest.A_MOMENT);
         assertThat(service.consumers().find(consumer.arn())).isEmpty();
     }
