@@ -1,5 +1,6 @@
 package io.riacho.auth;
 
+import io.riacho.postgres.TestPostgres;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;

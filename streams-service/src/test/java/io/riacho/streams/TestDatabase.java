@@ -1,6 +1,7 @@
 package io.riacho.streams;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.riacho.postgres.TestPostgres;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Objects;
 import java.util.Properties;

@@ -3,7 +3,7 @@ package io.riacho.auth.kms;
 import com.zaxxer.hikari.HikariDataSource;
 import io.riacho.auth.AuthConfiguration;
 import io.riacho.auth.TestClock;
-import io.riacho.auth.TestPostgres;
+import io.riacho.postgres.TestPostgres;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.key.KeyService;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import static io.riacho.auth.token.TokenServer.userArn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.auth.AuthApplication;
-import io.riacho.auth.TestPostgres;
+import io.riacho.postgres.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

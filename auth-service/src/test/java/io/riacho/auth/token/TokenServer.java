@@ -1,7 +1,7 @@
 package io.riacho.auth.token;
 
 import io.riacho.auth.AuthApplication;
-import io.riacho.auth.TestPostgres;
+import io.riacho.postgres.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.riacho.streams.wire;
 
-import io.riacho.streams.TestPostgres;
+import io.riacho.postgres.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,10 +3,10 @@ package io.riacho.streams.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.log.EmbeddedShardLog;
+import io.riacho.postgres.TestPostgres;
 import io.riacho.protocol.tls.TlsListener;
 import io.riacho.streams.StreamsConfiguration;
 import io.riacho.streams.TestKeyService;
-import io.riacho.streams.TestPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
