@@ -1,9 +1,5 @@
 package io.riacho.compatibility;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,38 +36,8 @@ interface ConsumerProgram {
                 "node", folder.resolve("worker.js").toString(), stream, application, journal.toString(), worker);
     }
 
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
     private static ConsumerProgram java(String module, String main, String mode) {
-        Path target = Path.of("..", "consumer-programs", module, "target")
-                .toAbsolutePath()
-                .normalize();
-        return (server, stream, application, journal, worker) -> List.of(
-                java(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.showDateTime=true",
-                "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
-                "-cp",
-                target.resolve("classes") + File.pathSeparator + classPath(target.resolve("classpath.txt")),
-                main,
-                server.url().toString(),
-                stream,
-                application,
-                mode,
-                journal.toString(),
-                worker);
-    }
-
-    private static String classPath(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The program is not built (./mvnw -pl consumer-programs -amd package): " + file, e);
-        }
+        return (server, stream, application, journal, worker) -> new JavaProgram(module, main)
+                .command(List.of(server.url().toString(), stream, application, mode, journal.toString(), worker));
     }
 }

@@ -16,7 +16,7 @@ record JournalLine(long nanoTime, String worker, int tenure, Event event, String
     enum Event {
         /** The worker begins with a shard after a checkpoint: its sequence number and sub-sequence number. */
         TAKEN,
-        /** Partition key, sequence number, sub-sequence number, number in the payload. */
+        /** Partition key, sequence number, sub-sequence number, number in the payload, and in Java the payload's fingerprint. */
         RECORD,
         /** A checkpoint is about to be stored: sequence number, sub-sequence number. */
         CHECKPOINTING,
@@ -61,9 +61,19 @@ record JournalLine(long nanoTime, String worker, int tenure, Event event, String
         return new BigInteger(fields.get(1));
     }
 
+    /** Of a record: its place in the aggregated record that it was part of. */
+    long subSequenceNumber() {
+        return Long.parseLong(fields.get(2));
+    }
+
     /** Of a record: the number that the writer gave it. */
     int number() {
         return Integer.parseInt(fields.get(3));
+    }
+
+    /** Of a record: what stands for its bytes. */
+    String fingerprint() {
+        return fields.get(4);
     }
 
     /** Of a checkpoint, and of the one that a tenure begins after: a sequence number, or {@code TRIM_HORIZON}, or {@code SHARD_END}. */

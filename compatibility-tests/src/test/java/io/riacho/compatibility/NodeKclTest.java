@@ -25,7 +25,7 @@ final class NodeKclTest extends KclContract {
                             "--properties",
                             none.toString(),
                             "--java",
-                            ConsumerProgram.java(),
+                            JavaProgram.java(),
                             "--jar-path",
                             jars.toString()),
                     "aws-kcl could not fetch its daemon from Maven Central: skipped");

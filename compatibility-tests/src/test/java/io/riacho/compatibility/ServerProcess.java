@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Riacho as its users run it: {@code java -jar riacho.jar} in a process of its own, on a port and a data folder of its own. The
- * port stays the same over {@link #kill} and {@link #start}. Not safe for use by several threads.
+ * Riacho as its users run it: {@code java -jar riacho.jar} in a process of its own, on ports and a data folder of its own. The
+ * ports stay the same over {@link #kill} and {@link #start}. Not safe for use by several threads.
  */
 final class ServerProcess implements AutoCloseable {
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -50,30 +51,38 @@ record StoredStream(Map<String, List<StoredRecord>> recordsOfShards, Map<String,
                     Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
                             .filter(parent -> parent != null)
                             .toList());
-            records.put(shard.shardId(), readToTheTip(client, stream, shard.shardId()));
+            records.put(
+                    shard.shardId(),
+                    readToTheTip(client, stream, shard.shardId()).stream()
+                            .map(record -> numbered(shard.shardId(), record))
+                            .toList());
         }
         return new StoredStream(records, parents);
     }
 
-    private static List<StoredRecord> readToTheTip(KinesisClient client, String stream, String shardId) {
-        List<StoredRecord> records = new ArrayList<>();
+    /** A shard's records, in their order, until there are no more. */
+    static List<Record> readToTheTip(KinesisClient client, String stream, String shardId) {
+        List<Record> records = new ArrayList<>();
         String iterator = client.getShardIterator(request ->
                         request.streamName(stream).shardId(shardId).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                 .shardIterator();
         while (iterator != null) {
             String current = iterator;
             GetRecordsResponse answer = client.getRecords(request -> request.shardIterator(current));
-            answer.records()
-                    .forEach(record -> records.add(new StoredRecord(
-                            shardId,
-                            new BigInteger(record.sequenceNumber()),
-                            record.partitionKey(),
-                            OrderedWriters.number(record.data().asUtf8String()))));
+            records.addAll(answer.records());
             if (answer.records().isEmpty() && answer.millisBehindLatest() == 0) {
                 break;
             }
             iterator = answer.nextShardIterator();
         }
         return records;
+    }
+
+    private static StoredRecord numbered(String shardId, Record record) {
+        return new StoredRecord(
+                shardId,
+                new BigInteger(record.sequenceNumber()),
+                record.partitionKey(),
+                OrderedWriters.number(record.data().asUtf8String()));
     }
 }

@@ -1,11 +1,5 @@
 package io.riacho.compatibility;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,13 +11,12 @@ import java.util.Set;
 final class WorkerJournal {
 
     private final String worker;
-    private final Path file;
+    private final AppendedFile file;
     private final List<JournalLine> lines = new ArrayList<>();
-    private long position;
 
     WorkerJournal(String worker, Path file) {
         this.worker = worker;
-        this.file = file;
+        this.file = new AppendedFile(file);
     }
 
     /** All lines until now. */
@@ -47,21 +40,6 @@ final class WorkerJournal {
     }
 
     private void readOn() {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - position));
-            channel.position(position);
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // A read may give less than there is.
-            }
-            String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
-            int end = text.lastIndexOf('\n') + 1;
-            text.substring(0, end).lines().forEach(line -> lines.add(JournalLine.parsed(worker, line)));
-            position += end;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        file.newLines().forEach(line -> lines.add(JournalLine.parsed(worker, line)));
     }
 }

@@ -69,11 +69,11 @@ class AccessTest {
 
     @Test
     void tagsOfTheTableDecide() {
-        DynamoDbClient user =
-                user("dynamodb:GetItem", "*", "{\"StringEquals\":{\"aws:ResourceTag/team\":\"blue\"}}");
+        DynamoDbClient user = user("dynamodb:GetItem", "*", "{\"StringEquals\":{\"aws:ResourceTag/team\":\"blue\"}}");
         assertDenied("dynamodb:GetItem", () -> get(user, table, "k"));
 
-        root.tagResource(request -> request.resourceArn(arn).tags(tag -> tag.key("team").value("blue")));
+        root.tagResource(
+                request -> request.resourceArn(arn).tags(tag -> tag.key("team").value("blue")));
         assertAllowed(() -> get(user, table, "k"));
 
         root.untagResource(request -> request.resourceArn(arn).tagKeys("team"));
@@ -113,9 +113,8 @@ class AccessTest {
         assertAllowed(() -> update(user, "k", "a"));
         assertDenied("dynamodb:UpdateItem", () -> update(user, "k", "secret"));
         assertDenied("dynamodb:GetItem", () -> get(user, table, "k"));
-        assertAllowed(() -> user.getItem(request -> request.tableName(table)
-                .key(item("leaseKey", s("k")))
-                .projectionExpression("a")));
+        assertAllowed(() -> user.getItem(request ->
+                request.tableName(table).key(item("leaseKey", s("k"))).projectionExpression("a")));
         assertDenied(
                 "dynamodb:GetItem",
                 () -> user.getItem(request -> request.tableName(table)
@@ -130,9 +129,8 @@ class AccessTest {
                         .expressionAttributeValues(item(":v", n(1)))));
         assertDenied(
                 "dynamodb:UpdateItem",
-                () -> user.updateItem(request -> request.tableName(table)
-                        .key(item("leaseKey", s("k")))
-                        .updateExpression("SET a = secret")));
+                () -> user.updateItem(request ->
+                        request.tableName(table).key(item("leaseKey", s("k"))).updateExpression("SET a = secret")));
     }
 
     @Test
@@ -153,10 +151,10 @@ class AccessTest {
                 () -> user.transactWriteItems(request -> request.transactItems(put, check)));
         assertDenied(
                 "dynamodb:GetItem",
-                () -> user.transactGetItems(request -> request.transactItems(item -> item.get(
-                        get -> get.tableName(table).key(item("leaseKey", s("a")))))));
-        assertThatThrownBy(() -> user.transactWriteItems(
-                        request -> request.transactItems(TransactWriteItem.builder().build())))
+                () -> user.transactGetItems(request -> request.transactItems(item ->
+                        item.get(get -> get.tableName(table).key(item("leaseKey", s("a")))))));
+        assertThatThrownBy(() -> user.transactWriteItems(request ->
+                        request.transactItems(TransactWriteItem.builder().build())))
                 .hasMessageContaining("can only contain one of Check, Put, Update or Delete");
     }
 
@@ -200,8 +198,7 @@ class AccessTest {
 
     private DynamoDbClient user(String action, String resource, String condition) {
         return server.client(server.users().with("""
-                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"%s","Resource":"%s","Condition":%s}]}"""
-                .formatted(action, resource, condition)));
+                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"%s","Resource":"%s","Condition":%s}]}""".formatted(action, resource, condition)));
     }
 
     private static void assertAllowed(ThrowingCallable call) {

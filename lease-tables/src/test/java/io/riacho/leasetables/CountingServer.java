@@ -20,6 +20,10 @@ final class CountingServer {
     }
 
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler((_, failure) -> {
+            failure.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        });
         DynamoDbClient client =
                 new DynamoServer(new TestPostgres.Database(arguments[1], arguments[2], arguments[3])).client();
         client.createTable(table -> table.tableName(TABLE)
@@ -40,8 +44,8 @@ final class CountingServer {
     private static void count(DynamoDbClient client, int writer) {
         for (long number = 1; ; number++) {
             long next = number;
-            client.transactWriteItems(request ->
-                    request.transactItems(set(key(writer), next), set(key(writer) + "-twin", next)));
+            client.transactWriteItems(
+                    request -> request.transactItems(set(key(writer), next), set(key(writer) + "-twin", next)));
             System.out.println("done " + writer + " " + next);
         }
     }

@@ -34,7 +34,8 @@ class CrashTest {
                     String[] words = line.split(" ");
                     acknowledged[Integer.parseInt(words[1])] = Long.parseLong(words[2]);
                     if (++seen == ACKNOWLEDGED) {
-                        process.destroyForcibly();
+                        // The handle leaves the output open, to be read to its end.
+                        boolean unused = process.toHandle().destroyForcibly();
                     }
                 }
                 line = lines.readLine();
@@ -61,8 +62,8 @@ class CrashTest {
     }
 
     private static long counter(DynamoDbClient client, String key) {
-        return Long.parseLong(client.getItem(request ->
-                        request.tableName(CountingServer.TABLE).key(item("leaseKey", s(key))))
+        return Long.parseLong(client.getItem(
+                        request -> request.tableName(CountingServer.TABLE).key(item("leaseKey", s(key))))
                 .item()
                 .getOrDefault("leaseCounter", n(0))
                 .n());

@@ -17,8 +17,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -41,7 +39,7 @@ final class DynamoServer {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
     private final URI endpoint;
-    private final JdbcClient jdbc;
+    private final DynamoDbAsyncClient asyncClient;
 
     DynamoServer(TestPostgres.Database database) {
         SpringApplication application = new SpringApplication(Application.class);
@@ -56,7 +54,11 @@ final class DynamoServer {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password());
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
-        jdbc = JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
+        asyncClient = DynamoDbAsyncClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(users.root()))
+                .build();
     }
 
     /** The server that tests share. */
@@ -74,14 +76,6 @@ final class DynamoServer {
 
     TestUsers users() {
         return users;
-    }
-
-    JdbcClient jdbc() {
-        return jdbc;
-    }
-
-    URI endpoint() {
-        return endpoint;
     }
 
     LeaseTables leaseTables() {
@@ -102,12 +96,9 @@ final class DynamoServer {
                 .build();
     }
 
+    /** The one that tests share; root's. */
     DynamoDbAsyncClient asyncClient() {
-        return DynamoDbAsyncClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.of(REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(users.root()))
-                .build();
+        return asyncClient;
     }
 
     /** Sends the request as it is, signed by root. */

@@ -85,8 +85,7 @@ class ItemsTest {
                 .attributes();
 
         assertThat(evicted)
-                .isEqualTo(item(
-                        "leaseKey", s("k"), "leaseCounter", n(2), "seen", AttributeValue.fromSs(List.of("a"))));
+                .isEqualTo(item("leaseKey", s("k"), "leaseCounter", n(2), "seen", AttributeValue.fromSs(List.of("a"))));
     }
 
     @Test
@@ -104,7 +103,7 @@ class ItemsTest {
             delimiter = '|',
             value = {
                 "SET leaseKey = :v|One or more parameter values were invalid: Cannot update attribute leaseKey. This attribute is part of the key",
-                "SET a = missing + :v|The provided expression refers to an attribute that does not exist in the item",
+                "SET a = absent + :v|The provided expression refers to an attribute that does not exist in the item",
                 "SET a.b = :v|The document path provided in the update expression is invalid for update",
                 "SET a = name + :v|Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: name",
                 "SET a = txt + :v|An operand in the update expression has an incorrect data type",
@@ -135,16 +134,16 @@ class ItemsTest {
                 .extracting(Items::message)
                 .isEqualTo("Can not use both expression and non-expression parameters in the same request: "
                         + "Non-expression parameters: {AttributeUpdates} Expression parameters: {ConditionExpression}");
-        assertThatThrownBy(() -> client.getItem(request -> request.tableName(table)
-                        .key(key)
-                        .expressionAttributeNames(Map.of("#a", "a"))))
+        assertThatThrownBy(() -> client.getItem(
+                        request -> request.tableName(table).key(key).expressionAttributeNames(Map.of("#a", "a"))))
                 .extracting(Items::message)
                 .isEqualTo("ExpressionAttributeNames can only be specified when using expressions");
     }
 
     @Test
     void aKeyHasToBeTheTables() {
-        assertThatThrownBy(() -> client.getItem(request -> request.tableName(table).key(item("leaseKey", n(1)))))
+        assertThatThrownBy(() ->
+                        client.getItem(request -> request.tableName(table).key(item("leaseKey", n(1)))))
                 .extracting(Items::message)
                 .isEqualTo("The provided key element does not match the schema");
         assertThatThrownBy(() -> put(item("other", s("k"))))
@@ -277,7 +276,8 @@ class ItemsTest {
         put(item("leaseKey", s("k"), "a", n(1), "b", n(2)));
 
         assertThat(client.transactGetItems(request -> request.transactItems(
-                                item -> item.get(get -> get.tableName(table).key(key).projectionExpression("a")),
+                                item -> item.get(
+                                        get -> get.tableName(table).key(key).projectionExpression("a")),
                                 item -> item.get(get -> get.tableName(table).key(item("leaseKey", s("absent"))))))
                         .responses())
                 .extracting(response -> response.item())
@@ -339,9 +339,7 @@ class ItemsTest {
     }
 
     private static AttributeValueUpdate put(AttributeValue value) {
-        return AttributeValueUpdate.builder()
-                .value(value)
-                .build();
+        return AttributeValueUpdate.builder().value(value).build();
     }
 
     private static AttributeValueUpdate add(AttributeValue value) {
@@ -349,8 +347,6 @@ class ItemsTest {
     }
 
     private static AttributeValueUpdate action(AttributeAction action) {
-        return AttributeValueUpdate.builder()
-                .action(action)
-                .build();
+        return AttributeValueUpdate.builder().action(action).build();
     }
 }

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.kinesis.common.DdbTableConfig;
 import software.amazon.kinesis.common.HashKeyRangeForLease;
@@ -33,7 +31,6 @@ class KclLeasesTest {
     private static final String OTHER = "worker-2";
 
     private final DynamoServer server = DynamoServer.shared();
-    private final DynamoDbAsyncClient client = server.asyncClient();
     private final String table = DynamoServer.newTable();
     private final DynamoDBLeaseRefresher leases = refresher(table, new DynamoDBLeaseSerializer());
 
@@ -41,17 +38,12 @@ class KclLeasesTest {
     void createTable() throws Exception {
         assertThat(leases.leaseTableExists()).isFalse();
         assertThat(leases.createLeaseTableIfNotExists()).isTrue();
-        assertThat(leases.waitUntilLeaseTableExists(1, 10)).isTrue();
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
     }
 
     @Test
-    void aTableIsMadeOnceAndIsEmptyAtFirst() throws Exception {
-        assertThat(leases.createLeaseTableIfNotExists()).isFalse();
+    void aTableIsThereAtOnceAndEmptyAtFirst() throws Exception {
+        assertThat(leases.waitUntilLeaseTableExists(1, 10)).isTrue();
+        assertThat(leases.createLeaseTableIfNotExists()).isTrue();
         assertThat(leases.leaseTableExists()).isTrue();
         assertThat(leases.isLeaseTableEmpty()).isTrue();
         assertThat(leases.getLeaseTableIdentifier()).isNotEmpty();
@@ -98,6 +90,7 @@ class KclLeasesTest {
         assertThat(leases.takeLease(mine, WORKER)).isTrue();
 
         assertThat(leases.takeLease(theirs, OTHER)).isFalse();
+        theirs.leaseOwner(OTHER);
         assertThat(leases.renewLease(theirs)).isFalse();
         assertThat(leases.getLease("shardId-000000000000").leaseOwner()).isEqualTo(WORKER);
     }
@@ -121,6 +114,10 @@ class KclLeasesTest {
                 .isTrue();
         assertThat(old.checkpointOwner()).isEqualTo(WORKER);
 
+        assertThat(leases.evictLease(leases.getLease("shardId-000000000000"))).isTrue();
+        assertThat(leases.getLease("shardId-000000000000").leaseOwner())
+                .as("what is handed over goes to its next owner")
+                .isEqualTo(OTHER);
         assertThat(leases.evictLease(leases.getLease("shardId-000000000000"))).isTrue();
         assertThat(leases.getLease("shardId-000000000000").leaseOwner()).isNull();
     }
@@ -199,6 +196,24 @@ class KclLeasesTest {
     }
 
     @Test
+    void whatElseKclKeepsInItsTableIsNoLease() throws Exception {
+        created("shardId-000000000000");
+        server.client()
+                .putItem(request -> request.tableName(table)
+                        .item(Items.item(
+                                "leaseKey", Items.s("Leader"),
+                                "entityType", Items.s("LEADER"),
+                                "leaseCounter", Items.n(1),
+                                "checkpoint", Items.s("LATEST"))));
+
+        assertThat(server.leaseTables().applications())
+                .filteredOn(application -> application.name().equals(table))
+                .flatExtracting(application -> application.leases())
+                .extracting(ShardLease::key)
+                .containsExactly("shardId-000000000000");
+    }
+
+    @Test
     void applicationsOfSeveralStreamsTellOfTheirStreams() throws Exception {
         String several = DynamoServer.newTable();
         DynamoDBLeaseRefresher multi = refresher(several, new DynamoDBMultiStreamLeaseSerializer());
@@ -234,7 +249,8 @@ class KclLeasesTest {
         lease.checkpoint(ExtendedSequenceNumber.TRIM_HORIZON);
         lease.ownerSwitchesSinceCheckpoint(0L);
         lease.parentShardIds(Set.of("shardId-000000000100"));
-        lease.hashKeyRange(new HashKeyRangeForLease(BigInteger.ZERO, BigInteger.TWO.pow(128).subtract(BigInteger.ONE)));
+        lease.hashKeyRange(new HashKeyRangeForLease(
+                BigInteger.ZERO, BigInteger.TWO.pow(128).subtract(BigInteger.ONE)));
         return lease;
     }
 
@@ -243,7 +259,7 @@ class KclLeasesTest {
         config.billingMode(BillingMode.PAY_PER_REQUEST);
         return new DynamoDBLeaseRefresher(
                 name,
-                client,
+                server.asyncClient(),
                 serializer,
                 true,
                 TableCreatorCallback.NOOP_TABLE_CREATOR_CALLBACK,

@@ -41,7 +41,8 @@ class WireTest {
 
     @Test
     void errorsOfTheApiAndOfTheWireHaveTheirNamespaces() {
-        assertThat(server.send("DescribeTable", "{\"TableName\":\"nobody-has-it\"}").body())
+        assertThat(server.send("DescribeTable", "{\"TableName\":\"nobody-has-it\"}")
+                        .body())
                 .contains("\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\"")
                 .contains("Requested resource not found: Table: nobody-has-it not found");
         assertThat(server.send("DescribeTable", "{\"TableName\":\"x\"}").body())
@@ -97,7 +98,8 @@ class WireTest {
                     assertThat(described.itemCount()).isZero();
                 });
         assertThatThrownBy(() -> client.createTable(request -> request.tableName(table)
-                        .provisionedThroughput(units -> units.readCapacityUnits(10L).writeCapacityUnits(10L))
+                        .provisionedThroughput(
+                                units -> units.readCapacityUnits(10L).writeCapacityUnits(10L))
                         .keySchema(key -> key.attributeName("leaseKey").keyType("HASH"))
                         .attributeDefinitions(
                                 attribute -> attribute.attributeName("leaseKey").attributeType("S"))))
@@ -165,7 +167,8 @@ class WireTest {
         String table = Items.leaseTable(client);
 
         HttpResponse<String> answer = server.send(
-                "PutItem", "{\"TableName\":\"" + table + "\",\"Item\":{\"leaseKey\":{\"S\":\"k\"},\"a\":" + value + "}}");
+                "PutItem",
+                "{\"TableName\":\"" + table + "\",\"Item\":{\"leaseKey\":{\"S\":\"k\"},\"a\":" + value + "}}");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"message\":\"" + message.replace("\"", "\\\"") + "\"");

@@ -2,6 +2,7 @@ package io.riacho.aggregation;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -154,8 +155,9 @@ final class AggregatedRecord {
         return message.slice(start, length);
     }
 
+    /** Reads it and forgets it, as generated classes do: what is skipped unread is checked in another way. */
     private static void skip(CodedInputStream in, int tag) throws IOException {
-        if (!in.skipField(tag)) {
+        if (!UnknownFieldSet.newBuilder().mergeFieldFrom(tag, in)) {
             throw new InvalidProtocolBufferException("the end of a group that was not begun");
         }
     }

@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,12 @@ class AggregationTest {
                     .build();
         }
         return inner;
+    }
+
+    /** Its tenth byte says that more come. */
+    @Test
+    void anUnknownNumberThatIsTooLongIsReadAsProtobufReadsIt() {
+        assertSame(HexFormat.of().parseHex("0a016b" + "508bd4ddab80a9d998e0ed"));
     }
 
     private static void assertSame(byte[] message) {

@@ -96,7 +96,7 @@ final class ScalarReader {
         if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN()) {
             throw notATime(token);
         }
-        BigDecimal number = parser.getDecimalValue();
+        BigDecimal number = decimal(parser);
         if (Math.abs((long) number.scale()) > MAX_DIGITS || number.precision() > 2 * MAX_DIGITS) {
             number = withFewerDigits(number, token);
         }
@@ -106,6 +106,13 @@ final class ScalarReader {
         } catch (ArithmeticException e) {
             throw notATime(token);
         }
+    }
+
+    /** Jackson makes a decimal of a short binary number by way of its shortest text, which may be some seconds off. */
+    private static BigDecimal decimal(JsonParser parser) {
+        return parser.getNumberType() == JsonParser.NumberType.FLOAT
+                ? new BigDecimal(parser.getDoubleValue())
+                : parser.getDecimalValue();
     }
 
     private static BigDecimal withFewerDigits(BigDecimal number, JsonToken token) {

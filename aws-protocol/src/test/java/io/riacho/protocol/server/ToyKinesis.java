@@ -17,12 +17,14 @@ import io.riacho.protocol.signature.RootSigningKeys;
 import io.riacho.protocol.tls.TlsListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -45,6 +47,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.kinesis.model.SubscribeToShardRequest;
 import software.amazon.awssdk.services.kinesis.model.Tag;
 
 /** A server with a few operations of Kinesis that keep nothing. */
@@ -153,7 +156,7 @@ final class ToyKinesis implements AutoCloseable {
         }
 
         @Bean
-        AwsApi kinesis() {
+        AwsApi kinesis(ObjectProvider<BodyMemory> bodies) {
             return AwsApi.of("kinesis", ToyKinesis::check, new Operations())
                     .with("PutRecord", (request, response) -> {
                         request.context().requireNothing();
@@ -162,6 +165,24 @@ final class ToyKinesis implements AutoCloseable {
                                 .shardId("shardId-000000000000")
                                 .sequenceNumber(Integer.toString(put.data().asByteArrayUnsafe().length))
                                 .build());
+                    })
+                    .with("SubscribeToShard", (request, response) -> {
+                        SubscribeToShardRequest asked = request.decode(SubscribeToShardRequest.class);
+                        RequestContext context = request.context();
+                        switch (asked.shardId()) {
+                            case "refused" -> throw AwsException.badRequest("ResourceInUseException", "In use.");
+                            case "undecided" -> {}
+                            default -> context.requireNothing();
+                        }
+                        // What the body held is used again by then, and the caller may be another.
+                        response.stream(
+                                "application/x-toy",
+                                out -> out.write((asked.shardId()
+                                                + ' '
+                                                + context.renewed().principalArn()
+                                                + ' '
+                                                + bodies.getObject().freeBytes())
+                                        .getBytes(StandardCharsets.UTF_8)));
                     })
                     .with("GetRecords", (request, response) -> {
                         request.context().requireNothing();

@@ -140,6 +140,17 @@ class ShapeReaderTest {
         assertThat(request.timestamp()).isEqualTo(Instant.ofEpochMilli(0x19cf08d3b4bL));
     }
 
+    /** The SDK writes a number of seconds so where that is exact. */
+    @Test
+    void aTimestampInSecondsMayBeAShortBinaryNumber() {
+        byte[] body = HEX.parseHex("a1" + text("Timestamp") + "c1fa4ed61065");
+
+        GetShardIteratorRequest request =
+                ShapeReader.ofRpc().read(GetShardIteratorRequest.class, WireFormat.CBOR, body, 0, body.length);
+
+        assertThat(request.timestamp()).isEqualTo(Instant.ofEpochSecond(1_795_699_328));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e30", "'2026-03-15T07:58:30Z'", "true"})
     void whatIsNoTimestampIsRefused(String value) {
@@ -296,7 +307,7 @@ class ShapeReaderTest {
 
     @Test
     void nestingIsBounded() {
-        refuses(CreateStreamRequest.class, "{'x':" + "[".repeat(65) + "]".repeat(65) + "}")
+        refuses(CreateStreamRequest.class, "{'x':" + "[".repeat(81) + "]".repeat(81) + "}")
                 .withMessage("");
     }
 

@@ -28,7 +28,8 @@ final class KafkaFanOut {
         List<CompletableFuture<Void>> readers = new ArrayList<>();
         long begin = System.nanoTime();
         for (int i = 0; i < consumers; i++) {
-            readers.add(CompletableFuture.runAsync(this::read, reader -> Thread.ofPlatform().daemon().start(reader)));
+            readers.add(CompletableFuture.runAsync(
+                    this::read, reader -> Thread.ofPlatform().daemon().start(reader)));
         }
         CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new)).join();
         return Throughput.of(consumers * records, System.nanoTime() - begin);
@@ -36,13 +37,7 @@ final class KafkaFanOut {
 
     private void read() {
         try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "max.poll.records",
-                        10_000,
-                        "enable.auto.commit",
-                        false),
+                Map.of("bootstrap.servers", bootstrapServers, "max.poll.records", 10_000, "enable.auto.commit", false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));

@@ -108,7 +108,10 @@ final class KinesisTarget implements Target {
             }
             case READ_LATENCY -> {
                 Latencies latencies = load.putToReadLatency(
-                        SINGLE, durations.warmUpPuts(), durations.measuredPuts(), Pace.pausing(durations.pauseBetweenPuts()));
+                        SINGLE,
+                        durations.warmUpPuts(),
+                        durations.measuredPuts(),
+                        Pace.pausing(durations.pauseBetweenPuts()));
                 yield Map.of(
                         Metric.READ_P50, latencies.milliseconds(0.5), Metric.READ_P99, latencies.milliseconds(0.99));
             }
@@ -119,8 +122,14 @@ final class KinesisTarget implements Target {
                 Latencies pushed = load.putToSubscriberLatency(SINGLE, warmUp, measured, pace);
                 Latencies polled = load.putToReadLatency(SINGLE, warmUp, measured, pace);
                 yield Map.of(
-                        Metric.PUSH_P50, pushed.milliseconds(0.5), Metric.PUSH_P99, pushed.milliseconds(0.99),
-                        Metric.POLL_P50, polled.milliseconds(0.5), Metric.POLL_P99, polled.milliseconds(0.99));
+                        Metric.PUSH_P50,
+                        pushed.milliseconds(0.5),
+                        Metric.PUSH_P99,
+                        pushed.milliseconds(0.99),
+                        Metric.POLL_P50,
+                        polled.milliseconds(0.5),
+                        Metric.POLL_P99,
+                        polled.milliseconds(0.99));
             }
             case FAN_OUT_20 ->
                 Map.of(

@@ -112,7 +112,8 @@ public final class LoadGenerator {
             case "drain" -> text(load.drain(stream, encoding, counts, warmUp, measured));
             case "put-latency" -> text(load.putLatency(stream, warmUp, measured));
             case "read-latency" ->
-                text(load.putToReadLatency(stream, 100, (int) measured.toMillis() / 6, Pace.pausing(Duration.ofMillis(4))));
+                text(load.putToReadLatency(
+                        stream, 100, (int) measured.toMillis() / 6, Pace.pausing(Duration.ofMillis(4))));
             default -> throw new IllegalArgumentException("Unknown load " + name);
         };
     }

@@ -110,7 +110,8 @@ public final class DynamoErrors {
 
     public static AwsException notANumber(String text) {
         String shown = text.length() <= 128 ? text : text.substring(0, 128) + "...";
-        return validation("The parameter cannot be converted to a numeric value" + (text.isEmpty() ? "" : ": " + shown));
+        return validation(
+                "The parameter cannot be converted to a numeric value" + (text.isEmpty() ? "" : ": " + shown));
     }
 
     public static AwsException numberOverflow() {
@@ -144,7 +145,8 @@ public final class DynamoErrors {
     }
 
     public static AwsException tooDeep() {
-        return validation("Nesting Levels have exceeded supported limits: Attributes contains nested items more than 32");
+        return validation(
+                "Nesting Levels have exceeded supported limits: Attributes contains nested items more than 32");
     }
 
     public static AwsException notUnicode() {

@@ -20,8 +20,8 @@ public final class AttributeNames {
         List<String> names = new ArrayList<>();
         for (Update.Action action : update.actions()) {
             names.add(action.path().attribute());
-            if (action instanceof Update.SetTo(_, Operand value)) {
-                name(value, names);
+            if (action instanceof Update.SetTo set) {
+                name(set.value(), names);
             }
         }
         return names;
@@ -37,19 +37,19 @@ public final class AttributeNames {
             case Operand.Literal _, Condition.Always _ -> {}
             case Operand.Computed.IfNotExists(Path path, Operand otherwise) -> nameAll(names, path, otherwise);
             case Operand.Computed.ListAppend(Operand first, Operand second) -> nameAll(names, first, second);
-            case Operand.Computed.Sum(Operand first, Operand second, _) -> nameAll(names, first, second);
+            case Operand.Computed.Sum sum -> nameAll(names, sum.first(), sum.second());
             case Operand.Size(Operand of) -> name(of, names);
             case Condition.And(Condition first, Condition second) -> nameAll(names, first, second);
             case Condition.Or(Condition first, Condition second) -> nameAll(names, first, second);
             case Condition.Not(Condition negated) -> name(negated, names);
-            case Condition.Comparison(_, Operand left, Operand right) -> nameAll(names, left, right);
+            case Condition.Comparison compared -> nameAll(names, compared.left(), compared.right());
             case Condition.Between(Operand value, Operand lower, Operand upper) -> nameAll(names, value, lower, upper);
             case Condition.In(Operand value, List<Operand> candidates) -> {
                 name(value, names);
                 candidates.forEach(candidate -> name(candidate, names));
             }
             case Condition.Exists(Path path) -> name(path, names);
-            case Condition.IsType(Operand value, _) -> name(value, names);
+            case Condition.IsType typed -> name(typed.value(), names);
             case Condition.BeginsWith(Operand value, Operand prefix) -> nameAll(names, value, prefix);
             case Condition.Contains(Operand value, Operand element) -> nameAll(names, value, element);
         }

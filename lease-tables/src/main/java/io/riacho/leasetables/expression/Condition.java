@@ -63,7 +63,8 @@ public sealed interface Condition extends Node {
             return switch (this) {
                 case EQUAL -> left != null && left.equals(right);
                 case NOT_EQUAL -> left == null || !left.equals(right);
-                default -> left != null && right != null && isOrdered(left, right) && holds(Values.compare(left, right));
+                default ->
+                    left != null && right != null && isOrdered(left, right) && holds(Values.compare(left, right));
             };
         }
 

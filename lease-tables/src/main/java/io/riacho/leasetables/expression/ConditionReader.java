@@ -138,8 +138,8 @@ final class ConditionReader {
         } while (tokens.takeIfSymbol(","));
         tokens.expectSymbol(")");
         if (candidates.size() > MAX_CANDIDATES) {
-            throw tokens.invalid("The IN operator is provided with too many operands; number of operands: "
-                    + candidates.size());
+            throw tokens.invalid(
+                    "The IN operator is provided with too many operands; number of operands: " + candidates.size());
         }
         return new Condition.In(value, candidates);
     }
@@ -227,8 +227,7 @@ final class ConditionReader {
         if (operand instanceof Path path) {
             return path;
         }
-        throw tokens.invalid(
-                "Operator or function requires a document path; operator or function: " + function);
+        throw tokens.invalid("Operator or function requires a document path; operator or function: " + function);
     }
 
     private void requireOrdered(String operator, Operand operand) {

@@ -49,8 +49,7 @@ public record KeyCondition(String attribute, Operator operator, List<Value> valu
                 parts.add(new KeyCondition(attribute(path), operator(comparator), List.of(value)));
             case Condition.Comparison(var comparator, Operand.Literal(Value value), Path path) ->
                 parts.add(new KeyCondition(attribute(path), turned(operator(comparator)), List.of(value)));
-            case Condition.Between(
-                    Path path, Operand.Literal(Value lower), Operand.Literal(Value upper)) ->
+            case Condition.Between(Path path, Operand.Literal(Value lower), Operand.Literal(Value upper)) ->
                 parts.add(new KeyCondition(attribute(path), Operator.BETWEEN, List.of(lower, upper)));
             case Condition.BeginsWith(Path path, Operand.Literal(Value prefix)) ->
                 parts.add(new KeyCondition(attribute(path), Operator.BEGINS_WITH, List.of(prefix)));

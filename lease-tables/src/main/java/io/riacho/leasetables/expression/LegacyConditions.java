@@ -35,8 +35,8 @@ public final class LegacyConditions {
     public static Condition filter(
             Map<String, software.amazon.awssdk.services.dynamodb.model.Condition> filter, @Nullable String operator) {
         List<Condition> conditions = new ArrayList<>();
-        filter.forEach((name, condition) -> conditions.add(compared(
-                name, condition.comparisonOperatorAsString(), Values.all(condition.attributeValueList()))));
+        filter.forEach((name, condition) -> conditions.add(
+                compared(name, condition.comparisonOperatorAsString(), Values.all(condition.attributeValueList()))));
         return joined(conditions, operator);
     }
 
@@ -67,8 +67,8 @@ public final class LegacyConditions {
         }
         boolean exists = expected.exists() == null || expected.exists();
         if (exists && expected.value() == null) {
-            throw DynamoErrors.invalid("Value must be provided when Exists is " + expected.exists() + " for Attribute: "
-                    + name);
+            throw DynamoErrors.invalid(
+                    "Value must be provided when Exists is " + expected.exists() + " for Attribute: " + name);
         }
         if (!exists && expected.value() != null) {
             throw DynamoErrors.invalid("Value cannot be used when Exists is false for Attribute: " + name);
@@ -92,7 +92,8 @@ public final class LegacyConditions {
             throw DynamoErrors.invalid("Invalid number of argument(s) for the " + operator + " ComparisonOperator");
         }
         Path path = Path.of(name);
-        List<Operand> operands = values.stream().<Operand>map(Operand.Literal::new).toList();
+        List<Operand> operands =
+                values.stream().<Operand>map(Operand.Literal::new).toList();
         return switch (operator) {
             case "NULL" -> new Condition.Not(new Condition.Exists(path));
             case "NOT_NULL" -> new Condition.Exists(path);

@@ -44,7 +44,9 @@ public final class LegacyUpdates {
         return switch (action) {
             case "PUT" -> new Update.SetTo(path, new Operand.Literal(value));
             case "ADD" -> {
-                if (value.type() != Type.N && value.type() != Type.L && !value.type().isSet()) {
+                if (value.type() != Type.N
+                        && value.type() != Type.L
+                        && !value.type().isSet()) {
                     throw unsupported("ADD", value);
                 }
                 yield new Update.Add(path, value);
@@ -59,7 +61,7 @@ public final class LegacyUpdates {
     }
 
     private static AwsException unsupported(String action, Value value) {
-        return DynamoErrors.invalid(action + " action is not supported for the type "
-                + value.type().word());
+        return DynamoErrors.invalid(
+                action + " action is not supported for the type " + value.type().word());
     }
 }

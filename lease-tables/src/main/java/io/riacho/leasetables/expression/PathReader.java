@@ -31,7 +31,8 @@ final class PathReader {
                 return new Path(steps);
             }
             if (steps.size() > MOST_STEPS) {
-                throw tokens.invalid("The document path has too many nesting elements; nesting levels: " + steps.size());
+                throw tokens.invalid(
+                        "The document path has too many nesting elements; nesting levels: " + steps.size());
             }
         }
     }
@@ -51,8 +52,7 @@ final class PathReader {
         switch (token.kind()) {
             case WORD -> {
                 if (ReservedWords.contains(token.text())) {
-                    throw tokens.invalid(
-                            "Attribute name is a reserved keyword; reserved keyword: " + token.text());
+                    throw tokens.invalid("Attribute name is a reserved keyword; reserved keyword: " + token.text());
                 }
                 tokens.take();
                 return new Path.Name(token.text());

@@ -33,8 +33,7 @@ final class UpdateReader {
         while (tokens.peek().kind() != Token.Kind.END) {
             String section = section();
             if (!sections.add(section)) {
-                throw tokens.invalid(
-                        "The \"" + section + "\" section can only be used once in an update expression;");
+                throw tokens.invalid("The \"" + section + "\" section can only be used once in an update expression;");
             }
             do {
                 add(action(section));

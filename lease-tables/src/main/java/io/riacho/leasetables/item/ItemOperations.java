@@ -166,9 +166,8 @@ public final class ItemOperations {
         if (item == null) {
             return null;
         }
-        Projection paths = new Projection(update.actions().stream()
-                .map(Update.Action::path)
-                .toList());
+        Projection paths = new Projection(
+                update.actions().stream().map(Update.Action::path).toList());
         Value.Document part = paths.of(item);
         return part.values().isEmpty() ? null : Values.toWire(part);
     }

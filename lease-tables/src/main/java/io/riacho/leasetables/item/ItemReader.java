@@ -53,5 +53,4 @@ public final class ItemReader {
     PageStore.Page page(Table table, Table.@Nullable Index index, PageStore.Range range, PageStore.Filter filter) {
         return transactions.readSnapshot(() -> pages.read(table, index, range, filter));
     }
-
 }

@@ -29,8 +29,8 @@ public final class ItemStore {
 
     /** Null where there is none. */
     Value.@Nullable Document find(long tableId, ItemKey key) {
-        return jdbc
-                .sql("select attributes from lease_tables.item where table_id = ? and partition = ? and range_key = ?")
+        return jdbc.sql(
+                        "select attributes from lease_tables.item where table_id = ? and partition = ? and range_key = ?")
                 .params(tableId, key.partition(), key.range())
                 .query((row, _) -> ItemBytes.read(row.getBytes(1)))
                 .optional()

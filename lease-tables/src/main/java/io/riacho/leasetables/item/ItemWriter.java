@@ -139,8 +139,7 @@ public final class ItemWriter {
         for (Target target : targets) {
             locks.add(target.key().lock(target.table().id()));
             if (!distinct.add(List.of(target.table().id(), target.key()))) {
-                throw DynamoErrors.validation(
-                        "Transaction request cannot include multiple operations on one item");
+                throw DynamoErrors.validation("Transaction request cannot include multiple operations on one item");
             }
         }
         locks.forEach(items::lock);

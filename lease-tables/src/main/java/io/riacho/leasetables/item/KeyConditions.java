@@ -31,7 +31,8 @@ final class KeyConditions {
             if (part.attribute().equals(key.hash().name())) {
                 requireFirst(hash);
                 hash = part;
-            } else if (key.range() != null && part.attribute().equals(key.range().name())) {
+            } else if (key.range() != null
+                    && part.attribute().equals(key.range().name())) {
                 requireFirst(range);
                 range = part;
             } else {
@@ -77,8 +78,7 @@ final class KeyConditions {
                 if (key.type() == Type.N) {
                     throw DynamoErrors.validation("Query key condition not supported");
                 }
-                yield new PageStore.Of(
-                        partition, first, true, KeyBytes.behind(first), false, forward, after, limit);
+                yield new PageStore.Of(partition, first, true, KeyBytes.behind(first), false, forward, after, limit);
             }
         };
     }

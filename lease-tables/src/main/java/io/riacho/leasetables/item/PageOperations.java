@@ -217,8 +217,7 @@ public final class PageOperations {
         boolean below = Arrays.compareUnsigned(at.range(), range.from()) < 0;
         boolean above = range.to() != null && Arrays.compareUnsigned(at.range(), range.to()) > 0;
         if (!Arrays.equals(range.from(), KeyBytes.none()) && below || above) {
-            throw DynamoErrors.validation(
-                    "The provided starting key does not match the range key predicate");
+            throw DynamoErrors.validation("The provided starting key does not match the range key predicate");
         }
     }
 

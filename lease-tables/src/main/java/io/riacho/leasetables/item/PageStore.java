@@ -110,7 +110,8 @@ public final class PageStore {
             case All all -> restrict(sql, entry, all);
         }
         sql.add(" limit ?", Math.min(range.limit(), MOST_ITEMS));
-        try (Stream<Row> rows = jdbc.sql(sql.text.toString())
+        try (Stream<Row> rows = jdbc
+                .sql(sql.text.toString())
                 .params(sql.values)
                 .withFetchSize(Math.min(FETCHED, range.limit()))
                 .query((row, _) -> Row.of(row))
@@ -147,8 +148,8 @@ public final class PageStore {
     }
 
     private byte[] fetch(Table table, Row row) {
-        return jdbc
-                .sql("select attributes from lease_tables.item where table_id = ? and partition = ? and range_key = ?")
+        return jdbc.sql(
+                        "select attributes from lease_tables.item where table_id = ? and partition = ? and range_key = ?")
                 .params(table.id(), row.key().partition(), row.key().range())
                 .query((item, _) -> item.getBytes(1))
                 .single();

@@ -57,9 +57,10 @@ final class Parameters {
     /** @throws io.riacho.protocol.AwsException ValidationException where parameters of both kinds are given */
     Parameters check() {
         if (!expressions.isEmpty() && !others.isEmpty()) {
-            throw DynamoErrors.validation("Can not use both expression and non-expression parameters in the same request: "
-                    + "Non-expression parameters: {" + String.join(", ", others) + "} Expression parameters: {"
-                    + String.join(", ", expressions) + "}");
+            throw DynamoErrors.validation(
+                    "Can not use both expression and non-expression parameters in the same request: "
+                            + "Non-expression parameters: {" + String.join(", ", others) + "} Expression parameters: {"
+                            + String.join(", ", expressions) + "}");
         }
         if (expressions.isEmpty() && hasNames) {
             throw DynamoErrors.validation("ExpressionAttributeNames can only be specified when using expressions");
@@ -72,7 +73,8 @@ final class Parameters {
         return this;
     }
 
-    Condition condition(@Nullable String text, Map<String, ExpectedAttributeValue> expected, @Nullable String operator) {
+    Condition condition(
+            @Nullable String text, Map<String, ExpectedAttributeValue> expected, @Nullable String operator) {
         if (text != null) {
             return Expressions.condition("ConditionExpression", text, placeholders);
         }

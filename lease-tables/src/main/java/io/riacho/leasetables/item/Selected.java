@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param indexed what the index has of items; null where it has all, or there is none
  * @param asked what the request asks for; null where it asks for all
  */
-record Selected(Condition filter, @Nullable Projection indexed, @Nullable Projection asked, boolean countsOnly)
-        implements PageStore.Filter {
+record Selected(
+        Condition filter,
+        @Nullable Projection indexed,
+        @Nullable Projection asked,
+        boolean countsOnly) implements PageStore.Filter {
 
     /** @throws io.riacho.protocol.AwsException ValidationException where Select does not fit the other parameters */
     static Selected of(
@@ -44,8 +47,7 @@ record Selected(Condition filter, @Nullable Projection indexed, @Nullable Projec
             throw DynamoErrors.invalid("Select type ALL_ATTRIBUTES is not supported for global secondary index "
                     + partial.name() + " because its projection type is not ALL");
         }
-        return new Selected(
-                filter, partial == null ? null : projected(table, partial), asked, "COUNT".equals(select));
+        return new Selected(filter, partial == null ? null : projected(table, partial), asked, "COUNT".equals(select));
     }
 
     @Override

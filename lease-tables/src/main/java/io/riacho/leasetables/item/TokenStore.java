@@ -36,9 +36,7 @@ public final class TokenStore {
                              limit 100 for update skip locked)""").param(at(now.minus(KEPT))).update();
         int inserted = jdbc.sql("""
                         insert into lease_tables.transaction_token (account_id, token, request, done_at)
-                        values (?, ?, ?, ?) on conflict do nothing""")
-                .params(accountId, token, request, at(now))
-                .update();
+                        values (?, ?, ?, ?) on conflict do nothing""").params(accountId, token, request, at(now)).update();
         if (inserted == 1) {
             return Use.FIRST;
         }

@@ -40,8 +40,7 @@ public final class TransactionOperations {
     private final ItemWriter writer;
     private final TransactionTokens tokens;
 
-    public TransactionOperations(
-            TableNames names, ItemReader reader, ItemWriter writer, TransactionTokens tokens) {
+    public TransactionOperations(TableNames names, ItemReader reader, ItemWriter writer, TransactionTokens tokens) {
         this.names = names;
         this.reader = reader;
         this.writer = writer;
@@ -57,12 +56,11 @@ public final class TransactionOperations {
         Map<String, Double> units = new LinkedHashMap<>();
         switch (outcome) {
             case ItemWriter.Refused(var refusals) ->
-                throw DynamoErrors.transactionCanceled(refusals.stream()
-                        .map(TransactionOperations::reason)
-                        .toList());
+                throw DynamoErrors.transactionCanceled(
+                        refusals.stream().map(TransactionOperations::reason).toList());
             case ItemWriter.Done(var changed) ->
-                changed.forEach(one -> units.merge(
-                        one.table().name(), 2 * Capacity.ofWrite(one.before(), one.after()), Double::sum));
+                changed.forEach(one ->
+                        units.merge(one.table().name(), 2 * Capacity.ofWrite(one.before(), one.after()), Double::sum));
             case ItemWriter.DoneBefore() ->
                 changes.forEach(change -> units.merge(change.table(), 2 * Capacity.ofRead(0, true), Double::sum));
         }
@@ -118,8 +116,7 @@ public final class TransactionOperations {
                 .filter(Objects::nonNull)
                 .count();
         if (given != 1) {
-            throw DynamoErrors.validation(
-                    "TransactItems can only contain one of Check, Put, Update or Delete");
+            throw DynamoErrors.validation("TransactItems can only contain one of Check, Put, Update or Delete");
         }
         if (item.put() != null) {
             return put(item.put());

@@ -3,8 +3,7 @@ package io.riacho.leasetables.item;
 import io.riacho.leasetables.error.DynamoErrors;
 import io.riacho.protocol.WireFormat;
 import io.riacho.protocol.shape.ShapeWriter;
-import java.io.OutputStream;
-import java.security.DigestOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -39,8 +38,11 @@ public final class TransactionTokens {
     private byte[] digest(List<TransactWriteItem> request) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            OutputStream to = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-            request.forEach(item -> shapes.write(item, WireFormat.JSON, to));
+            for (TransactWriteItem item : request) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                shapes.write(item, WireFormat.JSON, bytes);
+                digest.update(bytes.toByteArray());
+            }
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

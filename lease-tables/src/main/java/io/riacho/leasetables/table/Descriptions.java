@@ -101,8 +101,8 @@ final class Descriptions {
         Map<String, Type> types = new LinkedHashMap<>();
         table.key().attributes().forEach(attribute -> types.put(attribute.name(), attribute.type()));
         table.indexes()
-                .forEach(index -> index.key().attributes().forEach(attribute -> types.put(
-                        attribute.name(), attribute.type())));
+                .forEach(index ->
+                        index.key().attributes().forEach(attribute -> types.put(attribute.name(), attribute.type())));
         return types.entrySet().stream()
                 .map(entry -> AttributeDefinition.builder()
                         .attributeName(entry.getKey())

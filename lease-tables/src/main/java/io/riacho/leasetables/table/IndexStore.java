@@ -28,7 +28,8 @@ public final class IndexStore {
     public void follow(Table table, ItemKey item, Value.@Nullable Document before, Value.Document after) {
         for (Table.Index index : table.indexes()) {
             Optional<ItemKey> now = index.key().inIndex(after, index.name());
-            Optional<ItemKey> old = before == null ? Optional.empty() : index.key().inIndex(before, index.name());
+            Optional<ItemKey> old =
+                    before == null ? Optional.empty() : index.key().inIndex(before, index.name());
             if (!now.equals(old)) {
                 jdbc.sql("""
                                 delete from lease_tables.index_entry

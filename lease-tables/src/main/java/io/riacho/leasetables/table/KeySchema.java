@@ -74,9 +74,7 @@ public record KeySchema(Attribute hash, @Nullable Attribute range) {
             }
             if (value.type() != attribute.type()) {
                 throw DynamoErrors.keyType(
-                        attribute.name(),
-                        attribute.type().name(),
-                        value.type().name());
+                        attribute.name(), attribute.type().name(), value.type().name());
             }
         }
         return located(item);

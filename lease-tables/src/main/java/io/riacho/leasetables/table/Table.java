@@ -62,7 +62,7 @@ public record Table(
         return indexes.stream()
                 .filter(index -> index.name().equals(indexName))
                 .findFirst()
-                .orElseThrow(() ->
-                        DynamoErrors.validation("The table does not have the specified index: " + indexName));
+                .orElseThrow(
+                        () -> DynamoErrors.validation("The table does not have the specified index: " + indexName));
     }
 }

@@ -108,8 +108,7 @@ public final class TableAccess implements OperationAccess {
             Map<String, List<String>> requestKeys) {
         Map<String, List<String>> keys = new HashMap<>(requestKeys);
         table.ifPresent(known -> known.tags()
-                .forEach((tag, value) ->
-                        keys.put("aws:resourcetag/" + tag.toLowerCase(Locale.ROOT), List.of(value))));
+                .forEach((tag, value) -> keys.put("aws:resourcetag/" + tag.toLowerCase(Locale.ROOT), List.of(value))));
         context.require(new Permission(PREFIX + action, arn, names.accountId(), keys, null, false));
     }
 

@@ -32,7 +32,9 @@ final class TableForms {
     }
 
     static KeySchema key(List<KeySchemaElement> elements, Map<String, Type> types) {
-        if (elements.isEmpty() || elements.size() > 2 || !"HASH".equals(elements.getFirst().keyTypeAsString())) {
+        if (elements.isEmpty()
+                || elements.size() > 2
+                || !"HASH".equals(elements.getFirst().keyTypeAsString())) {
             throw DynamoErrors.invalid(
                     elements.size() > 2
                             ? "A key schema with more than one hash and one range key is not supported by this server"

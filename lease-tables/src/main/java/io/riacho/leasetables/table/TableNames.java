@@ -44,7 +44,8 @@ public final class TableNames {
         Arn arn = Arn.parse(nameOrArn)
                 .filter(parsed -> parsed.service().equals("dynamodb")
                         && parsed.resource().startsWith(TABLE)
-                        && NAME.matcher(parsed.resource().substring(TABLE.length())).matches())
+                        && NAME.matcher(parsed.resource().substring(TABLE.length()))
+                                .matches())
                 .orElseThrow(() -> DynamoErrors.validation("Invalid table ARN: " + shown(nameOrArn)));
         String name = arn.resource().substring(TABLE.length());
         if (!arn.toString().equals(arnOf(name))) {

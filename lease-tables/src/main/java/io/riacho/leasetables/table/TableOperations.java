@@ -37,16 +37,21 @@ public final class TableOperations {
 
     public CreateTableResponse createTable(CreateTableRequest request) {
         refuse("LocalSecondaryIndexes", request.hasLocalSecondaryIndexes());
-        refuse("A stream", request.streamSpecification() != null
-                && Boolean.TRUE.equals(request.streamSpecification().streamEnabled()));
-        refuse("SSESpecification", request.sseSpecification() != null
-                && Boolean.TRUE.equals(request.sseSpecification().enabled()));
+        refuse(
+                "A stream",
+                request.streamSpecification() != null
+                        && Boolean.TRUE.equals(request.streamSpecification().streamEnabled()));
+        refuse(
+                "SSESpecification",
+                request.sseSpecification() != null
+                        && Boolean.TRUE.equals(request.sseSpecification().enabled()));
         refuse("TableClass " + request.tableClassAsString(), isUnusual(request.tableClassAsString()));
         refuse("WarmThroughput", request.warmThroughput() != null);
         refuse("ResourcePolicy", request.resourcePolicy() != null);
         refuse("OnDemandThroughput", request.onDemandThroughput() != null);
-        refuse("A global table", request.globalTableSourceArn() != null
-                || request.globalTableSettingsReplicationModeAsString() != null);
+        refuse(
+                "A global table",
+                request.globalTableSourceArn() != null || request.globalTableSettingsReplicationModeAsString() != null);
         String name = names.named(request.tableName());
         if (!request.hasAttributeDefinitions() || !request.hasKeySchema()) {
             throw DynamoErrors.invalid("AttributeDefinitions and KeySchema must both be specified");
@@ -92,10 +97,12 @@ public final class TableOperations {
     public UpdateTableResponse updateTable(UpdateTableRequest request) {
         refuse("A stream", request.streamSpecification() != null);
         refuse("SSESpecification", request.sseSpecification() != null);
-        refuse("A global table", request.hasReplicaUpdates()
-                || request.hasGlobalTableWitnessUpdates()
-                || request.multiRegionConsistencyAsString() != null
-                || request.globalTableSettingsReplicationModeAsString() != null);
+        refuse(
+                "A global table",
+                request.hasReplicaUpdates()
+                        || request.hasGlobalTableWitnessUpdates()
+                        || request.multiRegionConsistencyAsString() != null
+                        || request.globalTableSettingsReplicationModeAsString() != null);
         refuse("TableClass " + request.tableClassAsString(), isUnusual(request.tableClassAsString()));
         refuse("WarmThroughput", request.warmThroughput() != null);
         refuse("OnDemandThroughput", request.onDemandThroughput() != null);
@@ -176,8 +183,7 @@ public final class TableOperations {
             refuse("OnDemandThroughput", update.update().onDemandThroughput() != null);
             Table.Index index = existing(table, update.update().indexName());
             store.updateIndex(
-                    index.id(),
-                    TableForms.billing(provisioned, update.update().provisionedThroughput()));
+                    index.id(), TableForms.billing(provisioned, update.update().provisionedThroughput()));
         } else {
             throw DynamoErrors.invalid(
                     "Each GlobalSecondaryIndexUpdate has to have exactly one of Create, Update or Delete");
@@ -196,8 +202,8 @@ public final class TableOperations {
         Map<String, Type> types = new HashMap<>();
         table.key().attributes().forEach(attribute -> types.put(attribute.name(), attribute.type()));
         table.indexes()
-                .forEach(index -> index.key().attributes().forEach(attribute -> types.put(
-                        attribute.name(), attribute.type())));
+                .forEach(index ->
+                        index.key().attributes().forEach(attribute -> types.put(attribute.name(), attribute.type())));
         TableForms.types(request.attributeDefinitions()).forEach((name, type) -> {
             Type known = types.putIfAbsent(name, type);
             if (known != null && known != type) {

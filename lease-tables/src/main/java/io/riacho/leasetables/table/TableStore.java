@@ -167,9 +167,7 @@ public final class TableStore {
     void tag(long tableId, Map<String, String> tags) {
         tags.forEach((name, value) -> jdbc.sql("""
                         insert into lease_tables.table_tag (table_id, name, value) values (?, ?, ?)
-                        on conflict (table_id, name) do update set value = excluded.value""")
-                .params(tableId, name, value)
-                .update());
+                        on conflict (table_id, name) do update set value = excluded.value""").params(tableId, name, value).update());
     }
 
     void untag(long tableId, List<String> names) {
@@ -233,8 +231,10 @@ public final class TableStore {
 
     private static Map<String, String> tags(String json) {
         Map<String, String> tags = new HashMap<>();
-        JsonMapper.shared().readTree(json).properties().forEach(tag -> tags.put(
-                tag.getKey(), tag.getValue().stringValue()));
+        JsonMapper.shared()
+                .readTree(json)
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().stringValue()));
         return tags;
     }
 

@@ -56,8 +56,8 @@ public final class Tables {
                 throw DynamoErrors.tableExists(name);
             }
             if (store.count() >= MAX_TABLES) {
-                throw DynamoErrors.limitExceeded("Subscriber limit exceeded: There is a limit of " + MAX_TABLES
-                        + " tables per subscriber");
+                throw DynamoErrors.limitExceeded(
+                        "Subscriber limit exceeded: There is a limit of " + MAX_TABLES + " tables per subscriber");
             }
             long id = store.insert(name, key, billing, deletionProtected, clock.instant())
                     .orElseThrow(() -> DynamoErrors.tableExists(name));
@@ -86,8 +86,7 @@ public final class Tables {
         long id = store.insertIndex(table.id(), index);
         indexes.fill(
                 table,
-                new Table.Index(
-                        id, index.name(), index.key(), index.projection(), index.projected(), index.billing()));
+                new Table.Index(id, index.name(), index.key(), index.projection(), index.projected(), index.billing()));
     }
 
     Described delete(String name, String arn) {

@@ -77,8 +77,9 @@ public final class Values {
     private static AttributeValue toWire(Value.Many many) {
         return switch (many.type()) {
             case SS ->
-                AttributeValue.fromSs(
-                        many.values().stream().map(value -> ((Value.Text) value).value()).toList());
+                AttributeValue.fromSs(many.values().stream()
+                        .map(value -> ((Value.Text) value).value())
+                        .toList());
             case NS ->
                 AttributeValue.fromNs(many.values().stream()
                         .map(value -> Numbers.text(((Value.Decimal) value).value()))
@@ -96,7 +97,8 @@ public final class Values {
             case Value.Decimal(var number) -> Numbers.size(number);
             case Value.Binary(var bytes) -> bytes.asByteArrayUnsafe().length;
             case Value.Bool _, Value.Null _ -> 1;
-            case Value.Many many -> many.values().stream().mapToInt(Values::size).sum();
+            case Value.Many many ->
+                many.values().stream().mapToInt(Values::size).sum();
             case Value.Sequence(var values) ->
                 3 + values.stream().mapToInt(element -> 1 + size(element)).sum();
             case Value.Document document -> 3 + document.values().size() + size(document);
@@ -203,5 +205,4 @@ public final class Values {
         }
         return text;
     }
-
 }

@@ -44,18 +44,18 @@ class ExpressionsTest {
             strings = {
                 "a = :one",
                 "a <> :two",
-                "missing <> :two",
+                "absent <> :two",
                 "a < :two AND a <= :one AND a >= :one",
                 "NOT a > :one",
                 "a BETWEEN :one AND :two",
                 "a IN (:two, :one)",
-                "s > :b OR a = :one AND s = :b",
+                "s < :b OR a = :two AND s = :b",
                 "(a = :one OR s = :b) AND NOT (s = :b)",
                 "(a) = (:one)",
                 "attribute_exists(m.l[1]) and attribute_not_exists(m.l[2])",
                 "attribute_exists(nothing)",
                 "attribute_type(s, :S)",
-                "begins_with(bin, missing) OR contains(s, :b)",
+                "begins_with(bin, absent) OR contains(s, :b)",
                 "contains(bin, :bin)",
                 "contains(tags, m.l[1]) OR contains(m.l, :b)",
                 "tags = :set",
@@ -72,10 +72,10 @@ class ExpressionsTest {
             strings = {
                 "a = :b",
                 "a < :b",
-                "missing = :one",
-                "missing < :one",
-                "missing IN (:one)",
-                "missing BETWEEN :one AND :two",
+                "absent = :one",
+                "absent < :one",
+                "absent IN (:one)",
+                "absent BETWEEN :one AND :two",
                 "a = :one AND s = :b",
                 "begins_with(s, :b)",
                 "begins_with(a, :b)",
@@ -143,7 +143,7 @@ class ExpressionsTest {
     @Test
     void anUpdateSeesTheItemAsItWas() {
         Value.Document updated = Expressions.update(
-                        "SET a = a + :two, c = a - :one, d = if_not_exists(missing, s), e = list_append(:list, m.l), "
+                        "SET a = a + :two, c = a - :one, d = if_not_exists(absent, s), e = list_append(:list, m.l), "
                                 + "m.l[9] = :b REMOVE m.l[0], nothing ADD n :one, t :set DELETE tags :set",
                         placeholders())
                 .applyTo(ITEM);
@@ -159,7 +159,8 @@ class ExpressionsTest {
                 .containsEntry(
                         "m",
                         AttributeValue.fromM(Map.of(
-                                "l", AttributeValue.fromL(List.of(AttributeValue.fromS("b"), AttributeValue.fromS("b"))))))
+                                "l",
+                                AttributeValue.fromL(List.of(AttributeValue.fromS("b"), AttributeValue.fromS("b"))))))
                 .containsEntry("n", AttributeValue.fromN("1"))
                 .containsEntry("t", AttributeValue.fromSs(List.of("y", "x")))
                 .doesNotContainKeys("nothing", "tags");
@@ -183,15 +184,14 @@ class ExpressionsTest {
 
     @Test
     void aProjectionKeepsTheShapeOfWhatItTakes() {
-        Projection projection = Expressions.projection("m.l[1], s, missing.x", new Placeholders(null, null));
+        Projection projection = Expressions.projection("m.l[1], s, absent.x", new Placeholders(null, null));
 
         assertThat(Values.toWire(projection.of(ITEM)))
                 .isEqualTo(Map.of(
                         "s",
                         AttributeValue.fromS("abc"),
                         "m",
-                        AttributeValue.fromM(
-                                Map.of("l", AttributeValue.fromL(List.of(AttributeValue.fromS("b")))))));
+                        AttributeValue.fromM(Map.of("l", AttributeValue.fromL(List.of(AttributeValue.fromS("b")))))));
         assertThatThrownBy(() -> Expressions.projection("m, m.l", new Placeholders(null, null)))
                 .hasMessageStartingWith("Invalid ProjectionExpression: Two document paths overlap with each other");
     }

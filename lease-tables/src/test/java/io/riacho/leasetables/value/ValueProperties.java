@@ -121,7 +121,8 @@ class ValueProperties {
                         .ofMinSize(1)
                         .ofMaxSize(3)
                         .map(list -> new Value.Many(Type.SS, new LinkedHashSet<>(list))),
-                () -> numbers().map(number -> (Value) new Value.Decimal(number))
+                () -> numbers()
+                        .map(number -> (Value) new Value.Decimal(number))
                         .list()
                         .uniqueElements()
                         .ofMinSize(1)

@@ -43,6 +43,8 @@ public final class ConsumerLimits {
 
     public synchronized void read(long count) {
         if (limited) {
+            // What was earned until now counts first.
+            boolean unused = bytes.hasTokens(nanoTime.getAsLong());
             bytes.take(count);
         }
     }

@@ -55,8 +55,7 @@ public final class Subscriptions implements SmartLifecycle {
             throw AwsException.badRequest(
                     "ThrottlingException", "There are too many subscriptions on this server. Please try again later.");
         }
-        Subscription subscription =
-                new Subscription(
+        Subscription subscription = new Subscription(
                 kinesis,
                 iterators,
                 catalog,

@@ -1,6 +1,5 @@
 package io.riacho.streams.consumer;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.policy.NamedPolicy;
@@ -102,9 +101,7 @@ class ConsumerRestartTest {
         assertThat(again.id()).isEqualTo(consumer.id());
         assertThat(again.createdAt()).isEqualTo(consumer.createdAt());
         assertThat(again.tags()).containsExactly(Map.entry("team", "a"));
-        NamedPolicy kept = again.policy();
-        assertThat(kept).isNotNull();
-        assertThat(requireNonNull(kept).document().text()).isEqualTo(policy);
+        assertThat(again.policy()).extracting(kept -> kept.document().text()).isEqualTo(policy);
     }
 
     @Test

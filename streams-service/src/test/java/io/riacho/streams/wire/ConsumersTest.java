@@ -46,8 +46,7 @@ class ConsumersTest {
         JsonNode byArn = server.call("DescribeStreamConsumer", "ConsumerARN", consumer)
                 .json()
                 .path("ConsumerDescription");
-        JsonNode byName = server.call(
-                        "DescribeStreamConsumer", "StreamARN", arn(stream), "ConsumerName", "reader")
+        JsonNode byName = server.call("DescribeStreamConsumer", "StreamARN", arn(stream), "ConsumerName", "reader")
                 .json()
                 .path("ConsumerDescription");
 
@@ -107,8 +106,16 @@ class ConsumersTest {
                 .path("ConsumerARN")
                 .asString();
 
-        slow.call("SubscribeToShard", "ConsumerARN", consumer, "ShardId", "0", "StartingPosition", object("Type", "LATEST"))
-                .isErrorLike("ResourceInUseException", "Consumer reader with creation timestamp", "is not in ACTIVE status");
+        slow.call(
+                        "SubscribeToShard",
+                        "ConsumerARN",
+                        consumer,
+                        "ShardId",
+                        "0",
+                        "StartingPosition",
+                        object("Type", "LATEST"))
+                .isErrorLike(
+                        "ResourceInUseException", "Consumer reader with creation timestamp", "is not in ACTIVE status");
     }
 
     @Test
@@ -120,12 +127,16 @@ class ConsumersTest {
                 .errorType()
                 .equals("LimitExceededException"));
 
-        long creating = slow.call("ListStreamConsumers", "StreamARN", arn(name)).json().path("Consumers").values().stream()
-                .filter(consumer -> consumer.path("ConsumerStatus").asString().equals("CREATING"))
-                .count();
+        long creating =
+                slow.call("ListStreamConsumers", "StreamARN", arn(name)).json().path("Consumers").values().stream()
+                        .filter(consumer ->
+                                consumer.path("ConsumerStatus").asString().equals("CREATING"))
+                        .count();
         assertThat(creating).isLessThanOrEqualTo(5);
-        WireServer.await(() -> slow.call("ListStreamConsumers", "StreamARN", arn(name)).json().path("Consumers").values().stream()
-                .allMatch(consumer -> consumer.path("ConsumerStatus").asString().equals("ACTIVE")));
+        WireServer.await(() ->
+                slow.call("ListStreamConsumers", "StreamARN", arn(name)).json().path("Consumers").values().stream()
+                        .allMatch(consumer ->
+                                consumer.path("ConsumerStatus").asString().equals("ACTIVE")));
     }
 
     @Test
@@ -161,9 +172,11 @@ class ConsumersTest {
 
         server.call("ListStreamConsumers", "StreamARN", arn(server.createStream(1)), "NextToken", token)
                 .isErrorLike("InvalidArgumentException", "NextToken");
-        server.clock().ahead(Duration.ofMinutes(6), () -> server.call(
-                        "ListStreamConsumers", "StreamARN", arn(stream), "NextToken", token)
-                .isErrorLike("ExpiredNextTokenException"));
+        server.clock()
+                .ahead(
+                        Duration.ofMinutes(6),
+                        () -> server.call("ListStreamConsumers", "StreamARN", arn(stream), "NextToken", token)
+                                .isErrorLike("ExpiredNextTokenException"));
     }
 
     @Test
@@ -265,7 +278,8 @@ class ConsumersTest {
         assertThat(server.callAs(user, "DescribeStreamConsumer", object("ConsumerARN", consumer))
                         .errorType())
                 .isEqualTo(DENIED);
-        server.call("PutResourcePolicy", "ResourceARN", consumer, "Policy", policy).isEmpty();
+        server.call("PutResourcePolicy", "ResourceARN", consumer, "Policy", policy)
+                .isEmpty();
         assertThat(server.call("GetResourcePolicy", "ResourceARN", consumer)
                         .json()
                         .path("Policy")
@@ -277,8 +291,7 @@ class ConsumersTest {
         assertThat(server.callAs(user, "DescribeStreamConsumer", object("ConsumerARN", consumer))
                         .errorType())
                 .isEqualTo(DENIED);
-        server.call("DeleteResourcePolicy", "ResourceARN", consumer)
-                .isErrorLike("ResourceNotFoundException", consumer);
+        server.call("DeleteResourcePolicy", "ResourceARN", consumer).isErrorLike("ResourceNotFoundException", consumer);
     }
 
     @Test

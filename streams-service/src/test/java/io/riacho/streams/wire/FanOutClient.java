@@ -46,9 +46,8 @@ final class FanOutClient implements AutoCloseable {
                 .region(Region.of(WireServer.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(user.accessKeyId(), user.secretKey())))
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .maxConcurrency(2000)
-                        .readTimeout(PATIENCE))
+                .httpClientBuilder(
+                        NettyNioAsyncHttpClient.builder().maxConcurrency(2000).readTimeout(PATIENCE))
                 .overrideConfiguration(configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
     }

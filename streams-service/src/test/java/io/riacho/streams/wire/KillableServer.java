@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  * do the keys of its KMS.
  */
 final class KillableServer implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -85,7 +88,7 @@ final class KillableServer implements AutoCloseable {
                         folder.resolve("server.log").toFile()))
                 .start();
         process = started;
-        WireServer.await(() -> Files.exists(told) || !started.isAlive());
+        WireServer.await(START_LIMIT, () -> Files.exists(told) || !started.isAlive());
         if (!Files.exists(told)) {
             throw new IllegalStateException(
                     "The server did not start:\n" + Files.readString(folder.resolve("server.log")));

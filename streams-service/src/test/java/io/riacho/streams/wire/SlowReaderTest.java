@@ -6,11 +6,13 @@ import io.riacho.streams.fanout.Subscriptions;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** A reader that takes nothing costs one event in memory, and neither another reader nor the calls beside it. */
+@Timeout(60)
 class SlowReaderTest {
 
     private static final String SHARD = "shardId-000000000000";
@@ -42,8 +44,7 @@ class SlowReaderTest {
     void ofAConnectionThatOthersShare() {
         put();
         try (FanOutClient client = new FanOutClient(server)) {
-            var slow = client.subscribe(
-                            server.registerConsumer(stream, "slow"), SHARD, FanOutClient.TRIM_HORIZON, 1)
+            var slow = client.subscribe(server.registerConsumer(stream, "slow"), SHARD, FanOutClient.TRIM_HORIZON, 1)
                     .begin();
             WireServer.await(() -> subscriptions.bytesOnTheWay() > 0);
 
@@ -69,13 +70,12 @@ class SlowReaderTest {
     void overHttp1() {
         put();
         String consumer = server.registerConsumer(stream, "slow");
-        try (EventStreamReader slow = new EventStreamReader(server.subscribe(
-                        server.users().root(), consumer, SHARD, WireServer.object("Type", "TRIM_HORIZON"))
-                .body())) {
+        try (EventStreamReader slow = new EventStreamReader(
+                server.subscribe(server.users().root(), consumer, SHARD, WireServer.object("Type", "TRIM_HORIZON"))
+                        .body())) {
             WireServer.await(() -> subscriptions.bytesOnTheWay() > 0);
             try (FanOutClient client = new FanOutClient(server)) {
-                isComplete(client.subscribe(
-                                server.registerConsumer(stream, "fast"), SHARD, FanOutClient.TRIM_HORIZON)
+                isComplete(client.subscribe(server.registerConsumer(stream, "fast"), SHARD, FanOutClient.TRIM_HORIZON)
                         .records(RECORDS));
             }
             slow.message();

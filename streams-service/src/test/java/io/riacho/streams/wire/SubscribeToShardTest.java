@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StartingPosition;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 
+@Timeout(60)
 class SubscribeToShardTest {
 
     private static final String SHARD = "shardId-000000000000";
@@ -233,7 +235,8 @@ class SubscribeToShardTest {
         refused(consumer, "0", object("Type", "AFTER_SEQUENCE_NUMBER", "SequenceNumber", ofSecondShard))
                 .isErrorLike("InvalidArgumentException");
         refused(consumer, "0", object("Type", "SOMEWHERE")).isErrorLike("ValidationException");
-        refused(consumer, "7", object("Type", "LATEST")).isErrorLike("ResourceNotFoundException", "shardId-000000000007");
+        refused(consumer, "7", object("Type", "LATEST"))
+                .isErrorLike("ResourceNotFoundException", "shardId-000000000007");
         refused(arn(stream) + "/consumer/nobody:1", "0", object("Type", "LATEST"))
                 .isErrorLike("ResourceNotFoundException", "nobody");
     }
@@ -247,8 +250,8 @@ class SubscribeToShardTest {
 
         assertThat(first.end())
                 .isInstanceOf(ResourceInUseException.class)
-                .hasMessageContaining("Another active subscription exists for this consumer: " + WireServer.ACCOUNT + ":"
-                        + stream + ":" + SHARD + ":reader");
+                .hasMessageContaining("Another active subscription exists for this consumer: " + WireServer.ACCOUNT
+                        + ":" + stream + ":" + SHARD + ":reader");
         assertThat(second.records(1)).hasSize(1);
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.streams.fanout.Subscriptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SubscriptionEndTest {
 
     private static final String SHARD = "shardId-000000000000";
@@ -20,7 +22,8 @@ class SubscriptionEndTest {
             String consumer = server.registerConsumer(stream, "reader");
             String other = server.registerConsumer(stream, "other");
 
-            var subscribed = client.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
+            var subscribed =
+                    client.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
             server.subscribed(other, SHARD).isErrorLike("LimitExceededException", "too many subscriptions");
 
             assertThat(subscribed.end()).isNull();
@@ -37,7 +40,8 @@ class SubscriptionEndTest {
         WireServer server = WireServer.ofItsOwn("--riacho.streams.transition=1ms");
         try (FanOutClient client = new FanOutClient(server)) {
             String consumer = server.registerConsumer(server.createStream(1), "reader");
-            var subscribed = client.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
+            var subscribed =
+                    client.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
 
             server.stop();
 

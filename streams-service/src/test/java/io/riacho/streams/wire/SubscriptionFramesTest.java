@@ -10,11 +10,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.eventstream.Message;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /** What SubscribeToShard puts on the wire over HTTP/1.1, as boto3 and the AWS CLI ask for it. */
+@Timeout(60)
 class SubscriptionFramesTest {
 
     private static final Map<String, Object> TRIM_HORIZON = object("Type", "TRIM_HORIZON");
@@ -81,11 +83,12 @@ class SubscriptionFramesTest {
                 .writeValueAsBytes(object(
                         "ConsumerARN", consumer, "ShardId", "0", "StartingPosition", object("Type", "TRIM_HORIZON")));
 
-        try (EventStreamReader events = new EventStreamReader(server.open(
-                        server.users().root(), "SubscribeToShard", "application/x-amz-cbor-1.1", body)
-                .body())) {
+        try (EventStreamReader events = new EventStreamReader(
+                server.open(server.users().root(), "SubscribeToShard", "application/x-amz-cbor-1.1", body)
+                        .body())) {
             Message first = events.message();
-            JsonNode record = EventStreamReader.cbor(events.message()).path("Records").path(0);
+            JsonNode record =
+                    EventStreamReader.cbor(events.message()).path("Records").path(0);
 
             assertThat(EventStreamReader.cbor(first).isObject()).isTrue();
             assertThat(record.path("Data").binaryValue()).isEqualTo(data);
@@ -131,7 +134,8 @@ class SubscriptionFramesTest {
 
             assertThat(first.path("Records").size()).isEqualTo(1);
             assertThat(first.path("Records").path(0).path("Data").asString()).isEqualTo(data);
-            assertThat(List.of(second.path("Records").path(0).path("PartitionKey").asString()))
+            assertThat(List.of(
+                            second.path("Records").path(0).path("PartitionKey").asString()))
                     .containsExactly("next");
         }
     }

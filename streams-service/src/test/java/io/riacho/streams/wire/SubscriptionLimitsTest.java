@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
+@Timeout(60)
 class SubscriptionLimitsTest {
 
     private static final String SHARD = "shardId-000000000000";
@@ -33,8 +35,7 @@ class SubscriptionLimitsTest {
         var live = CLIENT.subscribe(consumer, SHARD, FanOutClient.LATEST).begin();
 
         subscribe(consumer)
-                .isError(
-                        "LimitExceededException", "Rate exceeded for consumer " + consumer + " and shard " + SHARD);
+                .isError("LimitExceededException", "Rate exceeded for consumer " + consumer + " and shard " + SHARD);
         live.cancel();
     }
 
@@ -51,8 +52,8 @@ class SubscriptionLimitsTest {
 
         answer[0].isError(
                 "ResourceInUseException",
-                "Another active subscription exists for this consumer: " + WireServer.ACCOUNT + ":" + stream + ":" + SHARD
-                        + ":reader");
+                "Another active subscription exists for this consumer: " + WireServer.ACCOUNT + ":" + stream + ":"
+                        + SHARD + ":reader");
         live.cancel();
     }
 

@@ -11,8 +11,10 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.eventstream.Message;
 
+@Timeout(60)
 class SubscriptionPermissionsTest {
 
     private static final String SUBSCRIBE = "kinesis:SubscribeToShard";
@@ -102,7 +104,8 @@ class SubscriptionPermissionsTest {
 
         assertThat(server.callAs(stranger, "SubscribeToShard", request).errorType())
                 .isEqualTo(DENIED);
-        server.call("PutResourcePolicy", "ResourceARN", consumer, "Policy", policy).isEmpty();
+        server.call("PutResourcePolicy", "ResourceARN", consumer, "Policy", policy)
+                .isEmpty();
         try (EventStreamReader events = subscribe(stranger)) {
             server.call("DeleteResourcePolicy", "ResourceARN", consumer).isEmpty();
 
@@ -145,7 +148,11 @@ class SubscriptionPermissionsTest {
             while (EventStreamReader.json(event).path("Records").isEmpty()) {
                 event = events.message();
             }
-            assertThat(EventStreamReader.json(event).path("Records").path(0).path("Data").asString())
+            assertThat(EventStreamReader.json(event)
+                            .path("Records")
+                            .path(0)
+                            .path("Data")
+                            .asString())
                     .isEqualTo("AQID");
             assertThat(EventStreamReader.json(event)
                             .path("Records")

@@ -64,8 +64,7 @@ final class WireClient {
     }
 
     /** The signed request, to be sent by another. */
-    HttpRequest request(
-            String accessKeyId, String secretKey, String operation, String contentType, byte[] body) {
+    HttpRequest request(String accessKeyId, String secretKey, String operation, String contentType, byte[] body) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint)

@@ -35,19 +35,6 @@ class WireFormatTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "RegisterStreamConsumer",
-                "DeregisterStreamConsumer",
-                "DescribeStreamConsumer",
-                "ListStreamConsumers",
-                "SubscribeToShard"
-            })
-    void whatThisServerDoesNotOfferYetIsRefusedByName(String operation) {
-        server.call(operation, "StreamName", "any").isErrorLike("UnknownOperationException", operation, "this server");
-    }
-
     @Test
     void whatKinesisDoesNotKnowIsUnknown() {
         WireAnswer answer = server.call("MakeCoffee");

@@ -183,10 +183,9 @@ final class WireServer {
     }
 
     /** Subscribes over HTTP/1.1 in JSON. */
-    HttpResponse<InputStream> subscribe(
-            TestUsers.User user, String consumer, String shard, Map<String, Object> from) {
-        byte[] body = MAPPER.writeValueAsBytes(
-                object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
+    HttpResponse<InputStream> subscribe(TestUsers.User user, String consumer, String shard, Map<String, Object> from) {
+        byte[] body =
+                MAPPER.writeValueAsBytes(object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", from));
         return open(user, "SubscribeToShard", "application/x-amz-json-1.1", body);
     }
 
@@ -293,16 +292,21 @@ final class WireServer {
 
     /** A signed subscription in JSON, to the HTTPS port. */
     HttpRequest subscriptionOverTls(String consumer, String shard) {
-        byte[] body = MAPPER.writeValueAsBytes(object(
-                "ConsumerARN", consumer, "ShardId", shard, "StartingPosition", object("Type", "LATEST")));
-        URI https = URI.create("https://localhost:" + context.getBean(TlsListener.class).port());
+        byte[] body = MAPPER.writeValueAsBytes(
+                object("ConsumerARN", consumer, "ShardId", shard, "StartingPosition", object("Type", "LATEST")));
+        URI https = URI.create(
+                "https://localhost:" + context.getBean(TlsListener.class).port());
         TestUsers.User root = users.root();
         return new WireClient(https, REGION)
                 .request(root.accessKeyId(), root.secretKey(), "SubscribeToShard", WireClient.JSON, body);
     }
 
     static void await(java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        await(PATIENCE, condition);
+    }
+
+    static void await(Duration patience, java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("time to give up").isLessThan(deadline);
             try {

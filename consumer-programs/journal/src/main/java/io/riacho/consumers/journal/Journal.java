@@ -43,6 +43,15 @@ public final class Journal implements AutoCloseable {
         return tenure;
     }
 
+    /** An event that belongs to no shard that is held. */
+    public void note(String event, Object... fields) {
+        StringBuilder line = new StringBuilder(event);
+        for (Object field : fields) {
+            line.append('\t').append(field);
+        }
+        write(line.toString());
+    }
+
     @Override
     public void close() {
         try {

@@ -45,7 +45,8 @@ public final class Tenure {
                 partitionKey,
                 sequenceNumber,
                 String.valueOf(subSequenceNumber),
-                text.substring(0, text.indexOf(' ')));
+                text.substring(0, text.indexOf(' ')),
+                Fingerprint.of(data));
         lastSequenceNumber = sequenceNumber;
         lastSubSequenceNumber = subSequenceNumber;
         sinceCheckpoint++;
