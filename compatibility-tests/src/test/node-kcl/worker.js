@@ -18,6 +18,7 @@ AwsCredentialsProvider = DefaultCredentialsProvider
 regionName = ${process.env.AWS_REGION}
 initialPositionInStream = TRIM_HORIZON
 failoverTimeMillis = 3000
+shardSyncIntervalMillis = 500
 maxLeasesToStealAtOneTime = 4
 parentShardPollIntervalMillis = 500
 `);

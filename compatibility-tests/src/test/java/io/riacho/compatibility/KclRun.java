@@ -160,7 +160,7 @@ final class KclRun implements AutoCloseable {
         try (KinesisClient reader = JavaClients.urlConnection(server.target())) {
             stored = StoredStream.read(reader, stream);
         }
-        await("all records are processed", () -> processed() >= stored.count());
+        awaitAllRecords();
         awaitLeases();
     }
 
@@ -220,6 +220,15 @@ final class KclRun implements AutoCloseable {
                         .scalingType(ScalingType.UNIFORM_SCALING))
                 .join();
         streams.awaitActive(stream);
+    }
+
+    private void awaitAllRecords() {
+        try {
+            await("all records are processed", () -> processed() >= stored.count());
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + ":\n" + String.join("\n", ConsumptionCheck.faults(stored, journal())), e);
+        }
     }
 
     private long processed() {
