@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -41,8 +42,6 @@ public final class CountingJob {
         if (arguments.length < 5 || arguments.length > 6) {
             throw new IllegalArgumentException("Arguments: endpoint stream polling|fan-out journal folder [from]");
         }
-        CountDownLatch end = new CountDownLatch(1);
-        StandardInput.whenClosed(end::countDown);
         Path file = Path.of(arguments[3]);
         String folder = Path.of(arguments[4]).toUri().toString();
         Configuration configuration = configuration(folder);
@@ -67,14 +66,26 @@ public final class CountingJob {
                 Runtime.getRuntime().halt(1);
             }
         });
+        CountDownLatch end = new CountDownLatch(1);
+        StandardInput.whenClosed(() -> {
+            stop(job, folder, file);
+            end.countDown();
+        });
         end.await();
+        System.exit(0);
+    }
+
+    private static void stop(JobClient job, String folder, Path file) {
         try (Journal journal = Journal.openedAt(file)) {
             journal.note(
                     "savepoint",
                     job.stopWithSavepoint(false, folder, SavepointFormatType.CANONICAL)
                             .get());
+        } catch (ExecutionException e) {
+            e.printStackTrace();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        System.exit(0);
     }
 
     private static Configuration configuration(String folder) {
