@@ -207,7 +207,8 @@ class StsTest {
 
     @Test
     void theRootAssumesNoRole() {
-        String role = server.newRole(trustUser(server.newUser()));
+        String role = server.newRole("{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::"
+                + TokenServer.ACCOUNT + ":root\"},\"Action\":\"sts:AssumeRole\"}");
         assertFails(
                 () -> server.rootSts().assumeRole(r -> r.roleArn(roleArn(role)).roleSessionName("root")),
                 "AccessDenied");
