@@ -125,6 +125,22 @@ class SubscriptionPermissionsTest {
     }
 
     @Test
+    void recordsUnderAKeyThatTheCallerMayNotUseAreNotGivenThoughTheStreamHasAnotherByNow() {
+        encrypt();
+        server.put(stream, "under the first key");
+        String second = encrypt();
+        TestUsers.User user = server.users()
+                .with(allowing(SUBSCRIBE, consumer), allowing("kms:Decrypt", second));
+
+        HttpResponse<InputStream> answer = server.subscribe(user, consumer, "0", object("Type", "TRIM_HORIZON"));
+        try (EventStreamReader events = new EventStreamReader(answer.body())) {
+            events.message();
+
+            assertThat(header(events.message(), ":exception-type")).isEqualTo("KMSAccessDeniedException");
+        }
+    }
+
+    @Test
     void aKeyThatIsDisabledEndsTheSubscription() {
         String key = encrypt();
         try (EventStreamReader events = subscribe(server.users().root())) {
