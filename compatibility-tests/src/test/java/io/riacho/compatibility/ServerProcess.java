@@ -27,7 +27,7 @@ final class ServerProcess implements AutoCloseable {
 
     private static final String ACCESS_KEY_ID = "AKIACOMPATIBILITY000";
     private static final String SECRET_ACCESS_KEY = "compatibility/tests+secret/key0000000000";
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(150);
 
     private final Path folder;
     private final Path jar;

@@ -129,8 +129,7 @@ class SubscriptionPermissionsTest {
         encrypt();
         server.put(stream, "under the first key");
         String second = encrypt();
-        TestUsers.User user = server.users()
-                .with(allowing(SUBSCRIBE, consumer), allowing("kms:Decrypt", second));
+        TestUsers.User user = server.users().with(allowing(SUBSCRIBE, consumer), allowing("kms:Decrypt", second));
 
         HttpResponse<InputStream> answer = server.subscribe(user, consumer, "0", object("Type", "TRIM_HORIZON"));
         try (EventStreamReader events = new EventStreamReader(answer.body())) {

@@ -63,8 +63,14 @@ final class WireClient {
         }
     }
 
-    /** The signed request, to be sent by another. */
-    HttpRequest request(String accessKeyId, String secretKey, String operation, String contentType, byte[] body) {
+    private HttpRequest request(
+            String accessKeyId, String secretKey, String operation, String contentType, byte[] body) {
+        return request(endpoint, accessKeyId, secretKey, operation, contentType, body);
+    }
+
+    /** The signed request to another endpoint of the server, to be sent by another client. */
+    HttpRequest request(
+            URI endpoint, String accessKeyId, String secretKey, String operation, String contentType, byte[] body) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint)

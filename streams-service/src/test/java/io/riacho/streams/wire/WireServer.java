@@ -297,8 +297,7 @@ final class WireServer {
         URI https = URI.create(
                 "https://localhost:" + context.getBean(TlsListener.class).port());
         TestUsers.User root = users.root();
-        return new WireClient(https, REGION)
-                .request(root.accessKeyId(), root.secretKey(), "SubscribeToShard", WireClient.JSON, body);
+        return client.request(https, root.accessKeyId(), root.secretKey(), "SubscribeToShard", WireClient.JSON, body);
     }
 
     static void await(java.util.function.BooleanSupplier condition) {
