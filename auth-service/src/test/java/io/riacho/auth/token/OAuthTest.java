@@ -329,6 +329,17 @@ class OAuthTest {
     }
 
     @Test
+    void whoAsksForACodeWithoutAChallengeIsRefused() {
+        String path = authorizePath(signInClient(), REDIRECT);
+
+        HttpResponse<String> asked =
+                server.get(path.substring(0, path.indexOf("&code_challenge=")), "Accept", "text/html");
+
+        assertThat(asked.headers().firstValue("location").orElse(asked.body()))
+                .startsWith(REDIRECT + "?error=invalid_request");
+    }
+
+    @Test
     void aCodeNeedsItsVerifier() {
         Client client = signInClient();
         String code = code(client, userWithPassword(), "correct horse");
