@@ -63,7 +63,7 @@ final class KafkaTarget implements Target {
                 writes.primed(topic("filled"), 4).send(fillRecords - 4);
             }
             createTopic(topic("fan-out"), 1);
-            try (KafkaWrites writes = KafkaWrites.inBatches(bootstrapServers, topic("fan-out"), entries)) {
+            try (KafkaWrites writes = KafkaWrites.inAnyBatches(bootstrapServers, topic("fan-out"), entries)) {
                 writes.primed(topic("fan-out"), 1).send(fillRecords / FAN_OUT_PART - 1);
             }
         }
