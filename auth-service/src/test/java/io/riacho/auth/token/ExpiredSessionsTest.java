@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.model.Credentials;
+import tools.jackson.databind.JsonNode;
 
 /** Sessions of every kind, in a server whose clock can be moved on. */
 class ExpiredSessionsTest {
@@ -48,6 +49,33 @@ class ExpiredSessionsTest {
         } catch (AwsServiceException e) {
             return e.awsErrorDetails().errorCode();
         }
+    }
+
+    @Test
+    void anAccessTokenEndsWithItsTime() {
+        // Tokens are dated by the system's clock, so this one begins with it.
+        TestClock clock = new TestClock();
+        TokenServer server = new TokenServer(context -> context.registerBean(InstantSource.class, () -> clock));
+        String user = server.newUser();
+        JsonNode client = TokenServer.json(server.rest(
+                "POST",
+                "/v1/oauth-clients",
+                "{\"name\":\"" + user + "\",\"principalArn\":\"" + TokenServer.userArn(user) + "\"}"));
+        JsonNode answer = TokenServer.json(server.post(
+                "/oauth2/token",
+                TokenServer.form("grant_type", "client_credentials"),
+                "Authorization",
+                TokenServer.basic(
+                        client.path("clientId").asString(),
+                        client.path("clientSecret").asString())));
+        String token = answer.path("access_token").asString();
+
+        assertThat(server.whoIs(token)).isEqualTo(TokenServer.userArn(user));
+        clock.moveOn(Duration.ofSeconds(answer.path("expires_in").asLong()));
+        assertThat(server.whoIs(token)).as("within what clocks may be off").isEqualTo(TokenServer.userArn(user));
+        clock.moveOn(A_MOMENT);
+        assertThat(server.whoIs(token)).isEqualTo("403");
+        server.close();
     }
 
     @Test
