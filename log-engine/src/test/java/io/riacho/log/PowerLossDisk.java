@@ -30,6 +30,16 @@ final class PowerLossDisk implements Disk {
         this.random = random;
     }
 
+    /** One that loses all that was not forced, in place of parts of it. */
+    static PowerLossDisk thatKeepsOnlyWhatWasForced() {
+        return new PowerLossDisk(new Random() {
+            @Override
+            public boolean nextBoolean() {
+                return true;
+            }
+        });
+    }
+
     /** Lets the force of a commit fail, once, after so many that succeed. */
     synchronized void failForce(int after, boolean butKeepTheWrites) {
         forcesUntilFailure = after;
