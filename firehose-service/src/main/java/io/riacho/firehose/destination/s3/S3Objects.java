@@ -1,0 +1,17 @@
+package io.riacho.firehose.destination.s3;
+
+import io.riacho.firehose.destination.DeliveryException;
+
+/** Stores objects. Safe for use by many threads. */
+public interface S3Objects {
+
+    /**
+     * Stores an object, or replaces it: it is there as a whole or not at all.
+     *
+     * @param key at most 1024 bytes
+     * @param writer writes its bytes; called again where the object has to be written anew
+     * @throws DeliveryException where it is not known to be stored
+     */
+    void put(String bucket, String key, String contentType, ObjectWriter writer)
+            throws DeliveryException, InterruptedException;
+}
