@@ -68,9 +68,10 @@ final class ShardBuffers {
         lock.lock();
         try {
             long now = System.nanoTime();
-            if (plan.backup() != null) {
+            BufferHints backup = plan.backup();
+            if (backup != null) {
                 eachWithPredecessor(source, record -> record, (record, before) -> {
-                    Lane lane = lane(BACKUP, LaneKind.BACKUP, PartitionKeys.NONE, "", plan.backup());
+                    Lane lane = lane(BACKUP, LaneKind.BACKUP, PartitionKeys.NONE, "", backup);
                     put(lane, new LaneRecord(new DeliveryRecord(record, record.data()), null), before, now);
                 });
             }
@@ -78,6 +79,10 @@ final class ShardBuffers {
                     processed, ProcessedRecord::source, (record, before) -> put(record, before, now));
             readUpTo(position == null ? last : position);
             lanes.values().forEach(lane -> lane.cutIfDue(now));
+            // Only here, where no lane has a part of a position.
+            for (int tooMany = lanes.size() - plan.maxPartitions(); tooMany > 0; tooMany--) {
+                cutLargestLane();
+            }
             startDue();
         } finally {
             lock.unlock();
@@ -302,9 +307,6 @@ final class ShardBuffers {
         Lane known = lanes.get(key);
         if (known != null) {
             return known;
-        }
-        if (lanes.size() >= plan.maxPartitions()) {
-            cutLargestLane();
         }
         Lane made = new Lane(
                 key,
