@@ -54,10 +54,7 @@ public class DeliveryStreamConfiguration {
 
     @Bean
     S3DestinationType s3DestinationType(
-            PrefixCheck prefixes,
-            ProcessingCheck processing,
-            ConversionCheck conversion,
-            S3Destinations destinations) {
+            PrefixCheck prefixes, ProcessingCheck processing, ConversionCheck conversion, S3Destinations destinations) {
         return new S3DestinationType(prefixes, processing, conversion, destinations);
     }
 

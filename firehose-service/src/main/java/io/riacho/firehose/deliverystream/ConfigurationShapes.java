@@ -64,10 +64,6 @@ final class ConfigurationShapes {
                 field.set(builder, value);
             }
         }
-        return mergeInto(builder, update);
-    }
-
-    private static SdkPojo mergeInto(SdkPojo builder, SdkPojo update) {
         for (SdkField<?> field : update.sdkFields()) {
             Object value = value(field, update);
             if (value == null) {
@@ -76,11 +72,10 @@ final class ConfigurationShapes {
             String name = field.locationName();
             SdkField<?> target = required(builder, MERGED.getOrDefault(name, name));
             if (MERGED.containsKey(name) && value instanceof SdkPojo nested) {
-                target.set(
-                        builder,
-                        value(target, builder) instanceof SdkPojo before
-                                ? merge(before, nested)
-                                : mergeInto(target.constructor().get(), nested));
+                SdkPojo before = value(target, configuration) instanceof SdkPojo known
+                        ? known
+                        : Shape.build(target.constructor().get());
+                target.set(builder, merge(before, nested));
             } else {
                 target.set(builder, value);
             }

@@ -76,7 +76,12 @@ public final class DeliveryStreamAccess implements OperationAccess {
                         .forEach((tag, value) ->
                                 keys.put("aws:resourcetag/" + tag.toLowerCase(Locale.ROOT), List.of(value))));
         return new Permission(
-                PREFIX + operation, streams.naming().arnOf(name), streams.naming().accountId(), keys, null, false);
+                PREFIX + operation,
+                streams.naming().arnOf(name),
+                streams.naming().accountId(),
+                keys,
+                null,
+                false);
     }
 
     private static Map<String, List<String>> tagKeys(SdkRequest request) {

@@ -112,7 +112,8 @@ public final class DeliveryStreamOperations {
     public UpdateDestinationResponse updateDestination(UpdateDestinationRequest request) {
         String name = request.deliveryStreamName();
         DeliveryStream known = streams.read(name)
-                .orElseThrow(() -> FirehoseErrors.notFound(name, streams.naming().accountId()));
+                .orElseThrow(
+                        () -> FirehoseErrors.notFound(name, streams.naming().accountId()));
         requireUpdatable(known, request);
         SdkPojo destination = destinations.updated(known.destination(), request);
         DeliveryStream unused = streams.change(name, stream -> {

@@ -97,19 +97,18 @@ final class DeliveryStreamRows {
 
     /** The API's configuration of the source, as JSON. */
     static String sourceText(Source source) {
-        SdkPojo configuration =
-                switch (source) {
-                    case Source.DirectPut direct ->
-                        DirectPutSourceConfiguration.builder()
-                                .throughputHintInMBs(direct.throughputHintInMBs())
-                                .build();
-                    case Source.KinesisStream stream ->
-                        KinesisStreamSourceConfiguration.builder()
-                                .kinesisStreamARN(stream.streamArn())
-                                .roleARN(stream.roleArn())
-                                .build();
-                    case Source.Kafka kafka -> kafka.configuration();
-                };
+        SdkPojo configuration = switch (source) {
+            case Source.DirectPut direct ->
+                DirectPutSourceConfiguration.builder()
+                        .throughputHintInMBs(direct.throughputHintInMBs())
+                        .build();
+            case Source.KinesisStream stream ->
+                KinesisStreamSourceConfiguration.builder()
+                        .kinesisStreamARN(stream.streamArn())
+                        .roleARN(stream.roleArn())
+                        .build();
+            case Source.Kafka kafka -> kafka.configuration();
+        };
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         WRITER.write(configuration, WireFormat.JSON, json);
         return json.toString(StandardCharsets.UTF_8);

@@ -126,9 +126,7 @@ final class DeliveryStreamStore {
                 .param(arn(encryption.wanted()))
                 .param(type(encryption.failure()))
                 .param(details(encryption.failure()))
-                .param(stream.encryptionCalls().stream()
-                        .map(Instant::toString)
-                        .toArray(String[]::new))
+                .param(stream.encryptionCalls().stream().map(Instant::toString).toArray(String[]::new))
                 .param(change)
                 .param(stream.id())
                 .update();
@@ -177,9 +175,7 @@ final class DeliveryStreamStore {
         jdbc.sql("""
                         delete from firehose.destination_configuration c
                         where c.stream_id = ? and c.version < ?
-                            and c.version < (select s.version from firehose.delivery_stream s where s.id = c.stream_id)""")
-                .params(id, version)
-                .update();
+                            and c.version < (select s.version from firehose.delivery_stream s where s.id = c.stream_id)""").params(id, version).update();
     }
 
     /** Whether it is now the process's alone for that time. */

@@ -65,10 +65,8 @@ public final class DeliveryStreams {
     public static DeliveryStreams open(DataSource dataSource, DeliveryStreamNaming naming, Path folder, int quota) {
         JdbcClient jdbc = JdbcClient.create(dataSource);
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        SealedConfigurations configurations =
-                new SealedConfigurations(ConfigurationKey.in(folder, jdbc, transactions));
-        return new DeliveryStreams(
-                transactions, new DeliveryStreamStore(jdbc, naming, configurations), naming, quota);
+        SealedConfigurations configurations = new SealedConfigurations(ConfigurationKey.in(folder, jdbc, transactions));
+        return new DeliveryStreams(transactions, new DeliveryStreamStore(jdbc, naming, configurations), naming, quota);
     }
 
     /** What was seen to have happened to a delivery stream. */
@@ -213,7 +211,8 @@ public final class DeliveryStreams {
     }
 
     /** The next that happened; null where nothing did within the time. */
-    @Nullable Event nextEvent(Duration patience) throws InterruptedException {
+    @Nullable
+    Event nextEvent(Duration patience) throws InterruptedException {
         return events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 

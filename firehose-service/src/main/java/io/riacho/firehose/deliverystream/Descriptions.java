@@ -98,7 +98,8 @@ final class Descriptions {
             case Source.Kafka kafka ->
                 SourceDescription.builder()
                         .mskSourceDescription(
-                                ConfigurationShapes.describe(kafka.configuration(), MSKSourceDescription.class).toBuilder()
+                                ConfigurationShapes.describe(kafka.configuration(), MSKSourceDescription.class)
+                                        .toBuilder()
                                         .deliveryStartTimestamp(kafka.startedAt())
                                         .build())
                         .build();

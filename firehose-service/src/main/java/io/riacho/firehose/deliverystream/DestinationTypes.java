@@ -31,8 +31,8 @@ public final class DestinationTypes {
     public DestinationTypes(Collection<? extends DestinationType<?>> types) {
         for (DestinationType<?> type : types) {
             if (this.types.put(type.configuration(), type) != null) {
-                throw new IllegalArgumentException("Two destinations have "
-                        + type.configuration().getSimpleName());
+                throw new IllegalArgumentException(
+                        "Two destinations have " + type.configuration().getSimpleName());
             }
         }
     }
@@ -105,8 +105,7 @@ public final class DestinationTypes {
             }
         }
         if (given.size() != 1) {
-            throw FirehoseErrors.invalidArgument(
-                    "Exactly one destination configuration is supported for a Firehose");
+            throw FirehoseErrors.invalidArgument("Exactly one destination configuration is supported for a Firehose");
         }
         return given.getFirst();
     }

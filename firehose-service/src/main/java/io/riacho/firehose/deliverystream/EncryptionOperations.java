@@ -69,7 +69,8 @@ public final class EncryptionOperations {
         }
         if (stream.encryption().isChanging()) {
             throw FirehoseErrors.resourceInUse("The encryption of Firehose " + stream.name() + " under accountId "
-                    + streams.naming().accountId() + " is " + stream.encryption().status() + " at this time.");
+                    + streams.naming().accountId() + " is "
+                    + stream.encryption().status() + " at this time.");
         }
     }
 

@@ -16,8 +16,7 @@ public record EncryptionState(
         @Nullable SourceKey wanted,
         @Nullable Failure failure) {
 
-    static final EncryptionState OFF =
-            new EncryptionState(DeliveryStreamEncryptionStatus.DISABLED, null, null, null);
+    static final EncryptionState OFF = new EncryptionState(DeliveryStreamEncryptionStatus.DISABLED, null, null, null);
 
     EncryptionState enabling(SourceKey with) {
         return new EncryptionState(DeliveryStreamEncryptionStatus.ENABLING, key, with, null);

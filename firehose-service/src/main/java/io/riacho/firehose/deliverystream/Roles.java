@@ -24,8 +24,8 @@ final class Roles {
 
     private static void collect(@Nullable Object value, Set<String> roles) {
         switch (value) {
-            case ProcessorParameter parameter when PARAMETER.equals(parameter.parameterNameAsString()) ->
-                roles.add(parameter.parameterValue());
+            case ProcessorParameter parameter
+            when PARAMETER.equals(parameter.parameterNameAsString()) -> roles.add(parameter.parameterValue());
             case SdkPojo structure -> {
                 for (SdkField<?> field : structure.sdkFields()) {
                     Object member = field.getValueOrDefault(structure);

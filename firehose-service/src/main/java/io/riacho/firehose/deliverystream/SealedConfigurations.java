@@ -41,7 +41,8 @@ final class SealedConfigurations {
             return reader.read(type, WireFormat.JSON, json, 0, json.length);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "The configuration of delivery stream " + stream + ", version " + version + ", cannot be opened", e);
+                    "The configuration of delivery stream " + stream + ", version " + version + ", cannot be opened",
+                    e);
         }
     }
 

@@ -40,8 +40,7 @@ final class Sources {
                 request.kinesisStreamSourceConfiguration(),
                 DeliveryStreamType.KINESIS_STREAM_AS_SOURCE,
                 type);
-        refuseOther(
-                "MSKSourceConfiguration", request.mskSourceConfiguration(), DeliveryStreamType.MSK_AS_SOURCE, type);
+        refuseOther("MSKSourceConfiguration", request.mskSourceConfiguration(), DeliveryStreamType.MSK_AS_SOURCE, type);
         Source source = source(request, type, now);
         SourceCheck check = checks.get(type);
         if (check != null) {
@@ -78,10 +77,7 @@ final class Sources {
 
     /** AWS stores such a configuration and ignores it. */
     private static void refuseOther(
-            String member,
-            @Nullable Object configuration,
-            DeliveryStreamType of,
-            DeliveryStreamType type) {
+            String member, @Nullable Object configuration, DeliveryStreamType of, DeliveryStreamType type) {
         if (configuration != null && type != of) {
             throw FirehoseErrors.invalidArgument(
                     member + " can only be given with the DeliveryStreamType " + of + ", not with " + type + ".");

@@ -148,7 +148,8 @@ public final class Transitions implements AutoCloseable {
 
     /** Whether there may be more to do. */
     private boolean leadOn(UUID id) throws InterruptedException {
-        DeliveryStream stream = streams.read(id).filter(DeliveryStream::isPassing).orElse(null);
+        DeliveryStream stream =
+                streams.read(id).filter(DeliveryStream::isPassing).orElse(null);
         if (stream == null) {
             return false;
         }

@@ -1,7 +1,7 @@
 -- Grows with each change of a delivery stream. Who changes one takes this row first and holds it until the transaction
 -- ends, so that changes are seen in the order of their numbers, and what was checked is still so when it is written.
 create table change_counter (
-    only boolean primary key default true check (only),
+    single boolean primary key default true check (single),
     value bigint not null
 );
 
@@ -9,7 +9,7 @@ insert into change_counter (value) values (0);
 
 -- A text that the key of configurations has sealed: shows whether a process has the same key.
 create table configuration_key (
-    only boolean primary key default true check (only),
+    single boolean primary key default true check (single),
     proof bytea not null
 );
 

@@ -58,8 +58,9 @@ public final class S3Configurations {
             return NO_LOGGING;
         }
         if (Boolean.TRUE.equals(options.enabled())) {
-            throw FirehoseErrors.invalidArgument("CloudWatchLoggingOptions.Enabled must be false: there is no CloudWatch"
-                    + " Logs here. Errors are told by DescribeDeliveryStream and in the error output.");
+            throw FirehoseErrors.invalidArgument(
+                    "CloudWatchLoggingOptions.Enabled must be false: there is no CloudWatch"
+                            + " Logs here. Errors are told by DescribeDeliveryStream and in the error output.");
         }
         return options.toBuilder().enabled(false).build();
     }

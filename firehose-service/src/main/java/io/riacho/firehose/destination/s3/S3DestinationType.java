@@ -42,10 +42,7 @@ public final class S3DestinationType implements DestinationType<ExtendedS3Destin
     private final S3Destinations destinations;
 
     public S3DestinationType(
-            PrefixCheck prefixes,
-            ProcessingCheck processing,
-            ConversionCheck conversion,
-            S3Destinations destinations) {
+            PrefixCheck prefixes, ProcessingCheck processing, ConversionCheck conversion, S3Destinations destinations) {
         this.configurations = new S3Configurations(prefixes);
         this.prefixes = prefixes;
         this.processing = processing;
@@ -157,8 +154,7 @@ public final class S3DestinationType implements DestinationType<ExtendedS3Destin
 
     private static void refuseProcessor(ProcessingConfiguration configuration, ProcessorType type) {
         if (has(configuration, type)) {
-            throw FirehoseErrors.invalidArgument(
-                    type + " can only be present when Dynamic Partitioning is enabled.");
+            throw FirehoseErrors.invalidArgument(type + " can only be present when Dynamic Partitioning is enabled.");
         }
     }
 
