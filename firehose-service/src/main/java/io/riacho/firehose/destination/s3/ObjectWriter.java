@@ -3,7 +3,7 @@ package io.riacho.firehose.destination.s3;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes the bytes of an object. Does not close the stream; writes the same when it is asked again. */
+/** Writes the bytes of an object, the same whenever it is asked. */
 @FunctionalInterface
 public interface ObjectWriter {
 

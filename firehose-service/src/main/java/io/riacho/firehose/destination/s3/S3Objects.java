@@ -2,14 +2,15 @@ package io.riacho.firehose.destination.s3;
 
 import io.riacho.firehose.destination.DeliveryException;
 
-/** Puts objects into buckets. Safe for use by many threads. */
+/** Stores objects. Safe for use by many threads. */
 public interface S3Objects {
 
     /**
-     * Puts an object, or replaces the one that is there. The object is there whole when this returns.
+     * Stores an object, or replaces it: it is there as a whole or not at all.
      *
-     * @throws DeliveryException where it is not there, or where that is not known
-     * @throws InterruptedException where it was called off
+     * @param key at most 1024 bytes
+     * @param writer writes its bytes; called again where the object has to be written anew
+     * @throws DeliveryException where it is not known to be stored
      */
     void put(String bucket, String key, String contentType, ObjectWriter writer)
             throws DeliveryException, InterruptedException;

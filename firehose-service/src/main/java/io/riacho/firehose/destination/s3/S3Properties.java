@@ -6,22 +6,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the buckets are, and who Riacho is there.
+ * The S3 that delivery streams write to.
  *
- * @param endpoint null for AWS's own
- * @param accessKey null where the environment has the credentials, as the AWS SDK finds them
- * @param pathStyle whether the bucket is in the path of a URL, not in its host's name
+ * @param accessKeyId Riacho's own root key where it is not given
+ * @param pathStyle whether buckets are named in paths, in place of host names
  */
 @ConfigurationProperties("riacho.firehose.s3")
 public record S3Properties(
-        @Nullable URI endpoint,
+        @DefaultValue("http://127.0.0.1:4580") URI endpoint,
         @DefaultValue("us-east-1") String region,
-        @Nullable String accessKey,
-        @Nullable String secretKey,
+        @Nullable String accessKeyId,
+        @Nullable String secretAccessKey,
         @DefaultValue("true") boolean pathStyle) {
 
     @Override
     public String toString() {
-        return "S3Properties[endpoint=" + endpoint + ", region=" + region + ", pathStyle=" + pathStyle + "]";
+        return "S3Properties[" + endpoint + "]";
     }
 }

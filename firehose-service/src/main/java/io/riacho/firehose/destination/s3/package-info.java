@@ -1,4 +1,4 @@
-/** Buckets: as a destination of their own, and for what other destinations keep there. */
+/** Objects in buckets: as a destination, and for backups and failed records of all others. */
 @NullMarked
 package io.riacho.firehose.destination.s3;
 
