@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.firehose.destination.postgres;
+
+import org.jspecify.annotations.NullMarked;

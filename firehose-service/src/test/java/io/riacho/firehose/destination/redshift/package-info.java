@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.firehose.destination.redshift;
+
+import org.jspecify.annotations.NullMarked;

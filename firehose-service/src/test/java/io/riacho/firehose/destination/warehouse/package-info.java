@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.firehose.destination.warehouse;
+
+import org.jspecify.annotations.NullMarked;
