@@ -9,6 +9,7 @@ import io.riacho.firehose.deliverystream.FirehoseOperations;
 import io.riacho.firehose.deliverystream.SourceCheck;
 import io.riacho.firehose.deliverystream.SourceEncryption;
 import io.riacho.firehose.deliverystream.Transitions;
+import io.riacho.firehose.deliverystream.PlanCheck;
 import io.riacho.firehose.destination.DestinationType;
 import io.riacho.firehose.destination.s3.ConversionCheck;
 import io.riacho.firehose.destination.s3.PrefixCheck;
@@ -16,10 +17,12 @@ import io.riacho.firehose.destination.s3.ProcessingCheck;
 import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.s3.S3DestinationType;
 import io.riacho.firehose.destination.s3.S3Destinations;
+import io.riacho.firehose.directput.PutOperations;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.key.KeyService;
 import io.riacho.protocol.server.ProtocolProperties;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -59,8 +62,8 @@ public class DeliveryStreamConfiguration {
     }
 
     @Bean
-    DestinationTypes destinationTypes(List<DestinationType<?>> types) {
-        return new DestinationTypes(types);
+    DestinationTypes destinationTypes(List<DestinationType<?>> types, ObjectProvider<PlanCheck> checks) {
+        return new DestinationTypes(types, plan -> checks.forEach(check -> check.check(plan)));
     }
 
     @Bean
@@ -106,7 +109,10 @@ public class DeliveryStreamConfiguration {
     }
 
     @Bean
-    AwsApi firehose(DeliveryStreamAccess access, FirehoseOperations operations) {
-        return AwsApi.of("firehose", access, operations.all().toArray());
+    AwsApi firehose(
+            DeliveryStreamAccess access, FirehoseOperations operations, ObjectProvider<PutOperations> putOperations) {
+        List<Object> all = new ArrayList<>(operations.all());
+        putOperations.forEach(all::add);
+        return AwsApi.of("firehose", access, all.toArray());
     }
 }

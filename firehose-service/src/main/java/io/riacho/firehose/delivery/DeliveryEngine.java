@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseable {
 
     /** The kind of application by which leases are remembered. */
-    static final String KIND = "FIREHOSE";
+    public static final String KIND = "FIREHOSE";
 
     private static final Logger log = LoggerFactory.getLogger(DeliveryEngine.class);
 

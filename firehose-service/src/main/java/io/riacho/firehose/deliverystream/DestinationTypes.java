@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.firehose.model.CreateDeliveryStreamRequest;
@@ -27,8 +28,11 @@ public final class DestinationTypes {
     private static final Map<String, Class<? extends SdkPojo>> CONFIGURATIONS = configurations();
 
     private final Map<Class<?>, DestinationType<?>> types = new HashMap<>();
+    private final Consumer<DestinationPlan> check;
 
-    public DestinationTypes(Collection<? extends DestinationType<?>> types) {
+    /** @param check refuses plans, of whatever destination, that cannot be followed */
+    public DestinationTypes(Collection<? extends DestinationType<?>> types, Consumer<DestinationPlan> check) {
+        this.check = check;
         for (DestinationType<?> type : types) {
             if (this.types.put(type.configuration(), type) != null) {
                 throw new IllegalArgumentException(
@@ -85,7 +89,9 @@ public final class DestinationTypes {
     }
 
     private SdkPojo complete(SdkPojo configuration) {
-        return typeOf(configuration).complete(configuration);
+        SdkPojo complete = typeOf(configuration).complete(configuration);
+        check.accept(plan(complete));
+        return complete;
     }
 
     @SuppressWarnings("unchecked") // The map is filled by the class that each type says it is of.

@@ -7,6 +7,7 @@ import io.riacho.firehose.deliverystream.SourceEncryption;
 import io.riacho.firehose.deliverystream.SourceKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamFailureType;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -32,10 +33,10 @@ public final class InternalStreams implements SourceEncryption {
     private static final int LOOKS = 600;
     private static final long LOOK_MILLIS = 100;
 
-    private final KinesisAsyncClient kinesis;
+    private final Supplier<KinesisAsyncClient> kinesis;
     private final int retentionHours;
 
-    public InternalStreams(KinesisAsyncClient kinesis, int retentionHours) {
+    public InternalStreams(Supplier<KinesisAsyncClient> kinesis, int retentionHours) {
         this.kinesis = kinesis;
         this.retentionHours = retentionHours;
     }
@@ -50,11 +51,11 @@ public final class InternalStreams implements SourceEncryption {
         String name = nameOf(stream);
         StreamDescriptionSummary found = find(name);
         if (found == null) {
-            ask(kinesis.createStream(request -> request.streamName(name)
+            ask(kinesis.get().createStream(request -> request.streamName(name)
                     .streamModeDetails(mode -> mode.streamMode(StreamMode.ON_DEMAND))));
         }
         if (awaitActive(name).retentionPeriodHours() < retentionHours && retentionHours > USUAL_RETENTION) {
-            ask(kinesis.increaseStreamRetentionPeriod(
+            ask(kinesis.get().increaseStreamRetentionPeriod(
                     request -> request.streamName(name).retentionPeriodHours(retentionHours)));
             awaitActive(name);
         }
@@ -63,7 +64,7 @@ public final class InternalStreams implements SourceEncryption {
     /** Deletes the stream with all that waits in it. */
     public void delete(DeliveryStream stream) throws InterruptedException {
         try {
-            ask(kinesis.deleteStream(
+            ask(kinesis.get().deleteStream(
                     request -> request.streamName(nameOf(stream)).enforceConsumerDeletion(true)));
         } catch (ResourceNotFoundException e) {
             // It was deleted in a former life.
@@ -85,7 +86,7 @@ public final class InternalStreams implements SourceEncryption {
             return;
         }
         try {
-            ask(kinesis.startStreamEncryption(request -> request.streamName(name)
+            ask(kinesis.get().startStreamEncryption(request -> request.streamName(name)
                     .encryptionType(EncryptionType.KMS)
                     .keyId(keyId)));
         } catch (KinesisException e) {
@@ -102,7 +103,7 @@ public final class InternalStreams implements SourceEncryption {
             return;
         }
         try {
-            ask(kinesis.stopStreamEncryption(request -> request.streamName(name)
+            ask(kinesis.get().stopStreamEncryption(request -> request.streamName(name)
                     .encryptionType(EncryptionType.KMS)
                     .keyId(now.keyId())));
         } catch (KinesisException e) {
@@ -147,7 +148,7 @@ public final class InternalStreams implements SourceEncryption {
 
     private @Nullable StreamDescriptionSummary find(String name) throws InterruptedException {
         try {
-            return ask(kinesis.describeStreamSummary(request -> request.streamName(name)))
+            return ask(kinesis.get().describeStreamSummary(request -> request.streamName(name)))
                     .streamDescriptionSummary();
         } catch (ResourceNotFoundException e) {
             return null;

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.firehose.model.Record;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -30,10 +31,10 @@ public final class RecordIntake {
     private static final String UNAVAILABLE = "ServiceUnavailableException";
     private static final String SLOW_DOWN = "Slow down.";
 
-    private final KinesisAsyncClient kinesis;
+    private final Supplier<KinesisAsyncClient> kinesis;
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
 
-    public RecordIntake(KinesisAsyncClient kinesis) {
+    public RecordIntake(Supplier<KinesisAsyncClient> kinesis) {
         this.kinesis = kinesis;
     }
 
@@ -64,7 +65,8 @@ public final class RecordIntake {
         close(pack, entries, sizes);
         List<PutRecordsResultEntry> results;
         try {
-            results = kinesis.putRecords(request -> request.streamName(InternalStreams.nameOf(stream))
+            results = kinesis.get()
+                    .putRecords(request -> request.streamName(InternalStreams.nameOf(stream))
                             .records(entries))
                     .get()
                     .records();

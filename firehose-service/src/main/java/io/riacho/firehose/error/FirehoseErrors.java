@@ -58,4 +58,12 @@ public final class FirehoseErrors {
     public static AwsException accessDenied(String message) {
         return AwsException.badRequest("AccessDeniedException", message);
     }
+
+    /** Records come to it from elsewhere. */
+    public static AwsException invalidSource(String name, String account) {
+        return AwsException.badRequest(
+                "InvalidSourceException",
+                "Firehose " + name + " under account " + account
+                        + " has a source of its own: PutRecord and PutRecordBatch are not permitted.");
+    }
 }
