@@ -35,6 +35,10 @@ record Metered(Expression expression, boolean makes) implements Expression {
                         } else {
                             budget.pass(value);
                         }
+                        if (requirePath) {
+                            // What is at each path may be changed, and each change copies what it is in.
+                            budget.charge(in.size());
+                        }
                         if (valuePath instanceof ArrayIndexPath array) {
                             checkIndex(array.index);
                         }

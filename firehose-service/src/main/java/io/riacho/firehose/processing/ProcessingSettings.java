@@ -3,17 +3,23 @@ package io.riacho.firehose.processing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What processing needs to know of this installation.
  *
  * @param functions the URLs, {@code http} or {@code https}, of the functions that may transform records, by their ARNs
  * @param functionTimeout for how long a function is waited for
- * @param functionConcurrency how many invocations there may be at once; each holds 12 MB at the most
+ * @param functionConcurrency how many invocations there may be at once; each takes up to 30 MB
  * @param queryTimeout how long a query may take for a record
  */
+@ConfigurationProperties("riacho.firehose")
 public record ProcessingSettings(
-        Map<String, URI> functions, Duration functionTimeout, int functionConcurrency, Duration queryTimeout) {
+        @DefaultValue Map<String, URI> functions,
+        @DefaultValue("5m") Duration functionTimeout,
+        @DefaultValue("8") int functionConcurrency,
+        @DefaultValue("1s") Duration queryTimeout) {
 
     public ProcessingSettings {
         functions = Map.copyOf(functions);

@@ -22,9 +22,9 @@ final class QueryFunctions {
 
     static final Version VERSION = Versions.JQ_1_6;
 
-    /** What takes as long, or makes as much, as the product of its input and its argument. */
+    /** What takes as long as the product of its input and its argument. */
     private static final List<String> PRODUCTS =
-            List.of("join/1", "contains/1", "indices/1", "index/1", "rindex/1", "split/1");
+            List.of("contains/1", "indices/1", "index/1", "rindex/1", "split/1", "delpaths/1");
 
     private static final List<String> PATHS = List.of("setpath/2", "getpath/1");
 
@@ -48,6 +48,7 @@ final class QueryFunctions {
         builtin.remove("debug_scope/0");
         builtin.values().forEach(QueryMeter::meterInside);
         PRODUCTS.forEach(name -> builtin.computeIfPresent(name, (key, function) -> new Product(function)));
+        builtin.computeIfPresent("join/1", (key, function) -> new Joining(function));
         PATHS.forEach(name -> builtin.computeIfPresent(name, (key, function) -> new OnPath(function)));
         builtin.forEach(scope::addFunction);
         QueryRegex.addTo(scope);
@@ -90,6 +91,23 @@ final class QueryFunctions {
     }
 
     private record Product(Function function) implements Function {
+
+        @Override
+        public void apply(
+                Scope scope,
+                List<Expression> args,
+                JsonNode in,
+                @Nullable Path path,
+                PathOutput output,
+                Version version)
+                throws JsonQueryException {
+            QueryBudget budget = QueryBudget.CURRENT.get();
+            Look look = (input, argument) -> budget.charge(budget.size(input) * budget.size(argument));
+            function.apply(scope, lookedAt(args, in, look), in, path, output, version);
+        }
+    }
+
+    private record Joining(Function function) implements Function {
 
         @Override
         public void apply(
