@@ -1,6 +1,7 @@
 package io.riacho.standalone;
 
 import io.riacho.auth.AuthConfiguration;
+import io.riacho.firehose.FirehoseConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
 import io.riacho.standalone.s3.EmbeddedS3Configuration;
 import io.riacho.streams.StreamsConfiguration;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
     EmbeddedPostgresConfiguration.class,
     AuthConfiguration.class,
     StreamsConfiguration.class,
+    FirehoseConfiguration.class,
     MetricsConfiguration.class
 })
 public class RiachoApplication {
