@@ -1,7 +1,6 @@
 package io.riacho.firehose.format;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
@@ -96,21 +95,4 @@ enum Compression {
     }
 
     abstract OutputStream compressing(OutputStream out, String entry) throws IOException;
-
-    private static final class LeftOpen extends FilterOutputStream {
-
-        LeftOpen(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.flush();
-        }
-    }
 }

@@ -33,7 +33,9 @@ class RecordsFormatTest {
 
     private static final List<DeliveryRecord> RECORDS = manyRecords();
 
-    private final ObjectFormats formats = new ObjectFormats();
+    private final ObjectFormats formats = new ObjectFormats(_ -> {
+        throw new AssertionError("no table is asked for");
+    });
 
     @TempDir
     private Path folder;

@@ -1,0 +1,15 @@
+package io.riacho.firehose.catalog;
+
+import software.amazon.awssdk.services.firehose.model.SchemaConfiguration;
+
+/** Finds the tables that configurations name. Safe for use by many threads. */
+public interface TableDefinitions {
+
+    /**
+     * The table as it is now, or the version that is asked for.
+     *
+     * @throws io.riacho.protocol.AwsException InvalidArgumentException where there is none, or none whose columns have
+     *     types that are known here
+     */
+    TableDefinition find(SchemaConfiguration configuration);
+}

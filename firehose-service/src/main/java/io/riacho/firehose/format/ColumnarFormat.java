@@ -1,0 +1,112 @@
+package io.riacho.firehose.format;
+
+import io.riacho.firehose.catalog.TableDefinition;
+import io.riacho.firehose.catalog.TableDefinitions;
+import io.riacho.firehose.destination.Rejection;
+import io.riacho.firehose.record.DeliveryRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.firehose.model.SchemaConfiguration;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON records as a file of columns. Each object is made by the table as it is when the object is written. Of a record all
+ * rows are in the object or none; where no record can be converted nothing is written at all.
+ */
+final class ColumnarFormat implements ObjectFormat {
+
+    private final TableDefinitions tables;
+    private final SchemaConfiguration schema;
+    private final SerDeRules rules;
+    private final ColumnarFile file;
+    private final String extension;
+    private volatile @Nullable Known known;
+
+    ColumnarFormat(
+            TableDefinitions tables,
+            SchemaConfiguration schema,
+            SerDeRules rules,
+            ColumnarFile file,
+            String extension) {
+        this.tables = tables;
+        this.schema = schema;
+        this.rules = rules;
+        this.file = file;
+        this.extension = extension;
+    }
+
+    @Override
+    public String extension() {
+        return extension;
+    }
+
+    @Override
+    public String contentType() {
+        return RecordsFormat.BINARY;
+    }
+
+    @Override
+    public List<Rejection> write(List<DeliveryRecord> records, OutputStream out) throws IOException {
+        Known now = current();
+        List<Rejection> rejections = new ArrayList<>();
+        ColumnarFile.RowWriter writer = null;
+        try {
+            for (DeliveryRecord record : records) {
+                List<@Nullable Object[]> rows = read(record, now, rejections);
+                if (!rows.isEmpty() && writer == null) {
+                    writer = file.begin(now.table(), out);
+                }
+                for (@Nullable Object[] row : rows) {
+                    if (writer != null) {
+                        writer.write(row);
+                    }
+                }
+            }
+        } finally {
+            if (writer != null) {
+                writer.close();
+            }
+        }
+        return rejections;
+    }
+
+    private List<@Nullable Object[]> read(DeliveryRecord record, Known now, List<Rejection> rejections) {
+        try {
+            return now.rows().read(record.data());
+        } catch (ConversionException e) {
+            rejections.add(
+                    new Rejection(record, e.code(), e.getMessage(), Map.of("dataCatalogTable", now.told(schema))));
+            return List.of();
+        }
+    }
+
+    private Known current() {
+        TableDefinition table = tables.find(schema);
+        Known last = known;
+        if (last != null && last.table().equals(table)) {
+            return last;
+        }
+        Known now = new Known(table, new RowReader(table.columns(), rules));
+        known = now;
+        return now;
+    }
+
+    private record Known(TableDefinition table, RowReader rows) {
+
+        /** The table as error records tell it: a JSON object. */
+        String told(SchemaConfiguration schema) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("catalogId", String.valueOf(schema.catalogId()));
+            members.put("databaseName", table.database());
+            members.put("tableName", table.name());
+            members.put("region", String.valueOf(schema.region()));
+            members.put("versionId", schema.versionId() == null ? "LATEST" : schema.versionId());
+            return JsonMapper.shared().writeValueAsString(members);
+        }
+    }
+}
