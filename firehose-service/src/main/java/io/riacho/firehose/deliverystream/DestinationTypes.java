@@ -85,7 +85,7 @@ public final class DestinationTypes {
     }
 
     private SdkPojo complete(SdkPojo configuration) {
-        return typeOf(configuration).complete(configuration);
+        return Storable.require(typeOf(Storable.require(configuration)).complete(configuration));
     }
 
     @SuppressWarnings("unchecked") // The map is filled by the class that each type says it is of.
