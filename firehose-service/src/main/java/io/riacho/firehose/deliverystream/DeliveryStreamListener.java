@@ -2,8 +2,9 @@ package io.riacho.firehose.deliverystream;
 
 /**
  * What delivers, as it is told of delivery streams. {@link #creating} and {@link #deleting} do work in one process at a
- * time, on a thread of their own, and are called again where a process died in between; what they throw beside what is
- * declared is tried again until it works. {@link #changed} and {@link #gone} are told in every process, in order, on one
+ * time, on a thread of their own, and are called again where a process died in between, or could not reach the
+ * database for a while: they find what they have done before. What they throw beside what is declared is tried again
+ * until it works. {@link #changed} and {@link #gone} are told in every process, in order, on one
  * thread, and must not block.
  */
 public interface DeliveryStreamListener {

@@ -89,7 +89,7 @@ public final class DestinationTypes {
     }
 
     private SdkPojo complete(SdkPojo configuration) {
-        SdkPojo complete = typeOf(configuration).complete(configuration);
+        SdkPojo complete = Storable.require(typeOf(Storable.require(configuration)).complete(configuration));
         check.accept(plan(complete));
         return complete;
     }

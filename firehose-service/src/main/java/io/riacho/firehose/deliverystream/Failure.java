@@ -13,6 +13,8 @@ public record Failure(DeliveryStreamFailureType type, String details) {
     private static final int MOST = 1024;
 
     public Failure {
+        // PostgreSQL keeps no U+0000.
+        details = details.replace('\0', ' ');
         details = details.isBlank() ? type.toString() : details.substring(0, Math.min(details.length(), MOST));
     }
 

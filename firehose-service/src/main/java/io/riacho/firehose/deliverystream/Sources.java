@@ -65,7 +65,7 @@ final class Sources {
                 if (request.mskSourceConfiguration() == null) {
                     throw FirehoseErrors.invalidArgument("MSKSourceConfig is mandatory for MSK as Source stream type.");
                 }
-                yield new Source.Kafka(request.mskSourceConfiguration(), now);
+                yield new Source.Kafka(Storable.require(request.mskSourceConfiguration()), now);
             }
             default ->
                 new Source.DirectPut(

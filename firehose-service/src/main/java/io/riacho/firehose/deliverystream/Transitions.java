@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.firehose.model.DeliveryStreamStatus;
 public final class Transitions implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Transitions.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final DeliveryStreams streams;
@@ -125,17 +126,20 @@ public final class Transitions implements AutoCloseable {
     }
 
     private void leadToRest(UUID id, String name) {
+        Duration pause = FIRST_RETRY;
         try {
             while (!closed) {
                 try {
                     if (!leadOn(id)) {
                         return;
                     }
+                    pause = FIRST_RETRY;
                 } catch (RuntimeException e) {
                     if (!closed) {
-                        log.warn("Delivery stream {} stays as it is for now", name, e);
+                        log.warn("Delivery stream {} stays as it is for {} s", name, pause.toSeconds(), e);
                     }
-                    Thread.sleep(RETRY);
+                    Thread.sleep(pause);
+                    pause = pause.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? pause.multipliedBy(2) : LAST_RETRY;
                 }
             }
         } catch (InterruptedException _) {

@@ -132,6 +132,8 @@ class DeliveryStreamsTest {
                 "\"ExtendedS3DestinationConfiguration\":@,\"DeliveryStreamType\":\"MSKAsSource\"|MSKSourceConfig is mandatory for MSK as Source stream type.",
                 "\"ExtendedS3DestinationConfiguration\":@,\"KinesisStreamSourceConfiguration\":{\"KinesisStreamARN\":\"arn:aws:kinesis:r:123456789012:stream/s\",\"RoleARN\":\"arn:aws:iam::123456789012:role/r\"}|KinesisStreamSourceConfiguration can only be given with the DeliveryStreamType KinesisStreamAsSource, not with DirectPut.",
                 "\"ExtendedS3DestinationConfiguration\":@,\"Tags\":[{\"Key\":\"a\"},{\"Key\":\"a\"}]|Duplicate tag key: a",
+                "\"ExtendedS3DestinationConfiguration\":{\"RoleARN\":\"arn:aws:iam::123456789012:role/r\",\"BucketARN\":\"arn:aws:s3:::lake\",\"Prefix\":\"\\ud83d\"}|ExtendedS3DestinationConfiguration has text that is not Unicode.",
+                "\"ExtendedS3DestinationConfiguration\":@,\"DeliveryStreamType\":\"MSKAsSource\",\"MSKSourceConfiguration\":{\"MSKClusterARN\":\"arn:\\ud83d\",\"TopicName\":\"t\",\"AuthenticationConfiguration\":{\"RoleARN\":\"arn:aws:iam::123456789012:role/r\",\"Connectivity\":\"PUBLIC\"}}|MSKSourceConfiguration has text that is not Unicode.",
                 "\"ExtendedS3DestinationConfiguration\":@,\"DeliveryStreamEncryptionConfigurationInput\":{\"KeyType\":\"CUSTOMER_MANAGED_CMK\"}|KeyARN has to be specified when KeyType is CUSTOMER_MANAGED_CMK"
             })
     void whatCannotBeHonouredIsRefusedByName(@Nullable String members, String message) {
@@ -146,6 +148,22 @@ class DeliveryStreamsTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"InvalidArgumentException\"").contains("\"message\":\"" + message + "\"");
         assertThat(server.streams().find(name)).isEmpty();
+    }
+
+    @Test
+    void aConfigurationIsNotOfAnySize() {
+        String formats = "\"" + "x".repeat(1000) + "\",";
+        HttpResponse<String> answer = server.send(
+                "CreateDeliveryStream",
+                "{\"DeliveryStreamName\":\"" + newName() + "\",\"ExtendedS3DestinationConfiguration\":{\"RoleARN\":\""
+                        + ROLE
+                        + "\",\"BucketARN\":\"" + BUCKET
+                        + "\",\"DataFormatConversionConfiguration\":{\"Enabled\":false,\"InputFormatConfiguration\":"
+                        + "{\"Deserializer\":{\"HiveJsonSerDe\":{\"TimestampFormats\":[" + formats.repeat(70)
+                        + "\"x\"]}}}}}}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("ExtendedS3DestinationConfiguration is larger than 64 KiB");
     }
 
     @Test
@@ -344,11 +362,14 @@ class DeliveryStreamsTest {
     void whatIsWrongWithADeliveryIsDescribedUntilItIsRight() {
         String name = server.activeStream();
         DeliveryStreams streams = server.streams();
-        Failure away = new Failure(DeliveryStreamFailureType.UNKNOWN_ERROR, "The bucket lake cannot be reached");
+        Failure away = new Failure(
+                DeliveryStreamFailureType.UNKNOWN_ERROR, "The bucket lake\0cannot be reached" + " ".repeat(2000));
 
         streams.reportFailure(streams.get(name).id(), away);
         assertThat(server.describe(name)).satisfies(described -> {
-            assertThat(described.failureDescription().details()).isEqualTo("The bucket lake cannot be reached");
+            assertThat(described.failureDescription().details())
+                    .hasSize(1024)
+                    .startsWith("The bucket lake cannot be reached ");
             assertThat(described.deliveryStreamStatus()).isEqualTo(DeliveryStreamStatus.ACTIVE);
             assertThat(described.versionId()).isEqualTo("1");
         });

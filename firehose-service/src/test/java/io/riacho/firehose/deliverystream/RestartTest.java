@@ -34,7 +34,7 @@ class RestartTest {
     private final TestListener listener = new TestListener();
 
     @Test
-    void aRestartKnowsAllAndGoesOnWithWhatWasBegun() {
+    void aRestartKnowsAllAndGoesOnWithWhatWasBegun() throws SQLException {
         String kinesis = "kinesis";
         try (FirehoseServer first = start(listener)) {
             first.client()
@@ -71,6 +71,7 @@ class RestartTest {
 
             first.close();
             assertThat(listener.done("created")).isEmpty();
+            claimForAProcessThatWasKilled();
 
             TestListener next = new TestListener();
             try (FirehoseServer second = start(next)) {
@@ -183,6 +184,14 @@ class RestartTest {
         Files.write(key, right);
         try (FirehoseServer again = start(new TestListener())) {
             assertThat(description(again, "splunk")).contains("the-token");
+        }
+    }
+
+    private void claimForAProcessThatWasKilled() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("update firehose.delivery_stream set claimed_by = gen_random_uuid(),"
+                    + " claimed_until = now() + interval '1 second'");
         }
     }
 
