@@ -34,8 +34,7 @@ final class TestCatalog {
 
     /** As another program would open it. */
     Catalog open() throws SQLException {
-        return new Catalogs(
-                        new IcebergProperties("riacho", null, Map.of()), s3.properties(), TestS3.KEY, dataSource())
+        return new Catalogs(new IcebergProperties("riacho", null, Map.of()), s3.properties(), TestS3.KEY, dataSource())
                 .open(configuration("clicks"));
     }
 
@@ -43,8 +42,7 @@ final class TestCatalog {
         IcebergDestinationType type = type();
         return type.open(
                 TestDeliveries.STREAM,
-                type.complete(
-                        change.apply(configuration("clicks").toBuilder()).build()));
+                type.complete(change.apply(configuration("clicks").toBuilder()).build()));
     }
 
     static IcebergDestinationConfiguration configuration(String table) {
