@@ -91,7 +91,7 @@ class IcebergDestinationTest {
             client.createBucket(bucket -> bucket.bucket("lake"));
         }
         Database database = TestPostgres.newDatabase();
-        tests = new TestCatalog(database, s3);
+        tests = new TestCatalog(database, s3.properties());
         catalog = tests.open();
         ((SupportsNamespaces) catalog).createNamespace(Namespace.of("web"));
     }
