@@ -66,6 +66,26 @@ public final class LeaseTable {
                 .list();
     }
 
+    /**
+     * Frees what workers hold that are known to be dead, such as those of a process whose successor asks, so that nobody has
+     * to wait until their time is over.
+     *
+     * @param workers what their names begin with
+     */
+    public void release(String kind, String workers) {
+        jdbc.sql("update leases.lease l set owner = null, expires_at = null, epoch = epoch + 1 from leases.application a"
+                        + " where a.id = l.application_id and a.kind = :kind and starts_with(l.owner, :workers)"
+                        + " and not l.ended")
+                .param("kind", kind)
+                .param("workers", workers)
+                .update();
+        jdbc.sql("delete from leases.worker w using leases.application a where a.id = w.application_id"
+                        + " and a.kind = :kind and starts_with(w.name, :workers)")
+                .param("kind", kind)
+                .param("workers", workers)
+                .update();
+    }
+
     /** Forgets an application with its leases and checkpoints. Its workers find that they have lost everything. */
     public void forget(String kind, String name) {
         jdbc.sql("delete from leases.application where kind = :kind and name = :name")

@@ -23,6 +23,9 @@ public final class Aggregation {
 
     private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
 
+    /** What a stored record has beside the message. */
+    static final int FRAME_BYTES = MAGIC.length + Md5.LENGTH;
+
     private Aggregation() {}
 
     /** The user records of a stored record, whatever shard they belong to. */
@@ -76,6 +79,15 @@ public final class Aggregation {
             records.add(new UserRecord(partitionKey.text(), explicitText, aggregated.data(i), i, true));
         }
         return foreign ? List.of() : records;
+    }
+
+    /** A stored record's data with this message. */
+    static byte[] framed(byte[] message) {
+        byte[] data = new byte[message.length + FRAME_BYTES];
+        System.arraycopy(MAGIC, 0, data, 0, MAGIC.length);
+        System.arraycopy(message, 0, data, MAGIC.length, message.length);
+        System.arraycopy(Md5.of(ByteBuffer.wrap(message)), 0, data, MAGIC.length + message.length, Md5.LENGTH);
+        return data;
     }
 
     /** The protobuf message, or null where the data is not in this form. */

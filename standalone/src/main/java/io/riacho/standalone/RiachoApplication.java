@@ -2,6 +2,7 @@ package io.riacho.standalone;
 
 import io.riacho.auth.AuthConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
+import io.riacho.standalone.s3.EmbeddedS3Configuration;
 import io.riacho.streams.StreamsConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
+    EmbeddedS3Configuration.class,
     EmbeddedPostgresConfiguration.class,
     AuthConfiguration.class,
     StreamsConfiguration.class,

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The root access key: given, or made at the first start and kept in a file that AWS's tools can read. */
-record RootCredentials(String accessKeyId, String secretAccessKey) {
+public record RootCredentials(String accessKeyId, String secretAccessKey) {
 
     private static final Logger log = LoggerFactory.getLogger(RootCredentials.class);
     private static final String KEY_ID = "aws_access_key_id";
@@ -24,8 +24,15 @@ record RootCredentials(String accessKeyId, String secretAccessKey) {
     private static final int RANDOM_KEY_ID_CHARACTERS = 16;
     private static final int SECRET_BYTES = 30;
 
-    /** @param file in the format of AWS's shared credentials; made, for its owner only, where nothing is given */
-    static RootCredentials of(@Nullable String accessKeyId, @Nullable String secretAccessKey, Path file) {
+    /**
+     * The same, whoever asks first: one of them makes it.
+     *
+     * @param accessKeyId null, as the secret, where none is given
+     * @param file in the format of AWS's shared credentials; made, for its owner only, where nothing is given
+     * @throws IllegalStateException where only one of both is given
+     */
+    public static synchronized RootCredentials of(
+            @Nullable String accessKeyId, @Nullable String secretAccessKey, Path file) {
         boolean hasId = accessKeyId != null && !accessKeyId.isBlank();
         boolean hasSecret = secretAccessKey != null && !secretAccessKey.isBlank();
         if (hasId != hasSecret) {

@@ -5,6 +5,7 @@ import io.riacho.firehose.record.DeliveryRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How records become the bytes of an object. Safe for use by many threads. The same records give the same bytes. */
 public interface ObjectFormat {
@@ -14,6 +15,11 @@ public interface ObjectFormat {
 
     /** The object's {@code Content-Type}. */
     String contentType();
+
+    /** The object's {@code Content-Encoding}, such as {@code gzip}; null where it has none. */
+    default @Nullable String contentEncoding() {
+        return null;
+    }
 
     /**
      * Writes all records but those that cannot be in this format. Does not close the stream.

@@ -1,0 +1,207 @@
+package io.riacho.firehose;
+
+import io.riacho.firehose.access.KinesisClients;
+import io.riacho.firehose.access.OwnEndpoint;
+import io.riacho.firehose.access.ProcessName;
+import io.riacho.firehose.access.SourceCredentials;
+import io.riacho.firehose.activity.Activities;
+import io.riacho.firehose.activity.DeliveryMetrics;
+import io.riacho.firehose.delivery.DeliveryEngine;
+import io.riacho.firehose.delivery.MemoryBudget;
+import io.riacho.firehose.delivery.StreamSetups;
+import io.riacho.firehose.deliverystream.DeliveryStream;
+import io.riacho.firehose.deliverystream.DeliveryStreamAccess;
+import io.riacho.firehose.deliverystream.DeliveryStreams;
+import io.riacho.firehose.deliverystream.DestinationTypes;
+import io.riacho.firehose.deliverystream.PlanCheck;
+import io.riacho.firehose.deliverystream.Source;
+import io.riacho.firehose.deliverystream.SourceCheck;
+import io.riacho.firehose.destination.s3.Buckets;
+import io.riacho.firehose.directput.InternalStreams;
+import io.riacho.firehose.directput.PutOperations;
+import io.riacho.firehose.directput.RecordIntake;
+import io.riacho.firehose.intent.IntentStore;
+import io.riacho.firehose.processing.ProcessingSettings;
+import io.riacho.firehose.processing.Processings;
+import io.riacho.firehose.rest.ActivityController;
+import io.riacho.leases.LeaseTable;
+import io.riacho.leases.LeasesConfiguration;
+import io.riacho.metrics.MetricsConfiguration;
+import io.riacho.metrics.history.MetricHistory;
+import io.riacho.protocol.rest.RestApi;
+import io.riacho.protocol.rest.RestConfiguration;
+import io.riacho.protocol.server.AwsProtocolConfiguration;
+import io.riacho.protocol.server.ProtocolProperties;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
+import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/** Firehose, wired. Needs a {@link DataSource} and the {@code SigningKeys} of the wire. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FirehoseProperties.class)
+@Import({
+    AwsProtocolConfiguration.class,
+    RestConfiguration.class,
+    MetricsConfiguration.class,
+    LeasesConfiguration.class,
+    DeliveryStreamConfiguration.class,
+    DestinationsConfiguration.class
+})
+public class FirehoseConfiguration {
+
+    @Bean
+    ProcessName firehoseProcess(FirehoseProperties properties) {
+        return ProcessName.in(properties.folder());
+    }
+
+    @Bean
+    OwnEndpoint kinesisEndpoint(FirehoseProperties properties, Environment environment) {
+        return new OwnEndpoint(properties.kinesis(), environment.getProperty("server.address", "127.0.0.1"));
+    }
+
+    @Bean
+    KinesisClients kinesisClients(OwnEndpoint kinesisEndpoint, ProtocolProperties protocol) {
+        return new KinesisClients(kinesisEndpoint, protocol.region());
+    }
+
+    @Bean
+    InternalStreams internalStreams(
+            KinesisClients clients, SourceCredentials credentials, FirehoseProperties properties) {
+        return new InternalStreams(own(clients, credentials), properties.retention());
+    }
+
+    @Bean
+    PutOperations putOperations(
+            DeliveryStreams streams,
+            KinesisClients clients,
+            SourceCredentials credentials,
+            MetricHistory history,
+            ObjectProvider<InstantSource> clocks) {
+        InstantSource clock = clocks.getIfAvailable(InstantSource::system);
+        return new PutOperations(
+                streams,
+                new RecordIntake(own(clients, credentials)),
+                (stream, operation, records, bytes, failed) ->
+                        metrics(stream, history, clock).put(operation, records, bytes, failed));
+    }
+
+    @Bean
+    Processings processings(FirehoseProperties properties) {
+        return new Processings(new ProcessingSettings(
+                properties.functions(),
+                properties.functionTimeout(),
+                properties.functionConcurrency(),
+                properties.queryTimeout()));
+    }
+
+    @Bean
+    PlanCheck processingPlanCheck(Processings processings) {
+        return plan -> processings.check(plan.processing(), plan.dynamicPartitioning());
+    }
+
+    @Bean
+    SourceCheck kinesisSourceCheck() {
+        return new SourceCheck() {
+            @Override
+            public DeliveryStreamType type() {
+                return DeliveryStreamType.KINESIS_STREAM_AS_SOURCE;
+            }
+
+            @Override
+            public void check(Source source) {
+                // Whether the role may read the stream is seen when it is read, as with AWS.
+            }
+        };
+    }
+
+    @Bean
+    Activities activities(MetricHistory history, ObjectProvider<InstantSource> clocks) {
+        InstantSource clock = clocks.getIfAvailable(InstantSource::system);
+        return new Activities(stream -> metrics(stream, history, clock));
+    }
+
+    @Bean
+    MemoryBudget deliveryMemory(FirehoseProperties properties) {
+        return new MemoryBudget(properties.memory().toBytes());
+    }
+
+    @Bean
+    DeliveryEngine deliveryEngine(
+            DestinationTypes destinations,
+            Processings processings,
+            Buckets buckets,
+            KinesisClients clients,
+            SourceCredentials credentials,
+            InternalStreams internalStreams,
+            LeaseTable leases,
+            DataSource dataSource,
+            MemoryBudget memory,
+            Activities activities,
+            ProcessName process,
+            FirehoseProperties properties,
+            ObjectProvider<InstantSource> clocks) {
+        if (process.isInherited()) {
+            leases.release(DeliveryEngine.KIND, process.name());
+        }
+        return new DeliveryEngine(
+                new StreamSetups(
+                        destinations,
+                        processings::open,
+                        buckets,
+                        clients,
+                        credentials,
+                        internalStreams,
+                        properties.maxPartitions()),
+                internalStreams,
+                leases,
+                properties.leaseDuration(),
+                new IntentStore(
+                        JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource))),
+                memory,
+                properties.attemptsAtATime(),
+                activities,
+                clocks.getIfAvailable(InstantSource::system),
+                process.name() + "-" + System.currentTimeMillis());
+    }
+
+    @Bean
+    FirehoseLifecycle firehoseLifecycle(DeliveryEngine engine) {
+        return new FirehoseLifecycle(engine);
+    }
+
+    @Bean
+    RestApi firehoseRestApi() {
+        return RestApi.of("firehose", "/v1/delivery-streams");
+    }
+
+    @Bean
+    ActivityController activityController(
+            DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
+        return new ActivityController(streams, access, activities);
+    }
+
+    /** Made when it is needed first: the server's own port is not known before. */
+    private static Supplier<KinesisAsyncClient> own(KinesisClients clients, SourceCredentials credentials) {
+        return SingletonSupplier.of(() -> clients.of(credentials.own()));
+    }
+
+    private static DeliveryMetrics metrics(DeliveryStream stream, MetricHistory history, InstantSource clock) {
+        return new DeliveryMetrics(
+                history,
+                clock,
+                stream.name(),
+                DeliveryMetrics.deliveryTo(stream.destination().getClass()));
+    }
+}

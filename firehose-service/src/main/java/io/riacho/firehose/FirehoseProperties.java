@@ -1,0 +1,60 @@
+package io.riacho.firehose;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What can be set of Firehose.
+ *
+ * @param folder what belongs to this process alone
+ * @param kinesis where Kinesis Data Streams is; this server itself where it is not given
+ * @param memory for records of all delivery streams together
+ * @param attemptsAtATime how many deliveries may be on their way at a time
+ * @param leaseDuration for how long a process that is not heard of keeps its shards
+ * @param maxPartitions how many partitions of a shard may be buffered at a time
+ * @param retention of what was put and not delivered, in hours
+ * @param functions the URLs of transformation functions, by their ARNs
+ * @param functionTimeout for how long a function is waited for
+ * @param functionConcurrency how many invocations there may be at a time
+ * @param queryTimeout how long a query may take for a record
+ */
+@ConfigurationProperties("riacho.firehose")
+public record FirehoseProperties(
+        Path folder,
+        @Nullable URI kinesis,
+        @DefaultValue("256MB") DataSize memory,
+        @DefaultValue("32") int attemptsAtATime,
+        @DefaultValue("10s") Duration leaseDuration,
+        @DefaultValue("5000") int maxPartitions,
+        @DefaultValue("168") int retention,
+        @DefaultValue Map<String, URI> functions,
+        @DefaultValue("5m") Duration functionTimeout,
+        @DefaultValue("8") int functionConcurrency,
+        @DefaultValue("1s") Duration queryTimeout) {
+
+    private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(16);
+
+    public FirehoseProperties {
+        if (memory.compareTo(LEAST_MEMORY) < 0) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "riacho.firehose.memory", memory, "It has to be at least 16MB.");
+        }
+        if (attemptsAtATime < 1 || maxPartitions < 1) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "riacho.firehose.attempts-at-a-time", attemptsAtATime, "It has to be at least 1.");
+        }
+    }
+
+    /** Without the functions' URLs, which may have secrets in them. */
+    @Override
+    public String toString() {
+        return "FirehoseProperties[" + folder + "]";
+    }
+}

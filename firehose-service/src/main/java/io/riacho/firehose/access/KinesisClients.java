@@ -1,0 +1,51 @@
+package io.riacho.firehose.access;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/** Clients of Kinesis Data Streams, which share their connections. Safe for use by many threads. */
+public final class KinesisClients implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int CONNECTIONS = 64;
+
+    private final Supplier<URI> endpoint;
+    private final Region region;
+    private final SdkAsyncHttpClient http;
+
+    /** @param endpoint asked when the first client is made: the server's own port is not known before */
+    public KinesisClients(Supplier<URI> endpoint, String region) {
+        this.endpoint = endpoint;
+        this.region = Region.of(region);
+        this.http = NettyNioAsyncHttpClient.builder()
+                .protocol(Protocol.HTTP2)
+                .maxConcurrency(CONNECTIONS * 100)
+                .connectionAcquisitionTimeout(PATIENCE)
+                .readTimeout(PATIENCE)
+                .build();
+    }
+
+    /** A client that may be closed at any time without harm to others. */
+    public KinesisAsyncClient of(AwsCredentialsProvider credentials) {
+        return KinesisAsyncClient.builder()
+                .endpointOverride(endpoint.get())
+                .region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(ClientOverrideConfiguration.builder().build())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

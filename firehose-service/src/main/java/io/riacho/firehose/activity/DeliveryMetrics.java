@@ -1,0 +1,112 @@
+package io.riacho.firehose.activity;
+
+import io.riacho.metrics.history.Dimension;
+import io.riacho.metrics.history.Metric;
+import io.riacho.metrics.history.MetricHistory;
+import io.riacho.metrics.history.Samples;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Counts what a delivery stream does, under CloudWatch's names.
+ *
+ * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html">Monitor Amazon Data
+ *     Firehose with CloudWatch metrics</a>
+ */
+public final class DeliveryMetrics implements ActivityListener {
+
+    private static final String NAMESPACE = "AWS/Firehose";
+    private static final String COUNT = "Count";
+    private static final String BYTES = "Bytes";
+    private static final String SECONDS = "Seconds";
+    private static final String MILLISECONDS = "Milliseconds";
+
+    private final MetricHistory history;
+    private final InstantSource clock;
+    private final Dimension stream;
+    private final String delivery;
+
+    /** @param delivery how metrics of the destination begin, such as {@code DeliveryToS3} */
+    public DeliveryMetrics(MetricHistory history, InstantSource clock, String streamName, String delivery) {
+        this.history = history;
+        this.clock = clock;
+        this.stream = new Dimension("DeliveryStreamName", streamName);
+        this.delivery = delivery;
+    }
+
+    /** @param configuration the class of the destination's configuration */
+    public static String deliveryTo(Class<?> configuration) {
+        String name = configuration.getSimpleName();
+        return "DeliveryTo"
+                + switch (name.substring(0, name.indexOf("DestinationConfiguration"))) {
+                    case "ExtendedS3", "S3" -> "S3";
+                    case "Amazonopensearchservice" -> "AmazonOpenSearchService";
+                    case "AmazonOpenSearchServerless" -> "AmazonOpenSearchServerless";
+                    case String other -> other;
+                };
+    }
+
+    /** What was put by PutRecord or PutRecordBatch. */
+    public void put(String operation, int records, long bytes, int failed) {
+        add("IncomingPutRequests", COUNT, 1);
+        add("IncomingRecords", COUNT, records - failed);
+        add("IncomingBytes", BYTES, bytes);
+        add(operation + ".Requests", COUNT, 1);
+        add(operation + ".Bytes", BYTES, bytes);
+        if (operation.equals("PutRecordBatch")) {
+            add("PutRecordBatch.Records", COUNT, records);
+        }
+        if (failed > 0) {
+            add("ThrottledRecords", COUNT, failed);
+        }
+    }
+
+    @Override
+    public void delivered(DeliveryReport report) {
+        add(delivery + ".Records", COUNT, report.records() - report.rejected());
+        add(delivery + ".Bytes", BYTES, report.bytes());
+        add(delivery + ".Success", COUNT, report.rejected() == 0 ? 1 : 0);
+        add(delivery + ".DataFreshness", SECONDS, seconds(report.freshness()));
+    }
+
+    @Override
+    public void backedUp(int records, long bytes) {
+        add("BackupToS3.Records", COUNT, records);
+        add("BackupToS3.Bytes", BYTES, bytes);
+        add("BackupToS3.Success", COUNT, 1);
+    }
+
+    @Override
+    public void failed(String code) {
+        add(delivery + ".Success", COUNT, 0);
+    }
+
+    @Override
+    public void behind(Duration behind) {
+        add("KinesisMillisBehindLatest", MILLISECONDS, behind.toMillis());
+    }
+
+    @Override
+    public void read(int records, long bytes) {
+        if (records > 0) {
+            add("DataReadFromKinesisStream.Records", COUNT, records);
+            add("DataReadFromKinesisStream.Bytes", BYTES, bytes);
+        }
+    }
+
+    @Override
+    public void processed(int kept, int dropped, int failed, Duration took) {
+        add("ExecuteProcessing.Duration", MILLISECONDS, took.toMillis());
+        add("ExecuteProcessing.Success", COUNT, failed == 0 ? 1 : 0);
+        add("SucceedProcessing.Records", COUNT, kept + dropped);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1_000.0;
+    }
+
+    private void add(String name, String unit, double value) {
+        history.addOwn(
+                new MetricHistory.Key(Metric.of(NAMESPACE, name, stream), unit), Samples.of(value), clock.instant());
+    }
+}

@@ -1,0 +1,46 @@
+package io.riacho.firehose.delivery;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** What all delivery streams of the process share. Safe for use by many threads. */
+final class EngineResources implements AutoCloseable {
+
+    private final MemoryBudget budget;
+    private final Semaphore attemptsAtATime;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("firehose-timer").daemon().factory());
+
+    EngineResources(MemoryBudget budget, int attemptsAtATime) {
+        this.budget = budget;
+        this.attemptsAtATime = new Semaphore(attemptsAtATime);
+    }
+
+    MemoryBudget budget() {
+        return budget;
+    }
+
+    /** Held for each attempt to deliver, so that connections and buffers are bounded. */
+    Semaphore attemptsAtATime() {
+        return attemptsAtATime;
+    }
+
+    /** Runs something that comes back at once. Nothing happens once this is closed. */
+    void schedule(Runnable work, long nanos) {
+        try {
+            var _ = timer.schedule(work, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!timer.isShutdown()) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,14 @@
+package io.riacho.firehose.delivery;
+
+import io.riacho.firehose.destination.DeliveryStreamName;
+import io.riacho.firehose.processing.Processing;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.firehose.model.ProcessingConfiguration;
+
+/** Opens what a configuration says about processing. */
+@FunctionalInterface
+public interface ProcessingFactory {
+
+    Processing open(
+            DeliveryStreamName stream, @Nullable ProcessingConfiguration configuration, boolean dynamicPartitioning);
+}

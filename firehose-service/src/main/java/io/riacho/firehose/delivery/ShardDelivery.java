@@ -1,0 +1,111 @@
+package io.riacho.firehose.delivery;
+
+import io.riacho.firehose.source.SourceException;
+import io.riacho.leases.HeldLease;
+import io.riacho.leases.LeaseLostException;
+import io.riacho.leases.ShardWork;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers one shard for as long as its lease is held: life after life, each from the last checkpoint on. A life ends
+ * where the shard does, where the work is stopped, or where deliveries fail for long: then the next one begins a while
+ * later.
+ */
+final class ShardDelivery implements ShardWork.Running {
+
+    private static final Logger log = LoggerFactory.getLogger(ShardDelivery.class);
+
+    private final StreamDelivery stream;
+    private final HeldLease held;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Consumer<ShardDelivery> whenEnded;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile @Nullable ShardLife life;
+
+    /** @param whenEnded called once nothing of it runs any more */
+    ShardDelivery(StreamDelivery stream, HeldLease held, String checkpoint, Consumer<ShardDelivery> whenEnded) {
+        this.stream = stream;
+        this.held = held;
+        this.whenEnded = whenEnded;
+        this.thread = Thread.ofVirtual()
+                .name("firehose-" + stream.setup().name().name() + "-" + held.shard())
+                .unstarted(() -> run(checkpoint));
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public CompletableFuture<Void> stop() {
+        abandon();
+        return ended;
+    }
+
+    @Override
+    public void abandon() {
+        stopping = true;
+        ShardLife current = life;
+        if (current != null) {
+            current.close();
+        }
+        thread.interrupt();
+    }
+
+    /** What its lane is buffered most, in bytes of the memory budget. */
+    long largest() {
+        ShardLife current = life;
+        return current == null ? 0 : current.buffers().largest();
+    }
+
+    void relieve() {
+        ShardLife current = life;
+        if (current != null) {
+            current.buffers().cutLargest();
+        }
+    }
+
+    private void run(String checkpoint) {
+        String from = checkpoint;
+        Backoff backoff = new Backoff();
+        try {
+            while (!stopping) {
+                try (ShardLife next = ShardLife.begin(stream, held, from)) {
+                    life = next;
+                    if (stopping) {
+                        return;
+                    }
+                    next.run(backoff);
+                    return;
+                } catch (StalledException e) {
+                    log.warn("Delivery of {} {} stands still: {}", stream.title(), held.shard(), e.getMessage());
+                } catch (SourceException e) {
+                    stream.activity().failed(held.shard(), stream.now(), e.code(), e.getMessage());
+                    log.warn("{} cannot read {}: {}", stream.title(), held.shard(), e.getMessage());
+                } catch (LeaseLostException e) {
+                    log.info("{} lost the lease of {}", stream.title(), held.shard());
+                    return;
+                } catch (RuntimeException e) {
+                    log.warn("Delivery of {} {} failed; it is tried again", stream.title(), held.shard(), e);
+                }
+                ShardLife over = life;
+                life = null;
+                if (over != null && over.checkpoint() != null) {
+                    from = over.checkpoint();
+                }
+                Thread.sleep(backoff.next());
+            }
+        } catch (InterruptedException e) {
+            log.debug("{} was stopped", thread.getName());
+        } finally {
+            life = null;
+            whenEnded.accept(this);
+            ended.complete(null);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.riacho.firehose.delivery;
+
+import io.riacho.firehose.destination.DeliveryStreamName;
+import io.riacho.firehose.destination.Destination;
+import io.riacho.firehose.destination.DestinationPlan;
+import io.riacho.firehose.destination.s3.BucketBackup;
+import io.riacho.firehose.destination.s3.BucketErrors;
+import io.riacho.firehose.processing.Processing;
+import io.riacho.firehose.source.RecordSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a delivery stream, ready to run.
+ *
+ * @param backup where the source's records go, too; null where they do not
+ * @param errors where records go that nobody takes
+ */
+record StreamSetup(
+        UUID id,
+        DeliveryStreamName name,
+        String version,
+        RecordSource source,
+        Processing processing,
+        Destination destination,
+        DestinationPlan plan,
+        LanePlan lanes,
+        @Nullable BucketBackup backup,
+        BucketErrors errors)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        source.close();
+        processing.close();
+        destination.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.riacho.firehose.source.kinesis;
+
+import io.riacho.firehose.source.ShardReader;
+import io.riacho.firehose.source.SourceBatch;
+import io.riacho.firehose.source.SourceException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads by a subscription; by GetRecords where the role of the delivery stream may not be a consumer, as roles that were
+ * made for AWS's Firehose may not, or where the stream has as many consumers as it can.
+ */
+final class FallbackReader implements ShardReader {
+
+    private static final Logger log = LoggerFactory.getLogger(FallbackReader.class);
+    private static final Set<String> NO_CONSUMER =
+            Set.of("AccessDeniedException", "LimitExceededException", "UnsupportedOperationException");
+
+    private final StreamConsumer consumer;
+    private final Supplier<ShardReader> polled;
+    private volatile ShardReader reader;
+    private boolean begun;
+
+    FallbackReader(StreamConsumer consumer, Supplier<ShardReader> subscribed, Supplier<ShardReader> polled) {
+        this.consumer = consumer;
+        this.polled = polled;
+        this.reader = subscribed.get();
+    }
+
+    @Override
+    public @Nullable SourceBatch read(Duration patience) throws SourceException, InterruptedException {
+        if (!begun) {
+            try {
+                String _ = consumer.arn();
+            } catch (SourceException e) {
+                if (!NO_CONSUMER.contains(e.code())) {
+                    throw e;
+                }
+                log.info("Reads by GetRecords: {}", e.getMessage());
+                reader.close();
+                reader = polled.get();
+            }
+            begun = true;
+        }
+        return reader.read(patience);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

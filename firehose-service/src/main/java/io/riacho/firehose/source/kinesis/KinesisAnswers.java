@@ -1,0 +1,33 @@
+package io.riacho.firehose.source.kinesis;
+
+import io.riacho.firehose.source.SourceException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+
+/** Waits for Kinesis. */
+final class KinesisAnswers {
+
+    private KinesisAnswers() {}
+
+    static <T> T await(CompletableFuture<T> answer) throws SourceException, InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        }
+    }
+
+    static SourceException failure(Throwable cause) {
+        if (cause instanceof KinesisException refused && refused.awsErrorDetails() != null) {
+            return new SourceException(
+                    refused.awsErrorDetails().errorCode(),
+                    refused.awsErrorDetails().errorMessage(),
+                    cause);
+        }
+        return new SourceException("Unavailable", "Kinesis cannot be reached: " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.firehose.deliverystream;
+
+import org.jspecify.annotations.NullMarked;

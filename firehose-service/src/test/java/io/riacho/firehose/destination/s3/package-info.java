@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.firehose.destination.s3;
+
+import org.jspecify.annotations.NullMarked;
