@@ -67,7 +67,7 @@ public final class KilledDeliveries {
                 }
                 next = first + 1;
                 boolean ended = process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS);
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly();
                 if (ended) {
                     throw new IllegalStateException("The process ended by itself");
                 }
