@@ -37,7 +37,9 @@ final class Catalogs {
 
     /** Whether there is one for an ARN. */
     boolean has(@Nullable String arn) {
-        return arn == null || properties.catalogs().containsKey(arn) || OWN.matcher(arn).matches();
+        return arn == null
+                || properties.catalogs().containsKey(arn)
+                || OWN.matcher(arn).matches();
     }
 
     /** Opens it; connects to it. */

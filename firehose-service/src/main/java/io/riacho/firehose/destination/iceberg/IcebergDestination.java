@@ -97,8 +97,11 @@ final class IcebergDestination implements Destination {
             case CommitFailedException lost ->
                 retryable("Iceberg.CommitFailed", "Others changed " + table + " at the same time, again and again");
             case CommitStateUnknownException unknown ->
-                retryable("Iceberg.CommitStateUnknown", "It is not known whether " + table + " has the delivery; it is looked up next time");
-            case NotAuthorizedException refused -> retryable("Iceberg.AccessDenied", "The catalog does not know Riacho");
+                retryable(
+                        "Iceberg.CommitStateUnknown",
+                        "It is not known whether " + table + " has the delivery; it is looked up next time");
+            case NotAuthorizedException refused ->
+                retryable("Iceberg.AccessDenied", "The catalog does not know Riacho");
             case ForbiddenException refused ->
                 retryable("Iceberg.AccessDenied", "The catalog does not let Riacho use " + table);
             default -> cause(table, e);
@@ -112,21 +115,28 @@ final class IcebergDestination implements Destination {
     /** Texts of drivers and clients can have URLs with passwords in them; only S3's own answers are shown. */
     private static DeliveryException cause(TableIdentifier table, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AwsServiceException s3 && s3.awsErrorDetails() != null) {
-                return retryable(
-                        "Iceberg.S3." + s3.awsErrorDetails().errorCode(),
-                        "S3 refuses the files of " + table + ": " + s3.awsErrorDetails().errorCode() + " (status "
-                                + s3.statusCode() + ")");
+            if (cause instanceof AwsServiceException s3) {
+                return refused(table, s3);
             }
             if (cause instanceof SdkException) {
                 return retryable("Iceberg.S3Unreachable", "S3 does not answer for the files of " + table);
             }
             if (cause instanceof SQLException || cause instanceof UncheckedSQLException) {
-                return retryable("Iceberg.CatalogUnreachable", "The catalog's database does not answer, or refuses Riacho");
+                return retryable(
+                        "Iceberg.CatalogUnreachable", "The catalog's database does not answer, or refuses Riacho");
             }
         }
         return retryable(
-                "Iceberg.DeliveryFailed", "Appending to " + table + " failed: " + thrown.getClass().getSimpleName());
+                "Iceberg.DeliveryFailed",
+                "Appending to " + table + " failed: " + thrown.getClass().getSimpleName());
+    }
+
+    private static DeliveryException refused(TableIdentifier table, AwsServiceException s3) {
+        String code = s3.awsErrorDetails() == null ? null : s3.awsErrorDetails().errorCode();
+        String told = code == null ? String.valueOf(s3.statusCode()) : code;
+        return retryable(
+                "Iceberg.S3." + told,
+                "S3 refuses the files of " + table + ": " + told + " (status " + s3.statusCode() + ")");
     }
 
     private static DeliveryException retryable(String code, String message) {

@@ -76,7 +76,8 @@ public final class IcebergDestinationType implements DestinationType<IcebergDest
     private void refuse(IcebergDestinationConfiguration given) {
         if (given.cloudWatchLoggingOptions() != null
                 && Boolean.TRUE.equals(given.cloudWatchLoggingOptions().enabled())) {
-            throw invalid("CloudWatchLoggingOptions: there is no CloudWatch Logs to write to, so Enabled has to be false");
+            throw invalid(
+                    "CloudWatchLoggingOptions: there is no CloudWatch Logs to write to, so Enabled has to be false");
         }
         if (given.schemaEvolutionConfiguration() != null
                 && Boolean.TRUE.equals(given.schemaEvolutionConfiguration().enabled())) {
@@ -98,21 +99,26 @@ public final class IcebergDestinationType implements DestinationType<IcebergDest
         List<DestinationTableConfiguration> tables = given.destinationTableConfigurationList();
         for (DestinationTableConfiguration table : tables) {
             if (!table.uniqueKeys().isEmpty()) {
-                throw invalid("DestinationTableConfigurationList: UniqueKeys are for updates and deletes, which are not made here;"
-                        + " records are inserted only");
+                throw invalid(
+                        "DestinationTableConfigurationList: UniqueKeys are for updates and deletes, which are not made here;"
+                                + " records are inserted only");
             }
-            if (table.partitionSpec() != null && !table.partitionSpec().identity().isEmpty()) {
-                throw invalid("DestinationTableConfigurationList: PartitionSpec is for tables that are made, and none are made here;"
-                        + " tables are written as they are partitioned");
+            if (table.partitionSpec() != null
+                    && !table.partitionSpec().identity().isEmpty()) {
+                throw invalid(
+                        "DestinationTableConfigurationList: PartitionSpec is for tables that are made, and none are made here;"
+                                + " tables are written as they are partitioned");
             }
             if (table.s3ErrorOutputPrefix() != null && tables.size() > 1) {
-                throw invalid("DestinationTableConfigurationList: S3ErrorOutputPrefix can be given for a single table only; give"
-                        + " S3Configuration.ErrorOutputPrefix for all");
+                throw invalid(
+                        "DestinationTableConfigurationList: S3ErrorOutputPrefix can be given for a single table only; give"
+                                + " S3Configuration.ErrorOutputPrefix for all");
             }
         }
         if (tables.size() != 1 && !isRouted(given.processingConfiguration())) {
-            throw invalid("DestinationTableConfigurationList has to have one table, where neither a Lambda nor a MetadataExtraction"
-                    + " processor says which table a record is for");
+            throw invalid(
+                    "DestinationTableConfigurationList has to have one table, where neither a Lambda nor a MetadataExtraction"
+                            + " processor says which table a record is for");
         }
     }
 
@@ -149,7 +155,9 @@ public final class IcebergDestinationType implements DestinationType<IcebergDest
         List<DestinationTableConfiguration> tables = configuration.destinationTableConfigurationList();
         String prefix = tables.size() == 1 ? tables.getFirst().s3ErrorOutputPrefix() : null;
         S3DestinationConfiguration bucket = configuration.s3Configuration();
-        return prefix == null ? bucket : bucket.toBuilder().errorOutputPrefix(prefix).build();
+        return prefix == null
+                ? bucket
+                : bucket.toBuilder().errorOutputPrefix(prefix).build();
     }
 
     @Override

@@ -31,7 +31,8 @@ final class Routes {
         String operation = key(keys, OPERATION);
         if (operation != null && !operation.toLowerCase(Locale.ROOT).equals("insert")) {
             throw new UnfitRecord(
-                    "Iceberg.UnsupportedOperation", "The operation of the record is no insert, and there is nothing else here");
+                    "Iceberg.UnsupportedOperation",
+                    "The operation of the record is no insert, and there is nothing else here");
         }
         String database = key(keys, DATABASE);
         String table = key(keys, TABLE);
@@ -42,7 +43,8 @@ final class Routes {
         if (database == null || table == null) {
             throw new UnfitRecord(
                     "Iceberg.MissingRouting",
-                    "The record has no " + (database == null ? DATABASE : TABLE) + ", so it is not known which table it is for");
+                    "The record has no " + (database == null ? DATABASE : TABLE)
+                            + ", so it is not known which table it is for");
         }
         return table(database, table);
     }
@@ -50,7 +52,8 @@ final class Routes {
     private static TableIdentifier table(String database, String table) throws UnfitRecord {
         if (!database.matches("[a-zA-Z0-9._]{1,255}") || !table.matches("[a-zA-Z0-9._]{1,255}")) {
             throw new UnfitRecord(
-                    "Iceberg.InvalidRouting", "Names of databases and tables have letters, digits, full stops and underscores");
+                    "Iceberg.InvalidRouting",
+                    "Names of databases and tables have letters, digits, full stops and underscores");
         }
         return TableIdentifier.of(Namespace.of(database), table);
     }

@@ -50,7 +50,8 @@ final class RowReader {
         } catch (JacksonException e) {
             throw new UnfitRecord(
                     "Iceberg.InvalidJson",
-                    "The record is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+                    "The record is no JSON: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
         if (!node.isObject()) {
             throw new UnfitRecord("Iceberg.InvalidJson", "The record is no JSON object");
@@ -117,9 +118,7 @@ final class RowReader {
         }
         Map<Object, @Nullable Object> values = new HashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            values.put(
-                    entry.getKey(),
-                    value(type.valueType(), entry.getValue(), type.isValueOptional(), path + "{}"));
+            values.put(entry.getKey(), value(type.valueType(), entry.getValue(), type.isValueOptional(), path + "{}"));
         }
         return values;
     }

@@ -49,8 +49,16 @@ class IcebergConfigurationTest {
 
     @Test
     void whatCannotBeDoneIsRefusedByName() {
-        assertRefused(given().toBuilder().schemaEvolutionConfiguration(e -> e.enabled(true)).build(), "SchemaEvolution");
-        assertRefused(given().toBuilder().tableCreationConfiguration(e -> e.enabled(true)).build(), "TableCreation");
+        assertRefused(
+                given().toBuilder()
+                        .schemaEvolutionConfiguration(e -> e.enabled(true))
+                        .build(),
+                "SchemaEvolution");
+        assertRefused(
+                given().toBuilder()
+                        .tableCreationConfiguration(e -> e.enabled(true))
+                        .build(),
+                "TableCreation");
         assertRefused(
                 given().toBuilder()
                         .cloudWatchLoggingOptions(
@@ -92,8 +100,9 @@ class IcebergConfigurationTest {
     @Test
     void manyTablesNeedAProcessorThatRoutes() {
         IcebergDestinationConfiguration routed = given(new DestinationTableConfiguration.Builder[0]).toBuilder()
-                .processingConfiguration(processing ->
-                        processing.enabled(true).processors(processor -> processor.type(ProcessorType.METADATA_EXTRACTION)))
+                .processingConfiguration(processing -> processing
+                        .enabled(true)
+                        .processors(processor -> processor.type(ProcessorType.METADATA_EXTRACTION)))
                 .build();
 
         assertThat(type.plan(type.complete(routed)).dynamicPartitioning()).isTrue();
@@ -126,7 +135,8 @@ class IcebergConfigurationTest {
 
     private void assertRefused(IcebergDestinationConfiguration configuration, String text) {
         assertThatThrownBy(() -> type.complete(configuration))
-                .isInstanceOfSatisfying(AwsException.class, e -> assertThat(e.type()).isEqualTo("InvalidArgumentException"))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.type()).isEqualTo("InvalidArgumentException"))
                 .hasMessageContaining(text);
     }
 }

@@ -1,6 +1,7 @@
 package io.riacho.firehose.destination.iceberg;
 
 import io.riacho.firehose.destination.Destination;
+import io.riacho.firehose.destination.s3.S3Properties;
 import io.riacho.firehose.destination.warehouse.TestDeliveries;
 import io.riacho.firehose.destination.warehouse.TestS3;
 import io.riacho.postgres.TestPostgres.Database;
@@ -20,22 +21,21 @@ final class TestCatalog {
     static final String OWN = "arn:aws:glue:us-east-1:000000000000:catalog";
 
     private final Database database;
-    private final TestS3 s3;
+    private final S3Properties s3;
 
-    TestCatalog(Database database, TestS3 s3) {
+    TestCatalog(Database database, S3Properties s3) {
         this.database = database;
         this.s3 = s3;
     }
 
     IcebergDestinationType type() {
         return new IcebergDestinationType(
-                new IcebergProperties("riacho", null, Map.of()), s3.properties(), TestS3.KEY, dataSource());
+                new IcebergProperties("riacho", null, Map.of()), s3, TestS3.KEY, dataSource());
     }
 
     /** As another program would open it. */
     Catalog open() throws SQLException {
-        return new Catalogs(
-                        new IcebergProperties("riacho", null, Map.of()), s3.properties(), TestS3.KEY, dataSource())
+        return new Catalogs(new IcebergProperties("riacho", null, Map.of()), s3, TestS3.KEY, dataSource())
                 .open(configuration("clicks"));
     }
 
@@ -43,8 +43,7 @@ final class TestCatalog {
         IcebergDestinationType type = type();
         return type.open(
                 TestDeliveries.STREAM,
-                type.complete(
-                        change.apply(configuration("clicks").toBuilder()).build()));
+                type.complete(change.apply(configuration("clicks").toBuilder()).build()));
     }
 
     static IcebergDestinationConfiguration configuration(String table) {
