@@ -2,7 +2,14 @@ package io.riacho.firehose;
 
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.deliverystream.DeliveryStream;
+import io.riacho.firehose.catalog.TableDefinitions;
+import io.riacho.firehose.destination.iceberg.IcebergDestinationType;
+import io.riacho.firehose.destination.iceberg.IcebergProperties;
+import io.riacho.firehose.destination.redshift.RedshiftDestinationType;
 import io.riacho.firehose.destination.s3.Buckets;
+import io.riacho.firehose.destination.s3.S3Endpoint;
+import io.riacho.firehose.destination.warehouse.WarehouseProperties;
+import javax.sql.DataSource;
 import io.riacho.firehose.destination.s3.ConversionCheck;
 import io.riacho.firehose.destination.s3.PrefixCheck;
 import io.riacho.firehose.destination.s3.ProcessingCheck;
@@ -31,7 +38,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The destinations of delivery streams, wired. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(S3Properties.class)
+@EnableConfigurationProperties({S3Properties.class, WarehouseProperties.class, IcebergProperties.class})
 class DestinationsConfiguration {
 
     private static final Duration ATTEMPT_PATIENCE = Duration.ofSeconds(60);
@@ -63,16 +70,13 @@ class DestinationsConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    S3Store s3Store(S3Properties properties, RootCredentials firehoseCredentials) {
+    S3Store s3Store(S3Properties properties, ObjectProvider<S3Endpoint> own, RootCredentials firehoseCredentials) {
+        S3Properties s3 = at(properties, own);
         return new S3Store(S3AsyncClient.builder()
-                .endpointOverride(properties.endpoint())
-                .region(Region.of(properties.region()))
-                .forcePathStyle(properties.pathStyle())
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        properties.accessKeyId() == null || properties.secretAccessKey() == null
-                                ? basic(firehoseCredentials)
-                                : AwsBasicCredentials.create(
-                                        properties.accessKeyId(), properties.secretAccessKey())))
+                .endpointOverride(s3.requireEndpoint())
+                .region(Region.of(s3.region()))
+                .forcePathStyle(s3.pathStyle())
+                .credentialsProvider(StaticCredentialsProvider.create(key(s3, firehoseCredentials)))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(S3_CONNECTIONS))
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_PATIENCE)
                         .apiCallTimeout(ATTEMPT_PATIENCE.multipliedBy(2)))
@@ -80,8 +84,8 @@ class DestinationsConfiguration {
     }
 
     @Bean
-    ObjectFormats objectFormats() {
-        return new ObjectFormats();
+    ObjectFormats objectFormats(TableDefinitions tables) {
+        return new ObjectFormats(tables);
     }
 
     @Bean
@@ -107,6 +111,32 @@ class DestinationsConfiguration {
     @Bean
     ConversionCheck conversionCheck() {
         return configuration -> configuration;
+    }
+
+    @Bean
+    RedshiftDestinationType redshiftDestinationType(WarehouseProperties properties, S3Store s3Store) {
+        return new RedshiftDestinationType(properties, s3Store);
+    }
+
+    @Bean
+    IcebergDestinationType icebergDestinationType(
+            IcebergProperties properties,
+            S3Properties s3,
+            ObjectProvider<S3Endpoint> own,
+            RootCredentials firehoseCredentials,
+            DataSource dataSource) {
+        return new IcebergDestinationType(properties, at(s3, own), key(s3, firehoseCredentials), dataSource);
+    }
+
+    private static S3Properties at(S3Properties properties, ObjectProvider<S3Endpoint> own) {
+        S3Endpoint endpoint = own.getIfAvailable();
+        return properties.endpoint() != null || endpoint == null ? properties : properties.orAt(endpoint.uri());
+    }
+
+    private static AwsCredentials key(S3Properties s3, RootCredentials root) {
+        return s3.accessKeyId() == null || s3.secretAccessKey() == null
+                ? basic(root)
+                : AwsBasicCredentials.create(s3.accessKeyId(), s3.secretAccessKey());
     }
 
     private static AwsCredentials basic(RootCredentials root) {

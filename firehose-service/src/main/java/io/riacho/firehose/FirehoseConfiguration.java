@@ -6,6 +6,7 @@ import io.riacho.firehose.access.ProcessName;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.activity.Activities;
 import io.riacho.firehose.activity.DeliveryMetrics;
+import io.riacho.firehose.catalog.CatalogConfiguration;
 import io.riacho.firehose.delivery.DeliveryEngine;
 import io.riacho.firehose.delivery.MemoryBudget;
 import io.riacho.firehose.delivery.StreamSetups;
@@ -50,14 +51,15 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Firehose, wired. Needs a {@link DataSource} and the {@code SigningKeys} of the wire. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(FirehoseProperties.class)
+@EnableConfigurationProperties({FirehoseProperties.class, ProcessingSettings.class})
 @Import({
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
     MetricsConfiguration.class,
     LeasesConfiguration.class,
     DeliveryStreamConfiguration.class,
-    DestinationsConfiguration.class
+    DestinationsConfiguration.class,
+    CatalogConfiguration.class
 })
 public class FirehoseConfiguration {
 
@@ -98,12 +100,8 @@ public class FirehoseConfiguration {
     }
 
     @Bean
-    Processings processings(FirehoseProperties properties) {
-        return new Processings(new ProcessingSettings(
-                properties.functions(),
-                properties.functionTimeout(),
-                properties.functionConcurrency(),
-                properties.queryTimeout()));
+    Processings processings(ProcessingSettings settings) {
+        return new Processings(settings);
     }
 
     @Bean

@@ -3,7 +3,6 @@ package io.riacho.firehose;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,10 +19,6 @@ import org.springframework.util.unit.DataSize;
  * @param leaseDuration for how long a process that is not heard of keeps its shards
  * @param maxPartitions how many partitions of a shard may be buffered at a time
  * @param retention of what was put and not delivered, in hours
- * @param functions the URLs of transformation functions, by their ARNs
- * @param functionTimeout for how long a function is waited for
- * @param functionConcurrency how many invocations there may be at a time
- * @param queryTimeout how long a query may take for a record
  */
 @ConfigurationProperties("riacho.firehose")
 public record FirehoseProperties(
@@ -33,11 +28,7 @@ public record FirehoseProperties(
         @DefaultValue("32") int attemptsAtATime,
         @DefaultValue("10s") Duration leaseDuration,
         @DefaultValue("5000") int maxPartitions,
-        @DefaultValue("168") int retention,
-        @DefaultValue Map<String, URI> functions,
-        @DefaultValue("5m") Duration functionTimeout,
-        @DefaultValue("8") int functionConcurrency,
-        @DefaultValue("1s") Duration queryTimeout) {
+        @DefaultValue("168") int retention) {
 
     private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(16);
 
@@ -50,11 +41,5 @@ public record FirehoseProperties(
             throw new InvalidConfigurationPropertyValueException(
                     "riacho.firehose.attempts-at-a-time", attemptsAtATime, "It has to be at least 1.");
         }
-    }
-
-    /** Without the functions' URLs, which may have secrets in them. */
-    @Override
-    public String toString() {
-        return "FirehoseProperties[" + folder + "]";
     }
 }

@@ -114,7 +114,7 @@ final class CutDelivery {
                 break;
             }
             left = postponed.stream().map(Rejection::record).toList();
-            pause(backoff, began);
+            pause(backoff, began, first.message());
         }
         if (!rejected.isEmpty()) {
             int attempts = backoff.failures() + 1;
@@ -141,6 +141,7 @@ final class CutDelivery {
         long began = System.nanoTime();
         while (true) {
             Instant attempted = clock.instant();
+            String reason;
             attemptsAtATime.acquire();
             try {
                 write.run();
@@ -148,17 +149,18 @@ final class CutDelivery {
                 return;
             } catch (DeliveryException e) {
                 activity.failed(shard, attempted, e.code(), e.getMessage());
+                reason = e.getMessage();
             } finally {
                 attemptsAtATime.release();
             }
-            pause(backoff, began);
+            pause(backoff, began, reason);
         }
     }
 
-    private void pause(Backoff backoff, long began) throws StalledException, InterruptedException {
+    private void pause(Backoff backoff, long began, String reason) throws StalledException, InterruptedException {
         Duration failing = Duration.ofNanos(System.nanoTime() - began);
         if (failing.compareTo(PATIENCE) > 0 || (budget.isShort() && backoff.failures() > 2)) {
-            throw new StalledException("failing for " + failing.toSeconds() + " s");
+            throw new StalledException(reason + " (for " + failing.toSeconds() + " s)");
         }
         Thread.sleep(backoff.next());
     }

@@ -1,5 +1,6 @@
 package io.riacho.standalone.s3;
 
+import io.riacho.firehose.destination.s3.S3Endpoint;
 import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -30,5 +31,10 @@ public class EmbeddedS3Configuration {
                 dataFolder.resolve("credentials"));
         Path data = folder == null ? dataFolder.resolve("s3") : folder;
         return new EmbeddedS3Starter(() -> EmbeddedS3.start(data, port, credentials));
+    }
+
+    @Bean
+    S3Endpoint ownS3(EmbeddedS3Starter embeddedS3) {
+        return embeddedS3::endpoint;
     }
 }

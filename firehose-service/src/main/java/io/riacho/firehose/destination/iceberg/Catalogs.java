@@ -102,7 +102,7 @@ final class Catalogs {
         settings.put("http-client.urlconnection.connection-timeout-ms", "5000");
         settings.put("http-client.urlconnection.socket-timeout-ms", "30000");
         settings.put("s3.path-style-access", String.valueOf(s3.pathStyle()));
-        settings.put("s3.endpoint", s3.endpoint().toString());
+        settings.put("s3.endpoint", s3.requireEndpoint().toString());
         settings.put("s3.access-key-id", key.accessKeyId());
         settings.put("s3.secret-access-key", key.secretAccessKey());
         return settings;
