@@ -1,6 +1,7 @@
 package io.riacho.compatibility;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,7 +74,8 @@ final class OrderedWriters implements AutoCloseable {
     /** Waits until so many more records were acknowledged than are now. */
     void awaitMore(int records) {
         int enough = count() + records;
-        Pause.until(records + " more records were written", () -> {
+        Duration limit = Duration.ofMinutes(1).plus(Duration.ofMillis(5L * records));
+        Pause.until(records + " more records were written", limit, () -> {
             running.stream().filter(Future::isDone).forEach(OrderedWriters::rethrow);
             return count() >= enough;
         });

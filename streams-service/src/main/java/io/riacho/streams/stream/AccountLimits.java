@@ -58,6 +58,8 @@ public final class AccountLimits {
 
     private java.util.stream.Stream<Stream> streams(StreamMode mode) {
         return catalog.all().stream()
-                .filter(stream -> stream.mode() == mode && stream.status() != StreamStatus.DELETING);
+                .filter(stream -> stream.mode() == mode
+                        && stream.status() != StreamStatus.DELETING
+                        && !StreamNaming.isInternal(stream.name()));
     }
 }

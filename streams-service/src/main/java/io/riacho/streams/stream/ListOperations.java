@@ -44,7 +44,7 @@ public final class ListOperations {
                 : request.exclusiveStartStreamName() != null ? request.exclusiveStartStreamName() : "";
         int limit = request.limit() != null ? Math.min(request.limit(), MOST_STREAMS) : MOST_STREAMS;
         List<Stream> rest = catalog.all().stream()
-                .filter(stream -> stream.name().compareTo(after) > 0)
+                .filter(stream -> stream.name().compareTo(after) > 0 && !StreamNaming.isInternal(stream.name()))
                 .toList();
         List<Stream> page = rest.stream().limit(limit).toList();
         boolean more = rest.size() > limit;

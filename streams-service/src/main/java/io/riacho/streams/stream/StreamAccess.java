@@ -23,6 +23,8 @@ public final class StreamAccess implements OperationAccess {
 
     static final String PREFIX = "kinesis:";
 
+    private static final String STREAM = ":stream/";
+
     private final StreamCatalog catalog;
     private final StreamResolver resolver;
     private final StreamConsumers consumers;
@@ -45,7 +47,7 @@ public final class StreamAccess implements OperationAccess {
             case "CreateStream" -> {
                 String name = named(request);
                 Map<String, List<String>> keys = requestKeys(request);
-                context.require(permission(operation, name, keys));
+                require(context, operation, name, keys);
                 if (!keys.isEmpty()) {
                     context.require(permission("AddTagsToStream", name, keys));
                 }
@@ -65,7 +67,7 @@ public final class StreamAccess implements OperationAccess {
                     "PutResourcePolicy",
                     "GetResourcePolicy",
                     "DeleteResourcePolicy" -> requireOfResource(context, operation, request);
-            default -> context.require(permission(operation, named(request), requestKeys(request)));
+            default -> require(context, operation, named(request), requestKeys(request));
         }
     }
 
@@ -74,7 +76,21 @@ public final class StreamAccess implements OperationAccess {
      * stream is not told whether it is there.
      */
     public void require(RequestContext context, String operation, String streamName) {
-        context.require(permission(operation, streamName, Map.of()));
+        require(context, operation, streamName, Map.of());
+    }
+
+    private void require(
+            RequestContext context, String operation, String streamName, Map<String, List<String>> requestKeys) {
+        requireInternal(context, streamName);
+        context.require(permission(operation, streamName, requestKeys));
+    }
+
+    /** What others are allowed to do with all streams is not meant for those that services keep for themselves. */
+    private void requireInternal(RequestContext context, String streamName) {
+        if (StreamNaming.isInternal(streamName)) {
+            context.require(Permission.of(
+                    "riacho:UseInternalStream", catalog.naming().arnOf(streamName), accountId()));
+        }
     }
 
     /**
@@ -84,6 +100,7 @@ public final class StreamAccess implements OperationAccess {
      */
     public void requireOfConsumer(
             RequestContext context, String operation, String consumerArn, Map<String, String> tags) {
+        requireInternal(context, streamOf(consumerArn));
         context.require(consumers.permission(operation, consumerArn, tagKeys(tags, List.of())));
     }
 
@@ -91,10 +108,12 @@ public final class StreamAccess implements OperationAccess {
     private void requireOfResource(RequestContext context, String operation, SdkRequest request) {
         String arn = text(request, "ResourceARN");
         Map<String, List<String>> keys = requestKeys(request);
-        context.require(
-                arn != null && StreamResolver.isConsumer(arn)
-                        ? consumers.permission(operation, arn, keys)
-                        : permission(operation, resolver.name(null, arn, text(request, "StreamId")), keys));
+        if (arn != null && StreamResolver.isConsumer(arn)) {
+            requireInternal(context, streamOf(arn));
+            context.require(consumers.permission(operation, arn, keys));
+        } else {
+            require(context, operation, resolver.name(null, arn, text(request, "StreamId")), keys);
+        }
     }
 
     private Permission permission(String operation, String streamName, Map<String, List<String>> requestKeys) {
@@ -103,6 +122,13 @@ public final class StreamAccess implements OperationAccess {
                 ? stream.get().permissions().of(operation, requestKeys)
                 : new Permission(
                         PREFIX + operation, catalog.naming().arnOf(streamName), accountId(), requestKeys, null, false);
+    }
+
+    /** @param consumerArn {@code …:stream/STREAM/consumer/NAME:CREATED} */
+    private static String streamOf(String consumerArn) {
+        String behind = consumerArn.substring(consumerArn.indexOf(STREAM) + 1);
+        String[] segments = behind.split("/", 3);
+        return segments.length > 1 ? segments[1] : "";
     }
 
     private String named(SdkRequest request) {

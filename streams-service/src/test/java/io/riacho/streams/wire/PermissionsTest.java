@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Which action on which resource each operation needs, from "Actions, resources, and condition keys for Amazon Kinesis
@@ -92,6 +93,31 @@ class PermissionsTest {
         WireAnswer answer = server.callAs(user, operation, request(operation, stream));
 
         assertThat(answer.errorType()).as(answer.toString()).isEqualTo(DENIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeStreamSummary", "PutRecord", "ListTagsForResource"})
+    void streamsOfServicesAreNotForThoseWhoMayUseAllStreams(String operation) {
+        String name = "riacho." + WireServer.newName();
+        Map<String, Object> request = request(operation, name);
+        TestUsers.User user = server.users().with(TestUsers.allowing("kinesis:*", "*"));
+
+        server.callAs(user, operation, request)
+                .isErrorLike(DENIED, "is not authorized to perform: riacho:UseInternalStream on resource: " + arn(name));
+        WireAnswer allowed = server.callAs(
+                server.users().with(TestUsers.allowing("kinesis:*", "*"), TestUsers.allowing("riacho:*", "*")),
+                operation,
+                request);
+        assertThat(allowed.errorType()).as(allowed.toString()).isNotEqualTo(DENIED);
+    }
+
+    @Test
+    void streamsOfServicesAreNotListedAndCountForNoLimit() {
+        String name = "riacho." + WireServer.newName();
+        server.call("CreateStream", "StreamName", name, "ShardCount", 1);
+        assertThat(server.call("ListStreams", "Limit", 10_000).toString()).doesNotContain(name);
+        assertThat(server.call("DescribeStreamSummary", "StreamName", name).status())
+                .isEqualTo(200);
     }
 
     @Test
