@@ -55,6 +55,11 @@ final class FunctionClient implements AutoCloseable {
         }
     }
 
+    /** How many invocations wait for others to end. */
+    int waiting() {
+        return permits.getQueueLength();
+    }
+
     private HttpResponse<byte[]> send(HttpRequest request) throws FunctionException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
                 request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_ANSWER));

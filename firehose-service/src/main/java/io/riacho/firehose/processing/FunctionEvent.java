@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>What a source tells beside its records is given on as it is: as {@code kinesisRecordMetadata}, or, where it has an
  * {@code offset}, as {@code mskRecordMetadata}, with the data as {@code kafkaRecordValue}. {@code sourceKinesisStreamArn} and
- * {@code sourceMSKArn} are told once for all records.
+ * {@code sourceMSKArn} are told once for all records. Times and the {@code subsequenceNumber} are numbers.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-kinesisfirehose.html">Process Amazon Data Firehose
  *     records with Lambda</a>
@@ -23,6 +23,7 @@ final class FunctionEvent {
     /** What Lambda takes. */
     static final int LARGEST = 6 * 1024 * 1024;
 
+    private static final String ARRIVAL = "approximateArrivalTimestamp";
     private static final List<String> SOURCES = List.of("sourceKinesisStreamArn", "sourceMSKArn");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int ENVELOPE = 1024;
@@ -77,20 +78,25 @@ final class FunctionEvent {
         boolean kafka = isKafka(source);
         json.writeStartObject();
         json.writeStringProperty("recordId", source.id());
-        json.writeNumberProperty("approximateArrivalTimestamp", source.arrival().toEpochMilli());
+        json.writeNumberProperty(ARRIVAL, source.arrival().toEpochMilli());
         json.writeName(kafka ? "kafkaRecordValue" : "data");
         json.writeBinary(data);
         if (!source.metadata().isEmpty()) {
             json.writeObjectPropertyStart(kafka ? "mskRecordMetadata" : "kinesisRecordMetadata");
-            source.metadata().forEach((name, value) -> {
-                if (!SOURCES.contains(name)) {
-                    json.writeStringProperty(name, value);
-                }
-            });
-            json.writeNumberProperty(
-                    "approximateArrivalTimestamp", source.arrival().toEpochMilli());
+            source.metadata().forEach((name, value) -> writeMetadatum(json, name, value));
+            json.writeNumberProperty(ARRIVAL, source.arrival().toEpochMilli());
             json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    private static void writeMetadatum(JsonGenerator json, String name, String value) {
+        switch (name) {
+            case "sourceKinesisStreamArn", "sourceMSKArn", ARRIVAL -> {
+                // Told once for all records, or beside this one.
+            }
+            case "subsequenceNumber" -> json.writeNumberProperty(name, Long.parseLong(value));
+            default -> json.writeStringProperty(name, value);
+        }
     }
 }

@@ -3,8 +3,6 @@ package io.riacho.firehose.processing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What processing needs to know of this installation.
@@ -14,12 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param functionConcurrency how many invocations there may be at once; each takes up to 30 MB
  * @param queryTimeout how long a query may take for a record
  */
-@ConfigurationProperties("riacho.firehose")
 public record ProcessingSettings(
-        @DefaultValue Map<String, URI> functions,
-        @DefaultValue("5m") Duration functionTimeout,
-        @DefaultValue("8") int functionConcurrency,
-        @DefaultValue("1s") Duration queryTimeout) {
+        Map<String, URI> functions, Duration functionTimeout, int functionConcurrency, Duration queryTimeout) {
 
     public ProcessingSettings {
         functions = Map.copyOf(functions);

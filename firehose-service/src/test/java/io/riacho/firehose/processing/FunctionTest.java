@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,12 @@ class FunctionTest {
                 "key",
                 Configurations.ARRIVAL,
                 "x".getBytes(StandardCharsets.UTF_8),
-                Map.of("sequenceNumber", "10", "partitionKey", "key", "sourceKinesisStreamArn", "arn:s"));
+                Map.of(
+                        "sequenceNumber", "10",
+                        "subsequenceNumber", "2",
+                        "approximateArrivalTimestamp", "1",
+                        "partitionKey", "key",
+                        "sourceKinesisStreamArn", "arn:s"));
         try (TestFunction function = TestFunction.answering(TestFunction::ok)) {
             process(function.url(), List.of(record));
 
@@ -64,7 +70,7 @@ class FunctionTest {
                              "records": [{"recordId": "shardId-000000000001:10:2",
                                           "approximateArrivalTimestamp": 1795705200123,
                                           "data": "eA==",
-                                          "kinesisRecordMetadata": {"sequenceNumber": "10", "partitionKey": "key",
+                                          "kinesisRecordMetadata": {"sequenceNumber": "10", "subsequenceNumber": 2, "partitionKey": "key",
                                                                     "approximateArrivalTimestamp": 1795705200123}}]}"""));
         }
     }
@@ -347,35 +353,31 @@ class FunctionTest {
 
     @Test
     void noMoreInvocationsThanAllowedAreMadeAtOnce() throws Exception {
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        CountDownLatch first = new CountDownLatch(2);
-        TestFunction function = TestFunction.doing(exchange -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            first.countDown();
-            await(first);
-            now.decrementAndGet();
-            answer(exchange, 200, "{\"records\": []}");
-        });
-        try (function;
-                Processings processings = new Processings(new ProcessingSettings(
-                        Map.of(ARN, function.url()), Duration.ofSeconds(60), 2, Duration.ofSeconds(5)))) {
-            Processing processing = processings.open(Configurations.STREAM, lambda("0"), false);
-            List<CompletableFuture<Void>> all = new ArrayList<>();
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestFunction function = TestFunction.doing(exchange -> {
+                    await(end);
+                    answer(exchange, 200, "{}");
+                });
+                FunctionClient client = new FunctionClient(HttpClient.newBuilder(), 2, Duration.ofSeconds(60))) {
+            List<CompletableFuture<byte[]>> all = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                all.add(CompletableFuture.runAsync(
-                        () -> {
-                            try {
-                                processing.process(TWO);
-                            } catch (InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        },
-                        Thread::startVirtualThread));
+                CompletableFuture<byte[]> answer = new CompletableFuture<>();
+                all.add(answer);
+                Thread.startVirtualThread(() -> {
+                    try {
+                        answer.complete(client.invoke(function.url(), "{}".getBytes(StandardCharsets.UTF_8)));
+                    } catch (FunctionException | InterruptedException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
             }
+            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (client.waiting() < 10 && System.nanoTime() < patience) {
+                Thread.onSpinWait();
+            }
+            assertThat(client.waiting()).isEqualTo(10);
+            end.countDown();
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
-
-            assertThat(most).hasValue(2);
             assertThat(function.events()).hasSize(12);
         }
     }

@@ -113,6 +113,12 @@ class PipelineTest {
                         decompression,
                         processor("CloudWatchLogProcessing", "DataMessageExtraction", "true")))
                 .containsExactly("{\"a\":1}\n{\"a\":2}\n");
+        assertThat(texts(
+                        List.of(record(1, data)),
+                        decompression,
+                        processor("CloudWatchLogProcessing", "DataMessageExtraction", "true"),
+                        processor("AppendDelimiterToRecord")))
+                .containsExactly("{\"a\":1}\n{\"a\":2}\n");
         byte[] control = gzip(LOGS.replace("DATA_MESSAGE", "CONTROL_MESSAGE").getBytes(StandardCharsets.UTF_8));
         assertThat(texts(
                         List.of(record(1, control)),
