@@ -121,6 +121,31 @@ class RestartTest {
     }
 
     @Test
+    void whatOneProcessDoesNoOtherBeginsHoweverLongItTakes() {
+        TestListener others = new TestListener();
+        listener.hold("creating", "slow");
+        try (FirehoseServer one = start(listener);
+                FirehoseServer two = start(others)) {
+            create(one, "slow");
+            listener.awaitBegun("creating", "slow");
+            others.await("slow", stream -> stream.status() == DeliveryStreamStatus.CREATING);
+            // Each of them lets the other process look around at least once; together longer than a claim counts.
+            for (int i = 0; i < 8; i++) {
+                String name = "meanwhile-" + i;
+                create(one, name);
+                others.awaitActive(name);
+            }
+
+            assertThat(others.done("slow")).isEmpty();
+            listener.letGo("creating", "slow");
+            others.awaitActive("slow");
+            assertThat(listener.done("slow")).containsExactly("creating");
+            assertThat(others.done("slow")).isEmpty();
+            assertThat(two.describe("slow").deliveryStreamStatus()).isEqualTo(DeliveryStreamStatus.ACTIVE);
+        }
+    }
+
+    @Test
     void aProcessGoesOnWithWhatAnotherLeft() {
         TestListener others = new TestListener();
         listener.hold("creating", "left");
