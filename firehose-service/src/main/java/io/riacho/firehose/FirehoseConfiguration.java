@@ -14,6 +14,7 @@ import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.deliverystream.DeliveryStreamAccess;
 import io.riacho.firehose.deliverystream.DeliveryStreams;
 import io.riacho.firehose.deliverystream.DestinationTypes;
+import io.riacho.firehose.deliverystream.Failure;
 import io.riacho.firehose.deliverystream.PlanCheck;
 import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.deliverystream.SourceCheck;
@@ -46,6 +47,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
+import software.amazon.awssdk.services.firehose.model.DeliveryStreamFailureType;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
@@ -137,6 +139,7 @@ public class FirehoseConfiguration {
 
     @Bean
     DeliveryEngine deliveryEngine(
+            DeliveryStreams streams,
             DestinationTypes destinations,
             Processings processings,
             Buckets buckets,
@@ -170,6 +173,11 @@ public class FirehoseConfiguration {
                 memory,
                 properties.attemptsAtATime(),
                 activities,
+                (stream, reason) -> streams.reportFailure(
+                        stream,
+                        reason == null
+                                ? null
+                                : new Failure(DeliveryStreamFailureType.UNKNOWN_ERROR, reason)),
                 clocks.getIfAvailable(InstantSource::system),
                 process.name() + "-" + System.currentTimeMillis());
     }

@@ -55,6 +55,7 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
             MemoryBudget budget,
             int attemptsAtATime,
             Activities activities,
+            StallListener stalls,
             InstantSource clock,
             String process) {
         this.setups = setups;
@@ -62,7 +63,7 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
         this.leases = leases;
         this.leaseDuration = leaseDuration;
         this.intents = intents;
-        this.resources = new EngineResources(budget, attemptsAtATime);
+        this.resources = new EngineResources(budget, attemptsAtATime, stalls);
         this.activities = activities;
         this.clock = clock;
         this.process = process;

@@ -11,16 +11,22 @@ final class EngineResources implements AutoCloseable {
 
     private final MemoryBudget budget;
     private final Semaphore attemptsAtATime;
+    private final StallListener stalls;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("firehose-timer").daemon().factory());
 
-    EngineResources(MemoryBudget budget, int attemptsAtATime) {
+    EngineResources(MemoryBudget budget, int attemptsAtATime, StallListener stalls) {
         this.budget = budget;
+        this.stalls = stalls;
         this.attemptsAtATime = new Semaphore(attemptsAtATime);
     }
 
     MemoryBudget budget() {
         return budget;
+    }
+
+    StallListener stalls() {
+        return stalls;
     }
 
     /** Held for each attempt to deliver, so that connections and buffers are bounded. */

@@ -83,9 +83,11 @@ final class ShardDelivery implements ShardWork.Running {
                     next.run(backoff);
                     return;
                 } catch (StalledException e) {
+                    stream.stalled(String.valueOf(e.getMessage()));
                     log.warn("Delivery of {} {} stands still: {}", stream.title(), held.shard(), e.getMessage());
                 } catch (SourceException e) {
                     stream.activity().failed(held.shard(), stream.now(), e.code(), e.getMessage());
+                    stream.stalled(e.getMessage());
                     log.warn("{} cannot read {}: {}", stream.title(), held.shard(), e.getMessage());
                 } catch (LeaseLostException e) {
                     log.info("{} lost the lease of {}", stream.title(), held.shard());

@@ -233,6 +233,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         BigInteger position = batch.position();
         String last = position == null ? held.shard() : position.toString();
         stream.leases().end(held, last, batch.children() == null ? List.of() : batch.children());
+        stream.intents().forget(setup.id(), held.shard());
         stream.wake();
     }
 
@@ -265,6 +266,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
                 Intent intent = begin(cut);
                 delivery.deliver(cut, intent);
                 endIntent(intent, cut);
+                stream.delivered();
                 release(cut.bytes());
                 scheduleTick();
             }

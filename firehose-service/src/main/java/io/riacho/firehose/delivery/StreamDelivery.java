@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     private final InstantSource clock;
     private final Set<ShardDelivery> running = ConcurrentHashMap.newKeySet();
     private final Thread discovery;
+    private final AtomicBoolean stalled = new AtomicBoolean();
     private volatile @Nullable Worker worker;
 
     private StreamDelivery(
@@ -121,6 +123,19 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
 
     String title() {
         return setup.name().name();
+    }
+
+    /** Says why nothing of a shard can be delivered now. */
+    void stalled(String reason) {
+        stalled.set(true);
+        resources.stalls().stalled(setup.id(), reason);
+    }
+
+    /** Says that something was delivered. */
+    void delivered() {
+        if (stalled.compareAndSet(true, false)) {
+            resources.stalls().stalled(setup.id(), null);
+        }
     }
 
     /** Has the leases looked after at once. */

@@ -116,6 +116,14 @@ public final class IntentStore {
         });
     }
 
+    /** Forgets what lanes were ahead, of a shard that is at its end and delivered. */
+    public void forget(UUID deliveryStream, String shard) {
+        jdbc.sql("delete from firehose.delivered where delivery_stream = :stream and shard = :shard")
+                .param("stream", deliveryStream)
+                .param("shard", shard)
+                .update();
+    }
+
     /** Forgets everything about a delivery stream that is deleted. */
     public void forget(UUID deliveryStream) {
         jdbc.sql("delete from firehose.intent where delivery_stream = :stream")

@@ -66,7 +66,7 @@ class IcebergKillTest {
                             database.url(),
                             database.user(),
                             database.password(),
-                            s3.properties().endpoint().toString()));
+                            s3.properties().requireEndpoint().toString()));
             try (Destination destination = tests.destination(configuration -> configuration)) {
                 destination.deliver(KilledDeliveries.delivery(next));
             }
