@@ -3,12 +3,15 @@ package io.riacho.firehose.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.riacho.protocol.AwsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import software.amazon.awssdk.services.firehose.model.SchemaConfiguration;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -37,6 +40,14 @@ final class CatalogTableDefinitions implements TableDefinitions {
 
     @Override
     public TableDefinition find(SchemaConfiguration configuration) {
+        try {
+            return lookUp(configuration);
+        } catch (DataAccessException e) {
+            throw new UncheckedIOException(new IOException("The catalog cannot be read just now", e));
+        }
+    }
+
+    private TableDefinition lookUp(SchemaConfiguration configuration) {
         if (configuration.catalogId() != null && !configuration.catalogId().equals(names.accountId())) {
             throw invalid("SchemaConfiguration.CatalogId is not the account that this server has, which is "
                     + names.accountId());

@@ -10,6 +10,7 @@ public interface TableDefinitions {
      *
      * @throws io.riacho.protocol.AwsException InvalidArgumentException where there is none, or none whose columns have
      *     types that are known here
+     * @throws java.io.UncheckedIOException where the catalog cannot be read just now
      */
     TableDefinition find(SchemaConfiguration configuration);
 }

@@ -4,8 +4,10 @@ import io.riacho.firehose.catalog.TableDefinition;
 import io.riacho.firehose.catalog.TableDefinitions;
 import io.riacho.firehose.destination.Rejection;
 import io.riacho.firehose.record.DeliveryRecord;
+import io.riacho.protocol.AwsException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON records as a file of columns. Each object is made by the table as it is when the object is written. Of a record all
- * rows are in the object or none; where no record can be converted nothing is written at all.
+ * rows are in the object or none; where no record can be converted nothing is written at all. Where the table is gone, no
+ * record can be; where it cannot be looked up just now, that is an error.
  */
 final class ColumnarFormat implements ObjectFormat {
 
@@ -52,7 +55,17 @@ final class ColumnarFormat implements ObjectFormat {
 
     @Override
     public List<Rejection> write(List<DeliveryRecord> records, OutputStream out) throws IOException {
-        Known now = current();
+        Known now;
+        try {
+            now = current();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (AwsException e) {
+            // The table was there when the delivery stream was made. What was for it is kept where failures are.
+            return records.stream()
+                    .map(record -> new Rejection(record, "DataFormatConversion.InvalidSchema", e.getMessage()))
+                    .toList();
+        }
         List<Rejection> rejections = new ArrayList<>();
         ColumnarFile.RowWriter writer = null;
         try {

@@ -22,11 +22,12 @@ public interface ObjectFormat {
     }
 
     /**
-     * Writes all records but those that cannot be in this format. Does not close the stream.
+     * Writes all records but those that cannot be in this format; nothing at all where that are all of them. Does not close
+     * the stream.
      *
      * @param records at least one
      * @return those that are not in the object
-     * @throws IOException what the stream throws
+     * @throws IOException what the stream throws, and where it cannot be known just now what the format is
      */
     List<Rejection> write(List<DeliveryRecord> records, OutputStream out) throws IOException;
 }

@@ -9,6 +9,7 @@ import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.protocol.AwsException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +196,31 @@ class ColumnarFormatTest {
 
         assertThat(duckDb("select added from '" + write(format, TestRecords.of("{\"i\":1,\"added\":\"x\"}")) + "'"))
                 .containsExactly("x");
+    }
+
+    @Test
+    void whereTheTableIsGoneAllRecordsComeBack() throws Exception {
+        ObjectFormat format = new ObjectFormats(_ -> {
+                    throw AwsException.badRequest("InvalidArgumentException", "There is no table");
+                })
+                .of(parquet(_ -> {}));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        assertThat(format.write(TestRecords.of("{}", "{}"), out))
+                .extracting(Rejection::code)
+                .containsExactly("DataFormatConversion.InvalidSchema", "DataFormatConversion.InvalidSchema");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void whereTheTableCannotBeLookedUpNoRecordComesBack() {
+        ObjectFormat format = new ObjectFormats(_ -> {
+                    throw new UncheckedIOException(new IOException("away"));
+                })
+                .of(parquet(_ -> {}));
+
+        assertThatThrownBy(() -> format.write(TestRecords.of("{}"), new ByteArrayOutputStream()))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class RowReaderProperties {
 
-    private static final SerDeRules OPENX = SerDeRules.of(
-            Deserializer.builder().openXJsonSerDe(serDe -> {}).build());
+    private static final SerDeRules OPENX =
+            SerDeRules.of(Deserializer.builder().openXJsonSerDe(serDe -> {}).build());
     private static final List<TableColumn> ALL = RowReaderTest.columns("a boolean, b tinyint, c bigint, d double,"
             + " e decimal(9,4), f string, g date, h timestamp, i array<int>, j map<bigint,string>, k struct<a:int>");
 
@@ -68,7 +68,8 @@ class RowReaderProperties {
     }
 
     @Property
-    void timesAreTheSameAsTextAndAsNumber(@ForAll @LongRange(min = 100_000_000_000L, max = 253_402_300_799_999L) long millis)
+    void timesAreTheSameAsTextAndAsNumber(
+            @ForAll @LongRange(min = 100_000_000_000L, max = 253_402_300_799_999L) long millis)
             throws ConversionException {
         Instant time = Instant.ofEpochMilli(millis);
 
@@ -76,20 +77,37 @@ class RowReaderProperties {
         assertThat(one("timestamp", Long.toString(millis))).isEqualTo(time);
         assertThat(one("timestamp", "\"" + time.toString().replace('T', ' ').replace("Z", "") + "\""))
                 .isEqualTo(time);
-        assertThat(one("date", "\"" + time.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10) + "\""))
+        assertThat(one(
+                        "date",
+                        "\"" + time.truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10) + "\""))
                 .isEqualTo((int) Math.floorDiv(millis, 86_400_000L));
     }
 
     @Provide
     Arbitrary<String> strings() {
-        return Arbitraries.strings().filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
+        return Arbitraries.strings()
+                .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
     }
 
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> value = Arbitraries.of(
-                "1", "-1.5", "1e99", "true", "null", "\"x\"", "\"2026-11-26\"", "[", "]", "{", "}", "[1,null]", "{\"1\":2}",
-                "\"1\"", "", "99999999999999999999");
+                "1",
+                "-1.5",
+                "1e99",
+                "true",
+                "null",
+                "\"x\"",
+                "\"2026-11-26\"",
+                "[",
+                "]",
+                "{",
+                "}",
+                "[1,null]",
+                "{\"1\":2}",
+                "\"1\"",
+                "",
+                "99999999999999999999");
         Arbitrary<String> member = Combinators.combine(Arbitraries.chars().range('a', 'l'), value)
                 .as((name, text) -> "\"" + name + "\":" + text);
         return member.list().ofMaxSize(6).map(members -> "{" + String.join(",", members) + "}");
