@@ -63,7 +63,8 @@ public class DeliveryStreamConfiguration {
 
     @Bean
     DestinationTypes destinationTypes(List<DestinationType<?>> types, ObjectProvider<PlanCheck> checks) {
-        return new DestinationTypes(types, plan -> checks.forEach(check -> check.check(plan)));
+        return new DestinationTypes(
+                types, (configuration, plan) -> checks.forEach(check -> check.check(configuration, plan)));
     }
 
     @Bean

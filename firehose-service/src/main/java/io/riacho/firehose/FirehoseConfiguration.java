@@ -14,7 +14,6 @@ import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.deliverystream.DeliveryStreamAccess;
 import io.riacho.firehose.deliverystream.DeliveryStreams;
 import io.riacho.firehose.deliverystream.DestinationTypes;
-import io.riacho.firehose.deliverystream.Failure;
 import io.riacho.firehose.deliverystream.PlanCheck;
 import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.deliverystream.SourceCheck;
@@ -22,6 +21,7 @@ import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.directput.InternalStreams;
 import io.riacho.firehose.directput.PutOperations;
 import io.riacho.firehose.directput.RecordIntake;
+import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.intent.IntentStore;
 import io.riacho.firehose.processing.ProcessingSettings;
 import io.riacho.firehose.processing.Processings;
@@ -47,8 +47,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
-import software.amazon.awssdk.services.firehose.model.DeliveryStreamFailureType;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Firehose, wired. Needs a {@link DataSource} and the {@code SigningKeys} of the wire. */
@@ -107,8 +107,15 @@ public class FirehoseConfiguration {
     }
 
     @Bean
-    PlanCheck processingPlanCheck(Processings processings) {
-        return plan -> processings.check(plan.processing(), plan.dynamicPartitioning());
+    PlanCheck processingPlanCheck(Processings processings, ObjectFormats formats) {
+        return (configuration, plan) -> {
+            if (configuration instanceof ExtendedS3DestinationConfiguration bucket) {
+                processings.check(plan.processing(), plan.dynamicPartitioning(), bucket.prefix());
+                formats.check(bucket);
+            } else {
+                processings.check(plan.processing(), plan.dynamicPartitioning());
+            }
+        };
     }
 
     @Bean
@@ -173,11 +180,7 @@ public class FirehoseConfiguration {
                 memory,
                 properties.attemptsAtATime(),
                 activities,
-                (stream, reason) -> streams.reportFailure(
-                        stream,
-                        reason == null
-                                ? null
-                                : new Failure(DeliveryStreamFailureType.UNKNOWN_ERROR, reason)),
+                new StreamStates(streams),
                 clocks.getIfAvailable(InstantSource::system),
                 process.name() + "-" + System.currentTimeMillis());
     }

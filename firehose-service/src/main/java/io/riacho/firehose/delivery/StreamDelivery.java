@@ -128,13 +128,13 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     /** Says why nothing of a shard can be delivered now. */
     void stalled(String reason) {
         stalled.set(true);
-        resources.stalls().stalled(setup.id(), reason);
+        resources.listener().stalled(setup.id(), reason);
     }
 
     /** Says that something was delivered. */
     void delivered() {
         if (stalled.compareAndSet(true, false)) {
-            resources.stalls().stalled(setup.id(), null);
+            resources.listener().stalled(setup.id(), null);
         }
     }
 
