@@ -38,8 +38,7 @@ class DestinationsConfiguration {
     private static final int S3_CONNECTIONS = 64;
 
     @Bean
-    RootCredentials firehoseCredentials(
-            Environment environment, @Value("${riacho.data:./data}") Path dataFolder) {
+    RootCredentials firehoseCredentials(Environment environment, @Value("${riacho.data:./data}") Path dataFolder) {
         return RootCredentials.of(
                 environment.getProperty("RIACHO_ROOT_ACCESS_KEY_ID"),
                 environment.getProperty("RIACHO_ROOT_SECRET_ACCESS_KEY"),
@@ -71,8 +70,7 @@ class DestinationsConfiguration {
                 .credentialsProvider(StaticCredentialsProvider.create(
                         properties.accessKeyId() == null || properties.secretAccessKey() == null
                                 ? basic(firehoseCredentials)
-                                : AwsBasicCredentials.create(
-                                        properties.accessKeyId(), properties.secretAccessKey())))
+                                : AwsBasicCredentials.create(properties.accessKeyId(), properties.secretAccessKey())))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(S3_CONNECTIONS))
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_PATIENCE)
                         .apiCallTimeout(ATTEMPT_PATIENCE.multipliedBy(2)))

@@ -53,8 +53,7 @@ public final class StreamSetups {
 
     StreamSetup open(DeliveryStream stream) throws InterruptedException {
         DestinationPlan plan = destinations.plan(stream.destination());
-        Processing processing =
-                processings.open(stream.asTold(), plan.processing(), plan.dynamicPartitioning());
+        Processing processing = processings.open(stream.asTold(), plan.processing(), plan.dynamicPartitioning());
         S3DestinationConfiguration backup = plan.backup();
         return new StreamSetup(
                 stream.id(),
