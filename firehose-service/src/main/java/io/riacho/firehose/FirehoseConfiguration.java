@@ -196,8 +196,7 @@ public class FirehoseConfiguration {
     }
 
     @Bean
-    ActivityController activityController(
-            DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
+    ActivityController activityController(DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
         return new ActivityController(streams, access, activities);
     }
 

@@ -24,7 +24,6 @@ final class StreamStates implements EngineListener {
     @Override
     public void stalled(UUID deliveryStream, @Nullable String reason) {
         streams.reportFailure(
-                deliveryStream,
-                reason == null ? null : new Failure(DeliveryStreamFailureType.UNKNOWN_ERROR, reason));
+                deliveryStream, reason == null ? null : new Failure(DeliveryStreamFailureType.UNKNOWN_ERROR, reason));
     }
 }

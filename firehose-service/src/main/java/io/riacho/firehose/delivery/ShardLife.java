@@ -51,11 +51,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     private long checkpointedAt = System.nanoTime();
 
     private ShardLife(
-            StreamDelivery stream,
-            HeldLease held,
-            ShardReader reader,
-            ShardIntents former,
-            @Nullable BigInteger from) {
+            StreamDelivery stream, HeldLease held, ShardReader reader, ShardIntents former, @Nullable BigInteger from) {
         this.stream = stream;
         this.setup = stream.setup();
         this.held = held;
@@ -245,7 +241,9 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
 
     @Override
     public void due(Lane lane) {
-        Thread flight = Thread.ofVirtual().name(readingThread.getName() + "-" + lane.key()).unstarted(() -> fly(lane));
+        Thread flight = Thread.ofVirtual()
+                .name(readingThread.getName() + "-" + lane.key())
+                .unstarted(() -> fly(lane));
         flights.add(flight);
         flight.start();
     }
@@ -288,8 +286,8 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         if (known != null) {
             return known;
         }
-        Intent intent = new Intent(
-                UUID.randomUUID(), cut.lane().key(), cut.after(), cut.last(), setup.version(), stream.now());
+        Intent intent =
+                new Intent(UUID.randomUUID(), cut.lane().key(), cut.after(), cut.last(), setup.version(), stream.now());
         insist(() -> stream.intents().begin(stream.leases(), held, setup.id(), intent));
         return intent;
     }

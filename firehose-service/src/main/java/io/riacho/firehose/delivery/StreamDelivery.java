@@ -50,8 +50,9 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         this.resources = resources;
         this.activity = activity;
         this.clock = clock;
-        this.discovery =
-                Thread.ofVirtual().name("firehose-shards-" + setup.name().name()).unstarted(this::discover);
+        this.discovery = Thread.ofVirtual()
+                .name("firehose-shards-" + setup.name().name())
+                .unstarted(this::discover);
     }
 
     /** @param workerName unique among all workers that the delivery stream ever had */

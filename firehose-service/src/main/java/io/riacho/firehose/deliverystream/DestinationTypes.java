@@ -88,7 +88,8 @@ public final class DestinationTypes {
     }
 
     private SdkPojo complete(SdkPojo configuration) {
-        SdkPojo complete = Storable.require(typeOf(Storable.require(configuration)).complete(configuration));
+        SdkPojo complete =
+                Storable.require(typeOf(Storable.require(configuration)).complete(configuration));
         check.check(complete, plan(complete));
         return complete;
     }

@@ -55,17 +55,15 @@ final class ObjectUpload extends OutputStream {
     /** Stores the object. */
     void complete() throws IOException, InterruptedException {
         if (uploadId == null) {
-            S3Store.await(s3.putObject(
-                    request -> request.bucket(bucket).key(key).contentType(contentType), part.body()));
+            S3Store.await(
+                    s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType), part.body()));
             return;
         }
         if (part.size() > 0) {
             send();
         }
-        S3Store.await(s3.completeMultipartUpload(request -> request.bucket(bucket)
-                .key(key)
-                .uploadId(uploadId)
-                .multipartUpload(upload -> upload.parts(parts))));
+        S3Store.await(s3.completeMultipartUpload(request ->
+                request.bucket(bucket).key(key).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts))));
     }
 
     /** Forgets what was sent. Where even that fails, the parts stay until the bucket's owner clears them. */
@@ -98,10 +96,8 @@ final class ObjectUpload extends OutputStream {
         String upload = id;
         int number = parts.size() + 1;
         String tag = S3Store.await(s3.uploadPart(
-                        request -> request.bucket(bucket)
-                                .key(key)
-                                .uploadId(upload)
-                                .partNumber(number),
+                        request ->
+                                request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
                         part.body()))
                 .eTag();
         parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
