@@ -10,6 +10,7 @@ import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.destination.s3.ConversionCheck;
 import io.riacho.firehose.destination.s3.PrefixCheck;
 import io.riacho.firehose.destination.s3.ProcessingCheck;
+import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.s3.S3Destinations;
 import io.riacho.firehose.destination.s3.S3Endpoint;
 import io.riacho.firehose.destination.s3.S3Properties;
@@ -113,8 +114,9 @@ class DestinationsConfiguration {
     }
 
     @Bean
-    RedshiftDestinationType redshiftDestinationType(WarehouseProperties properties, S3Store s3Store) {
-        return new RedshiftDestinationType(properties, s3Store);
+    RedshiftDestinationType redshiftDestinationType(
+            WarehouseProperties properties, S3Store s3Store, S3Configurations configurations) {
+        return new RedshiftDestinationType(properties, s3Store, configurations);
     }
 
     @Bean
@@ -123,8 +125,10 @@ class DestinationsConfiguration {
             S3Properties s3,
             ObjectProvider<S3Endpoint> own,
             RootCredentials firehoseCredentials,
-            DataSource dataSource) {
-        return new IcebergDestinationType(properties, at(s3, own), key(s3, firehoseCredentials), dataSource);
+            DataSource dataSource,
+            S3Configurations configurations) {
+        return new IcebergDestinationType(
+                properties, at(s3, own), key(s3, firehoseCredentials), dataSource, configurations);
     }
 
     private static S3Properties at(S3Properties properties, ObjectProvider<S3Endpoint> own) {

@@ -34,10 +34,12 @@ import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -72,12 +74,24 @@ public class FirehoseConfiguration {
 
     @Bean
     OwnEndpoint kinesisEndpoint(FirehoseProperties properties, Environment environment) {
-        return new OwnEndpoint(properties.kinesis(), environment.getProperty("server.address", "127.0.0.1"));
+        return new OwnEndpoint(
+                properties.kinesis(),
+                environment.getProperty("server.address", "127.0.0.1"),
+                isHttpEnabled(environment));
     }
 
     @Bean
-    KinesisClients kinesisClients(OwnEndpoint kinesisEndpoint, ProtocolProperties protocol) {
-        return new KinesisClients(kinesisEndpoint, protocol.region());
+    KinesisClients kinesisClients(
+            OwnEndpoint kinesisEndpoint,
+            ProtocolProperties protocol,
+            FirehoseProperties properties,
+            Environment environment,
+            @Value("${riacho.tls.folder:${riacho.data:./data}/tls}") Path ownCertificates) {
+        boolean isOwnAuthority = properties.kinesis() == null && !isHttpEnabled(environment);
+        Path trusted = properties.kinesisCa() == null && isOwnAuthority
+                ? ownCertificates.resolve("ca.crt")
+                : properties.kinesisCa();
+        return new KinesisClients(kinesisEndpoint, trusted, protocol.region());
     }
 
     @Bean
@@ -198,6 +212,10 @@ public class FirehoseConfiguration {
     @Bean
     ActivityController activityController(DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
         return new ActivityController(streams, access, activities);
+    }
+
+    private static boolean isHttpEnabled(Environment environment) {
+        return environment.getProperty("riacho.http.enabled", Boolean.class, true);
     }
 
     /** Made when it is needed first: the server's own port is not known before. */

@@ -22,15 +22,18 @@ final class ObjectUpload extends OutputStream {
     private final String bucket;
     private final String key;
     private final String contentType;
+    private final @Nullable String contentEncoding;
     private final List<CompletedPart> parts = new ArrayList<>();
     private final Part part = new Part();
     private @Nullable String uploadId;
 
-    ObjectUpload(S3AsyncClient s3, String bucket, String key, String contentType) {
+    ObjectUpload(
+            S3AsyncClient s3, String bucket, String key, String contentType, @Nullable String contentEncoding) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key;
         this.contentType = contentType;
+        this.contentEncoding = contentEncoding;
     }
 
     @Override
@@ -56,7 +59,7 @@ final class ObjectUpload extends OutputStream {
     void complete() throws IOException, InterruptedException {
         if (uploadId == null) {
             S3Store.await(
-                    s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType), part.body()));
+                    s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType).contentEncoding(contentEncoding), part.body()));
             return;
         }
         if (part.size() > 0) {
@@ -89,7 +92,7 @@ final class ObjectUpload extends OutputStream {
         String id = uploadId;
         if (id == null) {
             id = S3Store.await(s3.createMultipartUpload(
-                            request -> request.bucket(bucket).key(key).contentType(contentType)))
+                            request -> request.bucket(bucket).key(key).contentType(contentType).contentEncoding(contentEncoding)))
                     .uploadId();
             uploadId = id;
         }
