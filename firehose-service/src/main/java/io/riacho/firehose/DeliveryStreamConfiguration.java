@@ -6,10 +6,10 @@ import io.riacho.firehose.deliverystream.DeliveryStreamNaming;
 import io.riacho.firehose.deliverystream.DeliveryStreams;
 import io.riacho.firehose.deliverystream.DestinationTypes;
 import io.riacho.firehose.deliverystream.FirehoseOperations;
+import io.riacho.firehose.deliverystream.PlanCheck;
 import io.riacho.firehose.deliverystream.SourceCheck;
 import io.riacho.firehose.deliverystream.SourceEncryption;
 import io.riacho.firehose.deliverystream.Transitions;
-import io.riacho.firehose.deliverystream.PlanCheck;
 import io.riacho.firehose.destination.DestinationType;
 import io.riacho.firehose.destination.s3.ConversionCheck;
 import io.riacho.firehose.destination.s3.PrefixCheck;
@@ -63,7 +63,8 @@ public class DeliveryStreamConfiguration {
 
     @Bean
     DestinationTypes destinationTypes(List<DestinationType<?>> types, ObjectProvider<PlanCheck> checks) {
-        return new DestinationTypes(types, plan -> checks.forEach(check -> check.check(plan)));
+        return new DestinationTypes(
+                types, (configuration, plan) -> checks.forEach(check -> check.check(configuration, plan)));
     }
 
     @Bean

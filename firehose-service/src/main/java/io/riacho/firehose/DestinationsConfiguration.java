@@ -1,27 +1,28 @@
 package io.riacho.firehose;
 
 import io.riacho.firehose.access.SourceCredentials;
-import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.catalog.TableDefinitions;
+import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.destination.iceberg.IcebergDestinationType;
 import io.riacho.firehose.destination.iceberg.IcebergProperties;
 import io.riacho.firehose.destination.redshift.RedshiftDestinationType;
 import io.riacho.firehose.destination.s3.Buckets;
-import io.riacho.firehose.destination.s3.S3Endpoint;
-import io.riacho.firehose.destination.warehouse.WarehouseProperties;
-import javax.sql.DataSource;
 import io.riacho.firehose.destination.s3.ConversionCheck;
 import io.riacho.firehose.destination.s3.PrefixCheck;
 import io.riacho.firehose.destination.s3.ProcessingCheck;
+import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.s3.S3Destinations;
+import io.riacho.firehose.destination.s3.S3Endpoint;
 import io.riacho.firehose.destination.s3.S3Properties;
 import io.riacho.firehose.destination.s3.S3Store;
+import io.riacho.firehose.destination.warehouse.WarehouseProperties;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.prefix.PrefixRules;
 import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,8 +46,7 @@ class DestinationsConfiguration {
     private static final int S3_CONNECTIONS = 64;
 
     @Bean
-    RootCredentials firehoseCredentials(
-            Environment environment, @Value("${riacho.data:./data}") Path dataFolder) {
+    RootCredentials firehoseCredentials(Environment environment, @Value("${riacho.data:./data}") Path dataFolder) {
         return RootCredentials.of(
                 environment.getProperty("RIACHO_ROOT_ACCESS_KEY_ID"),
                 environment.getProperty("RIACHO_ROOT_SECRET_ACCESS_KEY"),
@@ -114,8 +114,9 @@ class DestinationsConfiguration {
     }
 
     @Bean
-    RedshiftDestinationType redshiftDestinationType(WarehouseProperties properties, S3Store s3Store) {
-        return new RedshiftDestinationType(properties, s3Store);
+    RedshiftDestinationType redshiftDestinationType(
+            WarehouseProperties properties, S3Store s3Store, S3Configurations configurations) {
+        return new RedshiftDestinationType(properties, s3Store, configurations);
     }
 
     @Bean
@@ -124,8 +125,10 @@ class DestinationsConfiguration {
             S3Properties s3,
             ObjectProvider<S3Endpoint> own,
             RootCredentials firehoseCredentials,
-            DataSource dataSource) {
-        return new IcebergDestinationType(properties, at(s3, own), key(s3, firehoseCredentials), dataSource);
+            DataSource dataSource,
+            S3Configurations configurations) {
+        return new IcebergDestinationType(
+                properties, at(s3, own), key(s3, firehoseCredentials), dataSource, configurations);
     }
 
     private static S3Properties at(S3Properties properties, ObjectProvider<S3Endpoint> own) {

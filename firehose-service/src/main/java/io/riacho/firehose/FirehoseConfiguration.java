@@ -14,7 +14,6 @@ import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.deliverystream.DeliveryStreamAccess;
 import io.riacho.firehose.deliverystream.DeliveryStreams;
 import io.riacho.firehose.deliverystream.DestinationTypes;
-import io.riacho.firehose.deliverystream.Failure;
 import io.riacho.firehose.deliverystream.PlanCheck;
 import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.deliverystream.SourceCheck;
@@ -22,6 +21,7 @@ import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.directput.InternalStreams;
 import io.riacho.firehose.directput.PutOperations;
 import io.riacho.firehose.directput.RecordIntake;
+import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.intent.IntentStore;
 import io.riacho.firehose.processing.ProcessingSettings;
 import io.riacho.firehose.processing.Processings;
@@ -34,10 +34,12 @@ import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,8 +49,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
-import software.amazon.awssdk.services.firehose.model.DeliveryStreamFailureType;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Firehose, wired. Needs a {@link DataSource} and the {@code SigningKeys} of the wire. */
@@ -72,12 +74,24 @@ public class FirehoseConfiguration {
 
     @Bean
     OwnEndpoint kinesisEndpoint(FirehoseProperties properties, Environment environment) {
-        return new OwnEndpoint(properties.kinesis(), environment.getProperty("server.address", "127.0.0.1"));
+        return new OwnEndpoint(
+                properties.kinesis(),
+                environment.getProperty("server.address", "127.0.0.1"),
+                isHttpEnabled(environment));
     }
 
     @Bean
-    KinesisClients kinesisClients(OwnEndpoint kinesisEndpoint, ProtocolProperties protocol) {
-        return new KinesisClients(kinesisEndpoint, protocol.region());
+    KinesisClients kinesisClients(
+            OwnEndpoint kinesisEndpoint,
+            ProtocolProperties protocol,
+            FirehoseProperties properties,
+            Environment environment,
+            @Value("${riacho.tls.folder:${riacho.data:./data}/tls}") Path ownCertificates) {
+        boolean isOwnAuthority = properties.kinesis() == null && !isHttpEnabled(environment);
+        Path trusted = properties.kinesisCa() == null && isOwnAuthority
+                ? ownCertificates.resolve("ca.crt")
+                : properties.kinesisCa();
+        return new KinesisClients(kinesisEndpoint, trusted, protocol.region());
     }
 
     @Bean
@@ -107,8 +121,15 @@ public class FirehoseConfiguration {
     }
 
     @Bean
-    PlanCheck processingPlanCheck(Processings processings) {
-        return plan -> processings.check(plan.processing(), plan.dynamicPartitioning());
+    PlanCheck processingPlanCheck(Processings processings, ObjectFormats formats) {
+        return (configuration, plan) -> {
+            if (configuration instanceof ExtendedS3DestinationConfiguration bucket) {
+                processings.check(plan.processing(), plan.dynamicPartitioning(), bucket.prefix());
+                formats.check(bucket);
+            } else {
+                processings.check(plan.processing(), plan.dynamicPartitioning());
+            }
+        };
     }
 
     @Bean
@@ -173,11 +194,7 @@ public class FirehoseConfiguration {
                 memory,
                 properties.attemptsAtATime(),
                 activities,
-                (stream, reason) -> streams.reportFailure(
-                        stream,
-                        reason == null
-                                ? null
-                                : new Failure(DeliveryStreamFailureType.UNKNOWN_ERROR, reason)),
+                new StreamStates(streams),
                 clocks.getIfAvailable(InstantSource::system),
                 process.name() + "-" + System.currentTimeMillis());
     }
@@ -193,9 +210,12 @@ public class FirehoseConfiguration {
     }
 
     @Bean
-    ActivityController activityController(
-            DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
+    ActivityController activityController(DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
         return new ActivityController(streams, access, activities);
+    }
+
+    private static boolean isHttpEnabled(Environment environment) {
+        return environment.getProperty("riacho.http.enabled", Boolean.class, true);
     }
 
     /** Made when it is needed first: the server's own port is not known before. */

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param folder what belongs to this process alone
  * @param kinesis where Kinesis Data Streams is; this server itself where it is not given
+ * @param kinesisCa the certificate authority (PEM) of Kinesis; the server's own, or what this Java trusts, where it is not given
  * @param memory for records of all delivery streams together
  * @param attemptsAtATime how many deliveries may be on their way at a time
  * @param leaseDuration for how long a process that is not heard of keeps its shards
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 public record FirehoseProperties(
         Path folder,
         @Nullable URI kinesis,
+        @Nullable Path kinesisCa,
         @DefaultValue("256MB") DataSize memory,
         @DefaultValue("32") int attemptsAtATime,
         @DefaultValue("10s") Duration leaseDuration,

@@ -63,7 +63,12 @@ public record ClientTls(
         return factory.getKeyManagers();
     }
 
-    private TrustManager @Nullable [] trusted() throws IOException, GeneralSecurityException {
+    /**
+     * What servers' certificates are checked with.
+     *
+     * @return null for what this Java trusts
+     */
+    public TrustManager @Nullable [] trusted() throws IOException, GeneralSecurityException {
         if (ca == null) {
             return null;
         }

@@ -1,8 +1,14 @@
 package io.riacho.firehose.access;
 
+import io.riacho.protocol.tls.ClientTls;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.Protocol;
@@ -21,8 +27,11 @@ public final class KinesisClients implements AutoCloseable {
     private final Region region;
     private final SdkAsyncHttpClient http;
 
-    /** @param endpoint asked when the first client is made: the server's own port is not known before */
-    public KinesisClients(Supplier<URI> endpoint, String region) {
+    /**
+     * @param endpoint asked when the first client is made: the server's own port is not known before
+     * @param trusted the certificate authority (PEM) of an HTTPS endpoint; null for those that this Java trusts
+     */
+    public KinesisClients(Supplier<URI> endpoint, @Nullable Path trusted, String region) {
         this.endpoint = endpoint;
         this.region = Region.of(region);
         this.http = NettyNioAsyncHttpClient.builder()
@@ -30,7 +39,16 @@ public final class KinesisClients implements AutoCloseable {
                 .maxConcurrency(CONNECTIONS * 100)
                 .connectionAcquisitionTimeout(PATIENCE)
                 .readTimeout(PATIENCE)
+                .tlsTrustManagersProvider(() -> trustManagers(trusted))
                 .build();
+    }
+
+    private static TrustManager @Nullable [] trustManagers(@Nullable Path trusted) {
+        try {
+            return new ClientTls(trusted, null, null).trusted();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("The certificates in " + trusted + " cannot be used", e);
+        }
     }
 
     /** A client that may be closed at any time without harm to others. */

@@ -10,14 +10,17 @@ import org.springframework.context.ApplicationListener;
 public final class OwnEndpoint implements Supplier<URI>, ApplicationListener<WebServerInitializedEvent> {
 
     private final String address;
+    private final String scheme;
     private volatile @Nullable URI endpoint;
 
     /**
      * @param given null for this server itself
      * @param address that the server listens on
+     * @param isHttpEnabled whether it does without TLS
      */
-    public OwnEndpoint(@Nullable URI given, String address) {
+    public OwnEndpoint(@Nullable URI given, String address, boolean isHttpEnabled) {
         this.endpoint = given;
+        this.scheme = isHttpEnabled ? "http" : "https";
         this.address = address.equals("0.0.0.0") || address.equals("::") ? "127.0.0.1" : address;
     }
 
@@ -25,7 +28,7 @@ public final class OwnEndpoint implements Supplier<URI>, ApplicationListener<Web
     public void onApplicationEvent(WebServerInitializedEvent event) {
         if (endpoint == null) {
             String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
-            endpoint = URI.create("http://" + host + ":" + event.getWebServer().getPort());
+            endpoint = URI.create(scheme + "://" + host + ":" + event.getWebServer().getPort());
         }
     }
 

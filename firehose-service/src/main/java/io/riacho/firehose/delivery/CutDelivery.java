@@ -67,7 +67,10 @@ final class CutDelivery {
                 intent.begun());
         switch (cut.lane().kind()) {
             case DELIVERY -> deliver(delivery);
-            case BACKUP -> insist(delivery, () -> Objects.requireNonNull(setup.backup(), "backs up").write(delivery));
+            case BACKUP ->
+                insist(
+                        delivery,
+                        () -> Objects.requireNonNull(setup.backup(), "backs up").write(delivery));
             case FAILED ->
                 insist(
                         delivery,
@@ -118,8 +121,9 @@ final class CutDelivery {
         }
         if (!rejected.isEmpty()) {
             int attempts = backoff.failures() + 1;
-            insist(delivery, () -> setup.errors()
-                    .writeRejected(delivery, setup.plan().errorDirectory(), rejected, attempts));
+            insist(
+                    delivery,
+                    () -> setup.errors().writeRejected(delivery, setup.plan().errorDirectory(), rejected, attempts));
         }
         activity.delivered(report(delivery, rejected.size()));
     }

@@ -55,7 +55,7 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
             MemoryBudget budget,
             int attemptsAtATime,
             Activities activities,
-            StallListener stalls,
+            EngineListener listener,
             InstantSource clock,
             String process) {
         this.setups = setups;
@@ -63,7 +63,7 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
         this.leases = leases;
         this.leaseDuration = leaseDuration;
         this.intents = intents;
-        this.resources = new EngineResources(budget, attemptsAtATime, stalls);
+        this.resources = new EngineResources(budget, attemptsAtATime, listener);
         this.activities = activities;
         this.clock = clock;
         this.process = process;
@@ -207,6 +207,7 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
 
         private StreamDelivery begin(DeliveryStream now) throws InterruptedException {
             StreamSetup setup = setups.open(now);
+            resources.listener().begun(now.id(), now.version());
             return StreamDelivery.start(
                     setup,
                     leases.open(

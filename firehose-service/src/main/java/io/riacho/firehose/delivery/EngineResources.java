@@ -11,13 +11,13 @@ final class EngineResources implements AutoCloseable {
 
     private final MemoryBudget budget;
     private final Semaphore attemptsAtATime;
-    private final StallListener stalls;
+    private final EngineListener listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("firehose-timer").daemon().factory());
 
-    EngineResources(MemoryBudget budget, int attemptsAtATime, StallListener stalls) {
+    EngineResources(MemoryBudget budget, int attemptsAtATime, EngineListener listener) {
         this.budget = budget;
-        this.stalls = stalls;
+        this.listener = listener;
         this.attemptsAtATime = new Semaphore(attemptsAtATime);
     }
 
@@ -25,8 +25,8 @@ final class EngineResources implements AutoCloseable {
         return budget;
     }
 
-    StallListener stalls() {
-        return stalls;
+    EngineListener listener() {
+        return listener;
     }
 
     /** Held for each attempt to deliver, so that connections and buffers are bounded. */

@@ -138,7 +138,8 @@ final class Lane {
     void cutIfDue(long now) {
         if (pending == null
                 && !filling.isEmpty()
-                && (fillingBytes >= hints.bytes() || (cuts.isEmpty() && openedAt + hints.interval().toNanos() <= now))) {
+                && (fillingBytes >= hints.bytes()
+                        || (cuts.isEmpty() && openedAt + hints.interval().toNanos() <= now))) {
             cut();
         }
     }

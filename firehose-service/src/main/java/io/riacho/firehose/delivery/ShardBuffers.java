@@ -272,11 +272,7 @@ final class ShardBuffers {
             case ProcessedRecord.Kept(DeliveryRecord kept, PartitionKeys keys) -> {
                 String text = keys.text();
                 String key = text.isEmpty() ? DELIVERY : DELIVERY + "/" + hash(text);
-                put(
-                        lane(key, LaneKind.DELIVERY, keys, "", plan.delivery()),
-                        new LaneRecord(kept, null),
-                        before,
-                        now);
+                put(lane(key, LaneKind.DELIVERY, keys, "", plan.delivery()), new LaneRecord(kept, null), before, now);
             }
             case ProcessedRecord.Failed failed -> {
                 SourceRecord source = failed.source();
@@ -328,7 +324,8 @@ final class ShardBuffers {
             readTo = position;
         }
         lanes.values().forEach(lane -> lane.readUpTo(position));
-        // What was begun in a former life and has no records any more, because another configuration sorts them otherwise.
+        // What was begun in a former life and has no records any more, because another configuration sorts them
+        // otherwise.
         List<Intent> passed = pending.values().stream()
                 .filter(intent -> intent.last().compareTo(position) <= 0)
                 .toList();

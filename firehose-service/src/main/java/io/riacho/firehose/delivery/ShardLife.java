@@ -51,11 +51,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     private long checkpointedAt = System.nanoTime();
 
     private ShardLife(
-            StreamDelivery stream,
-            HeldLease held,
-            ShardReader reader,
-            ShardIntents former,
-            @Nullable BigInteger from) {
+            StreamDelivery stream, HeldLease held, ShardReader reader, ShardIntents former, @Nullable BigInteger from) {
         this.stream = stream;
         this.setup = stream.setup();
         this.held = held;
@@ -95,7 +91,6 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
                 batch = gather(gathered);
                 process(gathered, batch);
                 gathered.clear();
-                buffers.awaitRoom();
                 checkpointWhereIdle();
                 if (checkpoint != null) {
                     failures.reset();
@@ -159,20 +154,27 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     }
 
     private void process(List<SourceRecord> gathered, @Nullable SourceBatch last) throws InterruptedException {
-        BigInteger position = last == null ? null : last.position();
-        List<ProcessedRecord> processed = List.of();
-        if (!gathered.isEmpty()) {
-            long began = System.nanoTime();
-            processed = setup.processing().process(List.copyOf(gathered));
-            report(processed, Duration.ofNanos(System.nanoTime() - began));
+        int together = setup.processing().gathering() == null ? setup.recordsTogether() : Integer.MAX_VALUE;
+        for (List<SourceRecord> records : Portions.of(gathered, together)) {
+            process(records);
+            buffers.awaitRoom();
         }
-        long bytes = ShardMemory.of(gathered, processed, setup.backup() != null);
+        if (last != null && last.position() != null) {
+            buffers.add(List.of(), List.of(), last.position());
+        }
+        scheduleTick();
+    }
+
+    private void process(List<SourceRecord> records) throws InterruptedException {
+        long began = System.nanoTime();
+        List<ProcessedRecord> processed = setup.processing().process(records);
+        report(processed, Duration.ofNanos(System.nanoTime() - began));
+        long bytes = ShardMemory.of(records, processed, setup.backup() != null);
         if (bytes > 0) {
             stream.budget().acquire(bytes);
             memory.addAndGet(bytes);
         }
-        buffers.add(gathered, processed, position);
-        scheduleTick();
+        buffers.add(records, processed, records.getLast().position());
     }
 
     private void report(List<ProcessedRecord> processed, Duration took) {
@@ -239,7 +241,9 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
 
     @Override
     public void due(Lane lane) {
-        Thread flight = Thread.ofVirtual().name(readingThread.getName() + "-" + lane.key()).unstarted(() -> fly(lane));
+        Thread flight = Thread.ofVirtual()
+                .name(readingThread.getName() + "-" + lane.key())
+                .unstarted(() -> fly(lane));
         flights.add(flight);
         flight.start();
     }
@@ -282,8 +286,8 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         if (known != null) {
             return known;
         }
-        Intent intent = new Intent(
-                UUID.randomUUID(), cut.lane().key(), cut.after(), cut.last(), setup.version(), stream.now());
+        Intent intent =
+                new Intent(UUID.randomUUID(), cut.lane().key(), cut.after(), cut.last(), setup.version(), stream.now());
         insist(() -> stream.intents().begin(stream.leases(), held, setup.id(), intent));
         return intent;
     }

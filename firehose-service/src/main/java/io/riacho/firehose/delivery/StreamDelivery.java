@@ -50,8 +50,9 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         this.resources = resources;
         this.activity = activity;
         this.clock = clock;
-        this.discovery =
-                Thread.ofVirtual().name("firehose-shards-" + setup.name().name()).unstarted(this::discover);
+        this.discovery = Thread.ofVirtual()
+                .name("firehose-shards-" + setup.name().name())
+                .unstarted(this::discover);
     }
 
     /** @param workerName unique among all workers that the delivery stream ever had */
@@ -128,13 +129,13 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     /** Says why nothing of a shard can be delivered now. */
     void stalled(String reason) {
         stalled.set(true);
-        resources.stalls().stalled(setup.id(), reason);
+        resources.listener().stalled(setup.id(), reason);
     }
 
     /** Says that something was delivered. */
     void delivered() {
         if (stalled.compareAndSet(true, false)) {
-            resources.stalls().stalled(setup.id(), null);
+            resources.listener().stalled(setup.id(), null);
         }
     }
 

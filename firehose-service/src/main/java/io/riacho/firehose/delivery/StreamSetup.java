@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of a delivery stream, ready to run.
  *
+ * @param recordsTogether how many records are processed together, at most, where no function is asked
  * @param backup where the source's records go, too; null where they do not
  * @param errors where records go that nobody takes
  */
@@ -25,6 +26,7 @@ record StreamSetup(
         Destination destination,
         DestinationPlan plan,
         LanePlan lanes,
+        int recordsTogether,
         @Nullable BucketBackup backup,
         BucketErrors errors)
         implements AutoCloseable {

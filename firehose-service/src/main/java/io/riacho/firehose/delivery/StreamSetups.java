@@ -11,11 +11,13 @@ import io.riacho.firehose.destination.s3.BucketBackup;
 import io.riacho.firehose.destination.s3.BucketErrors;
 import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.directput.InternalStreams;
+import io.riacho.firehose.prefix.ObjectKeys;
 import io.riacho.firehose.processing.Processing;
 import io.riacho.firehose.source.RecordSource;
 import io.riacho.firehose.source.kinesis.KinesisSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
 import software.amazon.awssdk.services.firehose.model.ProcessorType;
 import software.amazon.awssdk.services.firehose.model.S3DestinationConfiguration;
@@ -25,6 +27,10 @@ public final class StreamSetups {
 
     /** A consumer's name may have 128 characters, a delivery stream's 64. */
     private static final String CONSUMER = "riacho.firehose.";
+
+    private static final int MANY_RECORDS = 500;
+    /** Each may become 16 MiB when it is decompressed. */
+    private static final int FEW_RECORDS = 16;
 
     private final DestinationTypes destinations;
     private final ProcessingFactory processings;
@@ -53,14 +59,14 @@ public final class StreamSetups {
 
     StreamSetup open(DeliveryStream stream) throws InterruptedException {
         DestinationPlan plan = destinations.plan(stream.destination());
-        Processing processing =
-                processings.open(stream.asTold(), plan.processing(), plan.dynamicPartitioning());
+        Processing processing = processings.open(
+                stream.asTold(), plan.processing(), plan.dynamicPartitioning(), keys(stream.destination()));
         S3DestinationConfiguration backup = plan.backup();
         return new StreamSetup(
                 stream.id(),
                 stream.asTold(),
                 stream.versionId(),
-                source(stream, asksFunction(plan)),
+                source(stream, has(plan, ProcessorType.LAMBDA)),
                 processing,
                 destinations.open(stream.asTold(), stream.destination()),
                 plan,
@@ -69,6 +75,7 @@ public final class StreamSetups {
                         plan.backsUpAll() && backup != null ? hints(backup, plan.hints()) : null,
                         backup == null ? plan.hints() : hints(backup, plan.hints()),
                         maxPartitions),
+                has(plan, ProcessorType.DECOMPRESSION) ? FEW_RECORDS : MANY_RECORDS,
                 backup(plan),
                 errors(stream, plan));
     }
@@ -105,6 +112,12 @@ public final class StreamSetups {
                 metadata);
     }
 
+    private static @Nullable ObjectKeys keys(SdkPojo destination) {
+        return destination instanceof ExtendedS3DestinationConfiguration bucket
+                ? ObjectKeys.of(bucket.prefix(), bucket.errorOutputPrefix(), bucket.customTimeZone())
+                : null;
+    }
+
     private @Nullable BucketBackup backup(DestinationPlan plan) {
         return plan.backsUpAll() ? buckets.backup(Objects.requireNonNull(plan.backup(), "a bucket")) : null;
     }
@@ -123,10 +136,9 @@ public final class StreamSetups {
                         bucket.bufferingHints().intervalInSeconds());
     }
 
-    private static boolean asksFunction(DestinationPlan plan) {
+    private static boolean has(DestinationPlan plan, ProcessorType type) {
         return plan.processing() != null
                 && Boolean.TRUE.equals(plan.processing().enabled())
-                && plan.processing().processors().stream()
-                        .anyMatch(processor -> processor.type() == ProcessorType.LAMBDA);
+                && plan.processing().processors().stream().anyMatch(processor -> processor.type() == type);
     }
 }

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.firehose.model.CreateDeliveryStreamRequest;
@@ -28,10 +27,10 @@ public final class DestinationTypes {
     private static final Map<String, Class<? extends SdkPojo>> CONFIGURATIONS = configurations();
 
     private final Map<Class<?>, DestinationType<?>> types = new HashMap<>();
-    private final Consumer<DestinationPlan> check;
+    private final PlanCheck check;
 
     /** @param check refuses plans, of whatever destination, that cannot be followed */
-    public DestinationTypes(Collection<? extends DestinationType<?>> types, Consumer<DestinationPlan> check) {
+    public DestinationTypes(Collection<? extends DestinationType<?>> types, PlanCheck check) {
         this.check = check;
         for (DestinationType<?> type : types) {
             if (this.types.put(type.configuration(), type) != null) {
@@ -89,8 +88,9 @@ public final class DestinationTypes {
     }
 
     private SdkPojo complete(SdkPojo configuration) {
-        SdkPojo complete = Storable.require(typeOf(Storable.require(configuration)).complete(configuration));
-        check.accept(plan(complete));
+        SdkPojo complete =
+                Storable.require(typeOf(Storable.require(configuration)).complete(configuration));
+        check.check(complete, plan(complete));
         return complete;
     }
 

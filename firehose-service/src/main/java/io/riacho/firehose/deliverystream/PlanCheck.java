@@ -1,11 +1,15 @@
 package io.riacho.firehose.deliverystream;
 
 import io.riacho.firehose.destination.DestinationPlan;
+import software.amazon.awssdk.core.SdkPojo;
 
 /** Says at creation whether what is the same for all destinations can be done, such as processing. */
 @FunctionalInterface
 public interface PlanCheck {
 
-    /** @throws io.riacho.protocol.AwsException InvalidArgumentException */
-    void check(DestinationPlan plan);
+    /**
+     * @param configuration of the destination, complete
+     * @throws io.riacho.protocol.AwsException InvalidArgumentException
+     */
+    void check(SdkPojo configuration, DestinationPlan plan);
 }

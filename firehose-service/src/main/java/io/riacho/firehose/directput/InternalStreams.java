@@ -51,12 +51,14 @@ public final class InternalStreams implements SourceEncryption {
         String name = nameOf(stream);
         StreamDescriptionSummary found = find(name);
         if (found == null) {
-            ask(kinesis.get().createStream(request -> request.streamName(name)
-                    .streamModeDetails(mode -> mode.streamMode(StreamMode.ON_DEMAND))));
+            ask(kinesis.get()
+                    .createStream(request ->
+                            request.streamName(name).streamModeDetails(mode -> mode.streamMode(StreamMode.ON_DEMAND))));
         }
         if (awaitActive(name).retentionPeriodHours() < retentionHours && retentionHours > USUAL_RETENTION) {
-            ask(kinesis.get().increaseStreamRetentionPeriod(
-                    request -> request.streamName(name).retentionPeriodHours(retentionHours)));
+            ask(kinesis.get()
+                    .increaseStreamRetentionPeriod(
+                            request -> request.streamName(name).retentionPeriodHours(retentionHours)));
             awaitActive(name);
         }
     }
@@ -64,8 +66,8 @@ public final class InternalStreams implements SourceEncryption {
     /** Deletes the stream with all that waits in it. */
     public void delete(DeliveryStream stream) throws InterruptedException {
         try {
-            ask(kinesis.get().deleteStream(
-                    request -> request.streamName(nameOf(stream)).enforceConsumerDeletion(true)));
+            ask(kinesis.get()
+                    .deleteStream(request -> request.streamName(nameOf(stream)).enforceConsumerDeletion(true)));
         } catch (ResourceNotFoundException e) {
             // It was deleted in a former life.
         }
@@ -86,9 +88,10 @@ public final class InternalStreams implements SourceEncryption {
             return;
         }
         try {
-            ask(kinesis.get().startStreamEncryption(request -> request.streamName(name)
-                    .encryptionType(EncryptionType.KMS)
-                    .keyId(keyId)));
+            ask(kinesis.get()
+                    .startStreamEncryption(request -> request.streamName(name)
+                            .encryptionType(EncryptionType.KMS)
+                            .keyId(keyId)));
         } catch (KinesisException e) {
             throw failed(e);
         }
@@ -103,9 +106,10 @@ public final class InternalStreams implements SourceEncryption {
             return;
         }
         try {
-            ask(kinesis.get().stopStreamEncryption(request -> request.streamName(name)
-                    .encryptionType(EncryptionType.KMS)
-                    .keyId(now.keyId())));
+            ask(kinesis.get()
+                    .stopStreamEncryption(request -> request.streamName(name)
+                            .encryptionType(EncryptionType.KMS)
+                            .keyId(now.keyId())));
         } catch (KinesisException e) {
             throw failed(e);
         }
@@ -117,15 +121,14 @@ public final class InternalStreams implements SourceEncryption {
             throw e;
         }
         String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-        DeliveryStreamFailureType type =
-                switch (code) {
-                    case "KMSAccessDeniedException" -> DeliveryStreamFailureType.KMS_ACCESS_DENIED;
-                    case "KMSDisabledException" -> DeliveryStreamFailureType.DISABLED_KMS_KEY;
-                    case "KMSInvalidStateException" -> DeliveryStreamFailureType.INVALID_KMS_KEY;
-                    case "KMSNotFoundException" -> DeliveryStreamFailureType.KMS_KEY_NOT_FOUND;
-                    case "KMSOptInRequired" -> DeliveryStreamFailureType.KMS_OPT_IN_REQUIRED;
-                    default -> DeliveryStreamFailureType.UNKNOWN_ERROR;
-                };
+        DeliveryStreamFailureType type = switch (code) {
+            case "KMSAccessDeniedException" -> DeliveryStreamFailureType.KMS_ACCESS_DENIED;
+            case "KMSDisabledException" -> DeliveryStreamFailureType.DISABLED_KMS_KEY;
+            case "KMSInvalidStateException" -> DeliveryStreamFailureType.INVALID_KMS_KEY;
+            case "KMSNotFoundException" -> DeliveryStreamFailureType.KMS_KEY_NOT_FOUND;
+            case "KMSOptInRequired" -> DeliveryStreamFailureType.KMS_OPT_IN_REQUIRED;
+            default -> DeliveryStreamFailureType.UNKNOWN_ERROR;
+        };
         String message = e.awsErrorDetails() == null
                 ? String.valueOf(e.getMessage())
                 : e.awsErrorDetails().errorMessage();

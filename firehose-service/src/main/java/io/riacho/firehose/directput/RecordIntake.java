@@ -66,8 +66,8 @@ public final class RecordIntake {
         List<PutRecordsResultEntry> results;
         try {
             results = kinesis.get()
-                    .putRecords(request -> request.streamName(InternalStreams.nameOf(stream))
-                            .records(entries))
+                    .putRecords(request ->
+                            request.streamName(InternalStreams.nameOf(stream)).records(entries))
                     .get()
                     .records();
         } catch (ExecutionException e) {

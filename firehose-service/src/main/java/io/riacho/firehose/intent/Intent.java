@@ -16,9 +16,4 @@ import org.jspecify.annotations.Nullable;
  * @param begun when the first attempt was made
  */
 public record Intent(
-        UUID id,
-        String lane,
-        @Nullable BigInteger after,
-        BigInteger last,
-        String version,
-        Instant begun) {}
+        UUID id, String lane, @Nullable BigInteger after, BigInteger last, String version, Instant begun) {}

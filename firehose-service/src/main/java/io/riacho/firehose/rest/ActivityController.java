@@ -38,8 +38,8 @@ public final class ActivityController {
         return activities
                 .find(stream.id())
                 .map(activity -> ActivityView.of(stream, activity.snapshot()))
-                .orElseGet(() -> ActivityView.of(
-                        stream, new StreamActivity.Snapshot(List.of(), List.of(), 0, 0, 0, 0, false)));
+                .orElseGet(() ->
+                        ActivityView.of(stream, new StreamActivity.Snapshot(List.of(), List.of(), 0, 0, 0, 0, false)));
     }
 
     /**
@@ -79,13 +79,7 @@ public final class ActivityController {
      * @param freshnessMillis how old the oldest record was
      */
     record DeliveryView(
-            Instant at,
-            String shard,
-            int records,
-            long bytes,
-            int rejected,
-            long tookMillis,
-            long freshnessMillis) {
+            Instant at, String shard, int records, long bytes, int rejected, long tookMillis, long freshnessMillis) {
 
         static DeliveryView of(DeliveryReport report) {
             return new DeliveryView(
@@ -101,7 +95,12 @@ public final class ActivityController {
 
     /** @param shard null where it is about the whole source */
     record FailureView(
-            Instant first, Instant last, int times, @Nullable String shard, String code, String message) {
+            Instant first,
+            Instant last,
+            int times,
+            @Nullable String shard,
+            String code,
+            String message) {
 
         static FailureView of(StreamActivity.Failure failure) {
             return new FailureView(

@@ -12,7 +12,8 @@ public interface ShardReader extends AutoCloseable {
      * @return null where nothing came in that time
      * @throws SourceException where the source cannot be read now; reading may be tried again
      */
-    @Nullable SourceBatch read(Duration patience) throws SourceException, InterruptedException;
+    @Nullable
+    SourceBatch read(Duration patience) throws SourceException, InterruptedException;
 
     @Override
     void close();

@@ -74,7 +74,9 @@ class ShardBuffersProperties {
         final Map<String, BigInteger> marks = new HashMap<>();
         final Map<UUID, List<SourceRecord>> objects = new HashMap<>();
         final List<UUID> order = new ArrayList<>();
-        @Nullable BigInteger checkpoint;
+
+        @Nullable
+        BigInteger checkpoint;
 
         World(Random random) {
             this.random = random;
@@ -157,8 +159,7 @@ class ShardBuffersProperties {
                     null,
                     new BufferHints(1, Duration.ZERO),
                     1 + random.nextInt(5));
-            this.buffers =
-                    new ShardBuffers(plan, new ShardIntents(world.pending, world.marks), world.checkpoint, this);
+            this.buffers = new ShardBuffers(plan, new ShardIntents(world.pending, world.marks), world.checkpoint, this);
             while (next < world.shard.size()
                     && world.checkpoint != null
                     && world.shard.get(next).position().compareTo(world.checkpoint) <= 0) {
@@ -191,7 +192,10 @@ class ShardBuffersProperties {
             int wanted = 1 + random.nextInt(10);
             while (next < world.shard.size()
                     && (records.size() < wanted
-                            || world.shard.get(next).position().equals(records.getLast().position()))) {
+                            || world.shard
+                                    .get(next)
+                                    .position()
+                                    .equals(records.getLast().position()))) {
                 records.add(world.shard.get(next++));
             }
             buffers.add(

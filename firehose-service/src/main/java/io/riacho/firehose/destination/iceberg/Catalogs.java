@@ -1,5 +1,6 @@
 package io.riacho.firehose.destination.iceberg;
 
+import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.s3.S3Properties;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -66,9 +67,8 @@ final class Catalogs {
         if (asked != null) {
             return asked;
         }
-        String bucket = configuration.s3Configuration().bucketARN();
-        return Objects.requireNonNullElse(
-                properties.warehouse(), "s3://" + bucket.substring(bucket.lastIndexOf(':') + 1) + "/warehouse");
+        String bucket = S3Configurations.bucket(configuration.s3Configuration().bucketARN());
+        return Objects.requireNonNullElse(properties.warehouse(), "s3://" + bucket + "/warehouse");
     }
 
     private Catalog other(IcebergProperties.Catalog other, @Nullable String warehouse) {

@@ -5,6 +5,7 @@ import io.riacho.firehose.destination.DeliveryStreamName;
 import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.destination.DestinationPlan;
 import io.riacho.firehose.destination.DestinationType;
+import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.s3.S3Properties;
 import io.riacho.protocol.AwsException;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.firehose.model.BufferingHints;
 import software.amazon.awssdk.services.firehose.model.CatalogConfiguration;
-import software.amazon.awssdk.services.firehose.model.CloudWatchLoggingOptions;
 import software.amazon.awssdk.services.firehose.model.DestinationTableConfiguration;
 import software.amazon.awssdk.services.firehose.model.IcebergDestinationConfiguration;
 import software.amazon.awssdk.services.firehose.model.IcebergS3BackupMode;
@@ -36,12 +36,19 @@ public final class IcebergDestinationType implements DestinationType<IcebergDest
     private static final int BUFFER_SECONDS = 300;
 
     private final Catalogs catalogs;
+    private final S3Configurations buckets;
 
     /**
      * @param key of the S3
      * @param own Riacho's PostgreSQL, in whose schema {@code iceberg} its own catalog is
      */
-    public IcebergDestinationType(IcebergProperties properties, S3Properties s3, AwsCredentials key, DataSource own) {
+    public IcebergDestinationType(
+            IcebergProperties properties,
+            S3Properties s3,
+            AwsCredentials key,
+            DataSource own,
+            S3Configurations buckets) {
+        this.buckets = buckets;
         this.catalogs = new Catalogs(properties, s3, key, own);
     }
 
@@ -64,8 +71,8 @@ public final class IcebergDestinationType implements DestinationType<IcebergDest
                         .durationInSeconds(orElse(retry == null ? null : retry.durationInSeconds(), RETRY_SECONDS))
                         .build())
                 .s3BackupMode(Objects.requireNonNullElse(given.s3BackupMode(), IcebergS3BackupMode.FAILED_DATA_ONLY))
-                .cloudWatchLoggingOptions(
-                        CloudWatchLoggingOptions.builder().enabled(false).build())
+                .s3Configuration(buckets.complete(given.s3Configuration()))
+                .cloudWatchLoggingOptions(S3Configurations.logging(given.cloudWatchLoggingOptions()))
                 .build();
     }
 
@@ -74,11 +81,6 @@ public final class IcebergDestinationType implements DestinationType<IcebergDest
     }
 
     private void refuse(IcebergDestinationConfiguration given) {
-        if (given.cloudWatchLoggingOptions() != null
-                && Boolean.TRUE.equals(given.cloudWatchLoggingOptions().enabled())) {
-            throw invalid(
-                    "CloudWatchLoggingOptions: there is no CloudWatch Logs to write to, so Enabled has to be false");
-        }
         if (given.schemaEvolutionConfiguration() != null
                 && Boolean.TRUE.equals(given.schemaEvolutionConfiguration().enabled())) {
             throw invalid("SchemaEvolutionConfiguration: tables keep their schema here, so Enabled has to be false");
@@ -93,6 +95,7 @@ public final class IcebergDestinationType implements DestinationType<IcebergDest
                     + " riacho.firehose.iceberg.catalogs.\"[" + catalog.catalogARN() + "]\".uri has to say so");
         }
         refuseTables(given);
+        var _ = buckets.complete(backup(given));
     }
 
     private static void refuseTables(IcebergDestinationConfiguration given) {

@@ -2,7 +2,6 @@ package io.riacho.firehose.destination.iceberg;
 
 import io.riacho.firehose.destination.Delivered;
 import io.riacho.firehose.destination.Delivery;
-import io.riacho.firehose.destination.DeliveryException;
 import io.riacho.firehose.destination.Rejection;
 import io.riacho.firehose.record.DeliveryRecord;
 import java.io.IOException;
@@ -56,22 +55,16 @@ final class TableAppend {
         this.delivery = delivery;
     }
 
-    Delivered run() throws IOException, DeliveryException, InterruptedException {
+    Delivered run() throws IOException, InterruptedException {
         Snapshot before = find();
         if (before != null) {
             return again(before);
         }
-        Map<PartitionKey, List<Record>> rows = rows(table.schema());
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        if (!rows.isEmpty()) {
-            List<DataFile> files = write(rows);
-            if (!commit(files)) {
-                delete(files);
-                table.refresh();
-                return again(Objects.requireNonNull(find(), "the snapshot that was just there"));
-            }
+        List<DataFile> files = write();
+        if (!files.isEmpty() && !commit(files)) {
+            delete(files);
+            table.refresh();
+            return again(Objects.requireNonNull(find(), "the snapshot that was just there"));
         }
         return delivered();
     }
@@ -110,28 +103,64 @@ final class TableAppend {
         }
     }
 
-    private Map<PartitionKey, List<Record>> rows(Schema schema) {
-        RowReader reader = new RowReader(schema);
-        PartitionKey key = new PartitionKey(table.spec(), schema);
-        InternalRecordWrapper wrapper = new InternalRecordWrapper(schema.asStruct());
-        Map<PartitionKey, List<Record>> rows = new LinkedHashMap<>();
+    private List<DataFile> write() throws IOException, InterruptedException {
+        ClusteredDataWriter<Record> writer = writer();
+        try {
+            if (table.spec().isPartitioned()) {
+                writePartitions(writer);
+            } else {
+                RowReader reader = new RowReader(table.schema());
+                for (DeliveryRecord record : delivery.records()) {
+                    write(writer, read(reader, record), null);
+                }
+            }
+            writer.close();
+            return writer.result().dataFiles();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            abandon(writer);
+            throw e;
+        }
+    }
+
+    /**
+     * One partition after the other, so that no more than one file is open. Records are read twice: their bytes take less memory than
+     * their rows.
+     */
+    private void writePartitions(ClusteredDataWriter<Record> writer) throws InterruptedException {
+        RowReader reader = new RowReader(table.schema());
+        PartitionKey key = new PartitionKey(table.spec(), table.schema());
+        InternalRecordWrapper wrapper = new InternalRecordWrapper(table.schema().asStruct());
+        Map<PartitionKey, List<DeliveryRecord>> partitions = new LinkedHashMap<>();
         for (DeliveryRecord record : delivery.records()) {
             Record row = read(reader, record);
             if (row != null) {
                 key.partition(wrapper.wrap(row));
-                List<Record> partition = rows.get(key);
+                List<DeliveryRecord> partition = partitions.get(key);
                 if (partition == null) {
                     partition = new ArrayList<>();
-                    rows.put(key.copy(), partition);
+                    partitions.put(key.copy(), partition);
                 }
-                partition.add(row);
+                partition.add(record);
             }
         }
-        return rows;
+        for (Map.Entry<PartitionKey, List<DeliveryRecord>> partition : partitions.entrySet()) {
+            for (DeliveryRecord record : partition.getValue()) {
+                write(writer, read(reader, record), partition.getKey());
+            }
+        }
     }
 
-    /** One partition after the other, so that no more than one file is open. */
-    private List<DataFile> write(Map<PartitionKey, List<Record>> rows) throws IOException {
+    private void write(ClusteredDataWriter<Record> writer, @Nullable Record row, @Nullable PartitionKey partition)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (row != null) {
+            writer.write(row, table.spec(), partition);
+        }
+    }
+
+    private ClusteredDataWriter<Record> writer() {
         OutputFileFactory names = OutputFileFactory.builderFor(table, 0, 0)
                 .format(FileFormat.PARQUET)
                 .operationId(delivery.id() + "-" + UUID.randomUUID())
@@ -145,15 +174,16 @@ final class TableAppend {
                 table.properties(),
                 TableProperties.WRITE_TARGET_FILE_SIZE_BYTES,
                 TableProperties.WRITE_TARGET_FILE_SIZE_BYTES_DEFAULT);
-        ClusteredDataWriter<Record> writer = new ClusteredDataWriter<>(writers, names, table.io(), size);
-        try (writer) {
-            for (Map.Entry<PartitionKey, List<Record>> partition : rows.entrySet()) {
-                for (Record row : partition.getValue()) {
-                    writer.write(row, table.spec(), table.spec().isPartitioned() ? partition.getKey() : null);
-                }
-            }
+        return new ClusteredDataWriter<>(writers, names, table.io(), size);
+    }
+
+    private void abandon(ClusteredDataWriter<Record> writer) {
+        try {
+            writer.close();
+            delete(writer.result().dataFiles());
+        } catch (IOException | RuntimeException e) {
+            log.debug("A file that belongs to no snapshot of {} stays", table.name(), e);
         }
-        return writer.result().dataFiles();
     }
 
     private String compression() {

@@ -4,6 +4,7 @@ import io.riacho.firehose.destination.DeliveryStreamName;
 import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.destination.DestinationPlan;
 import io.riacho.firehose.destination.DestinationType;
+import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.warehouse.SqlName;
 import io.riacho.firehose.destination.warehouse.WarehouseConfiguration;
 import io.riacho.firehose.destination.warehouse.WarehousePool;
@@ -23,9 +24,11 @@ import software.amazon.awssdk.services.firehose.model.RedshiftDestinationConfigu
 public final class PostgresDestinationType implements DestinationType<RedshiftDestinationConfiguration> {
 
     private final WarehouseProperties properties;
+    private final S3Configurations buckets;
 
-    public PostgresDestinationType(WarehouseProperties properties) {
+    public PostgresDestinationType(WarehouseProperties properties, S3Configurations buckets) {
         this.properties = properties;
+        this.buckets = buckets;
     }
 
     @Override
@@ -37,7 +40,7 @@ public final class PostgresDestinationType implements DestinationType<RedshiftDe
     public RedshiftDestinationConfiguration complete(RedshiftDestinationConfiguration configuration) {
         WarehouseUrl.parse(configuration.clusterJDBCURL());
         CopyFormat.parse(configuration.copyCommand().copyOptions());
-        return WarehouseConfiguration.complete(configuration);
+        return WarehouseConfiguration.complete(configuration, buckets);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.destination.DestinationPlan;
 import io.riacho.firehose.destination.DestinationType;
 import io.riacho.firehose.destination.postgres.PostgresDestinationType;
+import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.s3.S3Objects;
 import io.riacho.firehose.destination.warehouse.InvalidWarehouse;
 import io.riacho.firehose.destination.warehouse.SqlName;
@@ -25,13 +26,15 @@ public final class RedshiftDestinationType implements DestinationType<RedshiftDe
 
     private final WarehouseProperties properties;
     private final S3Objects objects;
+    private final S3Configurations buckets;
     private final PostgresDestinationType postgres;
 
     /** @param objects the buckets from which Redshift reads */
-    public RedshiftDestinationType(WarehouseProperties properties, S3Objects objects) {
+    public RedshiftDestinationType(WarehouseProperties properties, S3Objects objects, S3Configurations buckets) {
         this.properties = properties;
         this.objects = objects;
-        this.postgres = new PostgresDestinationType(properties);
+        this.buckets = buckets;
+        this.postgres = new PostgresDestinationType(properties, buckets);
     }
 
     @Override
@@ -54,7 +57,7 @@ public final class RedshiftDestinationType implements DestinationType<RedshiftDe
                     "CopyCommand.CopyOptions has to say GZIP where CompressionFormat of S3Configuration is GZIP, and"
                             + " nowhere else");
         }
-        return WarehouseConfiguration.complete(configuration);
+        return WarehouseConfiguration.complete(configuration, buckets);
     }
 
     private static boolean isGzip(RedshiftDestinationConfiguration configuration) {
@@ -76,16 +79,13 @@ public final class RedshiftDestinationType implements DestinationType<RedshiftDe
             return postgres.open(stream, configuration);
         }
         WarehouseUrl warehouse = WarehouseUrl.parse(configuration.clusterJDBCURL());
-        String bucket = configuration.s3Configuration().bucketARN();
+        String bucket = S3Configurations.bucket(configuration.s3Configuration().bucketARN());
         CopyCommand command = configuration.copyCommand();
         return new RedshiftDestination(
                 warehouse,
                 new WarehousePool(stream.name(), driver(warehouse, configuration), properties),
                 new StagedDelivery(
-                        objects,
-                        bucket.substring(bucket.lastIndexOf(':') + 1),
-                        configuration.s3Configuration().prefix(),
-                        isGzip(configuration)),
+                        objects, bucket, configuration.s3Configuration().prefix(), isGzip(configuration)),
                 new CopySql(
                         SqlName.table(command.dataTableName(), "DataTableName"),
                         SqlName.columns(Objects.requireNonNullElse(command.dataTableColumns(), ""), "DataTableColumns"),

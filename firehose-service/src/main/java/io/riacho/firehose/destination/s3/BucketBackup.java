@@ -28,7 +28,7 @@ public final class BucketBackup {
         } catch (PrefixException e) {
             throw DeliveryException.retryable("S3.InvalidPrefix", e.getMessage(), e);
         }
-        objects.put(bucket, key, format.contentType(), out -> {
+        objects.put(bucket, key, format.contentType(), format.contentEncoding(), out -> {
             var _ = format.write(delivery.records(), out);
         });
     }

@@ -79,7 +79,7 @@ public final class BucketErrors {
         } catch (PrefixException e) {
             throw DeliveryException.retryable("S3.InvalidPrefix", e.getMessage(), e);
         }
-        objects.put(bucket, key, format.contentType(), out -> {
+        objects.put(bucket, key, format.contentType(), format.contentEncoding(), out -> {
             var _ = format.write(lines, out);
         });
     }

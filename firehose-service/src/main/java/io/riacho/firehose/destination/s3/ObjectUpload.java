@@ -22,15 +22,18 @@ final class ObjectUpload extends OutputStream {
     private final String bucket;
     private final String key;
     private final String contentType;
+    private final @Nullable String contentEncoding;
     private final List<CompletedPart> parts = new ArrayList<>();
     private final Part part = new Part();
     private @Nullable String uploadId;
 
-    ObjectUpload(S3AsyncClient s3, String bucket, String key, String contentType) {
+    ObjectUpload(
+            S3AsyncClient s3, String bucket, String key, String contentType, @Nullable String contentEncoding) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key;
         this.contentType = contentType;
+        this.contentEncoding = contentEncoding;
     }
 
     @Override
@@ -55,17 +58,15 @@ final class ObjectUpload extends OutputStream {
     /** Stores the object. */
     void complete() throws IOException, InterruptedException {
         if (uploadId == null) {
-            S3Store.await(s3.putObject(
-                    request -> request.bucket(bucket).key(key).contentType(contentType), part.body()));
+            S3Store.await(
+                    s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType).contentEncoding(contentEncoding), part.body()));
             return;
         }
         if (part.size() > 0) {
             send();
         }
-        S3Store.await(s3.completeMultipartUpload(request -> request.bucket(bucket)
-                .key(key)
-                .uploadId(uploadId)
-                .multipartUpload(upload -> upload.parts(parts))));
+        S3Store.await(s3.completeMultipartUpload(request ->
+                request.bucket(bucket).key(key).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts))));
     }
 
     /** Forgets what was sent. Where even that fails, the parts stay until the bucket's owner clears them. */
@@ -91,17 +92,15 @@ final class ObjectUpload extends OutputStream {
         String id = uploadId;
         if (id == null) {
             id = S3Store.await(s3.createMultipartUpload(
-                            request -> request.bucket(bucket).key(key).contentType(contentType)))
+                            request -> request.bucket(bucket).key(key).contentType(contentType).contentEncoding(contentEncoding)))
                     .uploadId();
             uploadId = id;
         }
         String upload = id;
         int number = parts.size() + 1;
         String tag = S3Store.await(s3.uploadPart(
-                        request -> request.bucket(bucket)
-                                .key(key)
-                                .uploadId(upload)
-                                .partNumber(number),
+                        request ->
+                                request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
                         part.body()))
                 .eTag();
         parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());

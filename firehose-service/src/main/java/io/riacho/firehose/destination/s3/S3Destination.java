@@ -38,13 +38,21 @@ final class S3Destination implements Destination {
             return new Delivered(rejected(delivery.records(), e), List.of());
         }
         List<Rejection> rejected = new ArrayList<>();
-        objects.put(bucket, key, format.contentType(), out -> write(delivery, out, rejected));
+        try {
+            objects.put(
+                    bucket, key, format.contentType(), format.contentEncoding(), out -> write(delivery, out, rejected));
+        } catch (NothingToStoreException e) {
+            return new Delivered(rejected, List.of());
+        }
         return new Delivered(rejected, List.of());
     }
 
     private void write(Delivery delivery, OutputStream out, List<Rejection> rejected) throws IOException {
         rejected.clear();
         rejected.addAll(format.write(delivery.records(), out));
+        if (rejected.size() == delivery.records().size()) {
+            throw new NothingToStoreException();
+        }
     }
 
     private static List<Rejection> rejected(List<DeliveryRecord> records, PrefixException e) {
@@ -56,5 +64,15 @@ final class S3Destination implements Destination {
     @Override
     public void close() {
         // The client is the process's.
+    }
+
+    /** None of the records can be in the object, so there is none. */
+    private static final class NothingToStoreException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NothingToStoreException() {
+            super(null, null, false, false);
+        }
     }
 }

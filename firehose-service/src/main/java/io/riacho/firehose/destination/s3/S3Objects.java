@@ -1,6 +1,7 @@
 package io.riacho.firehose.destination.s3;
 
 import io.riacho.firehose.destination.DeliveryException;
+import org.jspecify.annotations.Nullable;
 
 /** Stores objects. Safe for use by many threads. */
 public interface S3Objects {
@@ -12,6 +13,16 @@ public interface S3Objects {
      * @param writer writes its bytes; called again where the object has to be written anew
      * @throws DeliveryException where it is not known to be stored
      */
-    void put(String bucket, String key, String contentType, ObjectWriter writer)
+    default void put(String bucket, String key, String contentType, ObjectWriter writer)
+            throws DeliveryException, InterruptedException {
+        put(bucket, key, contentType, null, writer);
+    }
+
+    /**
+     * The same for an object that is compressed.
+     *
+     * @param contentEncoding the object's {@code Content-Encoding}; null for none
+     */
+    void put(String bucket, String key, String contentType, @Nullable String contentEncoding, ObjectWriter writer)
             throws DeliveryException, InterruptedException;
 }

@@ -4,6 +4,7 @@ import io.riacho.firehose.destination.DeliveryException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -19,9 +20,10 @@ public final class S3Store implements S3Objects, AutoCloseable {
     }
 
     @Override
-    public void put(String bucket, String key, String contentType, ObjectWriter writer)
+    public void put(
+            String bucket, String key, String contentType, @Nullable String contentEncoding, ObjectWriter writer)
             throws DeliveryException, InterruptedException {
-        ObjectUpload upload = new ObjectUpload(s3, bucket, key, contentType);
+        ObjectUpload upload = new ObjectUpload(s3, bucket, key, contentType, contentEncoding);
         try {
             writer.write(upload);
             upload.complete();

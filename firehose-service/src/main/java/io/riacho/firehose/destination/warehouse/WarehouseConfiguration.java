@@ -2,17 +2,15 @@ package io.riacho.firehose.destination.warehouse;
 
 import io.riacho.firehose.destination.BufferHints;
 import io.riacho.firehose.destination.DestinationPlan;
+import io.riacho.firehose.destination.s3.S3Configurations;
 import java.time.Duration;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.firehose.model.BufferingHints;
-import software.amazon.awssdk.services.firehose.model.CloudWatchLoggingOptions;
 import software.amazon.awssdk.services.firehose.model.CompressionFormat;
 import software.amazon.awssdk.services.firehose.model.CopyCommand;
 import software.amazon.awssdk.services.firehose.model.RedshiftDestinationConfiguration;
 import software.amazon.awssdk.services.firehose.model.RedshiftRetryOptions;
 import software.amazon.awssdk.services.firehose.model.RedshiftS3BackupMode;
-import software.amazon.awssdk.services.firehose.model.S3DestinationConfiguration;
 
 /**
  * What is the same for all that a {@link RedshiftDestinationConfiguration} can mean. Defaults are those of
@@ -21,12 +19,11 @@ import software.amazon.awssdk.services.firehose.model.S3DestinationConfiguration
 public final class WarehouseConfiguration {
 
     private static final int RETRY_SECONDS = 3600;
-    private static final int BUFFER_MEBIBYTES = 5;
-    private static final int BUFFER_SECONDS = 300;
 
     private WarehouseConfiguration() {}
 
-    public static RedshiftDestinationConfiguration complete(RedshiftDestinationConfiguration given) {
+    public static RedshiftDestinationConfiguration complete(
+            RedshiftDestinationConfiguration given, S3Configurations buckets) {
         refuse(given);
         RedshiftRetryOptions retry = given.retryOptions();
         RedshiftS3BackupMode backup =
@@ -45,18 +42,14 @@ public final class WarehouseConfiguration {
                                         : retry.durationInSeconds())
                         .build())
                 .s3BackupMode(backup)
-                .s3Configuration(buffered(given.s3Configuration()))
-                .cloudWatchLoggingOptions(
-                        CloudWatchLoggingOptions.builder().enabled(false).build())
+                .s3Configuration(buckets.complete(given.s3Configuration()))
+                .s3BackupConfiguration(
+                        given.s3BackupConfiguration() == null ? null : buckets.complete(given.s3BackupConfiguration()))
+                .cloudWatchLoggingOptions(S3Configurations.logging(given.cloudWatchLoggingOptions()))
                 .build();
     }
 
     private static void refuse(RedshiftDestinationConfiguration given) {
-        CloudWatchLoggingOptions logging = given.cloudWatchLoggingOptions();
-        if (logging != null && Boolean.TRUE.equals(logging.enabled())) {
-            throw InvalidWarehouse.of(
-                    "CloudWatchLoggingOptions: there is no CloudWatch Logs to write to, so Enabled has to be false");
-        }
         if (given.secretsManagerConfiguration() != null
                 && Boolean.TRUE.equals(given.secretsManagerConfiguration().enabled())) {
             throw InvalidWarehouse.of(
@@ -75,20 +68,6 @@ public final class WarehouseConfiguration {
         CopyCommand copy = given.copyCommand();
         SqlName.table(copy.dataTableName(), "DataTableName");
         SqlName.columns(Objects.requireNonNullElse(copy.dataTableColumns(), ""), "DataTableColumns");
-    }
-
-    private static S3DestinationConfiguration buffered(S3DestinationConfiguration bucket) {
-        BufferingHints hints = bucket.bufferingHints();
-        return bucket.toBuilder()
-                .bufferingHints(BufferingHints.builder()
-                        .sizeInMBs(orElse(hints == null ? null : hints.sizeInMBs(), BUFFER_MEBIBYTES))
-                        .intervalInSeconds(orElse(hints == null ? null : hints.intervalInSeconds(), BUFFER_SECONDS))
-                        .build())
-                .build();
-    }
-
-    private static int orElse(@Nullable Integer given, int otherwise) {
-        return given == null ? otherwise : given;
     }
 
     /** What fails goes to the bucket of {@code S3BackupConfiguration} where all is backed up there, else to that of {@code S3Configuration}. */

@@ -34,7 +34,11 @@ public final class KinesisSource implements RecordSource {
      * @param metadata whether records carry what functions are told of them
      */
     public KinesisSource(
-            KinesisAsyncClient kinesis, String streamArn, @Nullable Instant from, String consumerName, boolean metadata) {
+            KinesisAsyncClient kinesis,
+            String streamArn,
+            @Nullable Instant from,
+            String consumerName,
+            boolean metadata) {
         this.kinesis = kinesis;
         this.streamArn = streamArn;
         this.from = from;

@@ -92,9 +92,8 @@ final class SubscribedReader implements ShardReader {
             throw new InterruptedException("closed");
         }
         var _ = kinesis.subscribeToShard(
-                        request -> request.consumerARN(consumerArn)
-                                .shardId(shard)
-                                .startingPosition(point.position()),
+                        request ->
+                                request.consumerARN(consumerArn).shardId(shard).startingPosition(point.position()),
                         SubscribeToShardResponseHandler.builder()
                                 .onEventStream(stream -> stream.subscribe(begun))
                                 .onError(begun::onError)
@@ -185,9 +184,8 @@ final class SubscribedReader implements ShardReader {
 
         @Override
         public void onError(Throwable failure) {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             signals.add(new Signal.End(cause));
         }
 

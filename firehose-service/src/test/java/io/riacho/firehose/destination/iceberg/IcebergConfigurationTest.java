@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riacho.firehose.destination.BufferHints;
 import io.riacho.firehose.destination.s3.S3Properties;
+import io.riacho.firehose.destination.warehouse.TestDeliveries;
 import io.riacho.firehose.destination.warehouse.TestS3;
 import io.riacho.protocol.AwsException;
 import java.net.URI;
@@ -34,7 +35,8 @@ class IcebergConfigurationTest {
                                     "http://127.0.0.1:1/", "lake", null, null, "id:secret-credential", null, null))),
             new S3Properties(URI.create("http://127.0.0.1:1"), "us-east-1", null, null, true),
             TestS3.KEY,
-            new PGSimpleDataSource());
+            new PGSimpleDataSource(),
+            TestDeliveries.BUCKETS);
 
     @Test
     void whatIsLeftOutIsAsWithAws() {

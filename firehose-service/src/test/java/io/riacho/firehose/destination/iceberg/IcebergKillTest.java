@@ -34,7 +34,7 @@ class IcebergKillTest {
 
     @Test
     void everyRecordIsThereOnceThoughTheProcessIsKilled() throws Exception {
-        kill(4);
+        kill(2);
     }
 
     @Test
@@ -71,9 +71,8 @@ class IcebergKillTest {
                 destination.deliver(KilledDeliveries.delivery(next));
             }
 
-            try (CloseableIterable<Record> rows = IcebergGenerics.read(catalog.loadTable(CLICKS))
-                    .select("id")
-                    .build()) {
+            try (CloseableIterable<Record> rows =
+                    IcebergGenerics.read(catalog.loadTable(CLICKS)).select("id").build()) {
                 List<Object> ids = StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getField("id"))
                         .toList();

@@ -30,7 +30,7 @@ final class TestCatalog {
 
     IcebergDestinationType type() {
         return new IcebergDestinationType(
-                new IcebergProperties("riacho", null, Map.of()), s3, TestS3.KEY, dataSource());
+                new IcebergProperties("riacho", null, Map.of()), s3, TestS3.KEY, dataSource(), TestDeliveries.BUCKETS);
     }
 
     /** As another program would open it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riacho.firehose.destination.BufferHints;
+import io.riacho.firehose.destination.warehouse.TestDeliveries;
 import io.riacho.firehose.destination.warehouse.WarehouseProperties;
 import io.riacho.protocol.AwsException;
 import java.time.Duration;
@@ -20,7 +21,8 @@ class PostgresConfigurationTest {
 
     private static final String URL = "jdbc:postgresql://warehouse.example.com:5432/sales";
 
-    private final PostgresDestinationType type = new PostgresDestinationType(WarehouseProperties.DEFAULTS);
+    private final PostgresDestinationType type =
+            new PostgresDestinationType(WarehouseProperties.DEFAULTS, TestDeliveries.BUCKETS);
 
     @Test
     void whatIsLeftOutIsAsWithAws() {

@@ -260,7 +260,7 @@ class PostgresDestinationTest {
     void aWrongPasswordIsToldWithoutIt() throws Exception {
         sql("drop role if exists loader");
         sql("create role loader login password 'right-one'");
-        PostgresDestinationType type = new PostgresDestinationType(IMPATIENT);
+        PostgresDestinationType type = new PostgresDestinationType(IMPATIENT, TestDeliveries.BUCKETS);
         Destination destination = type.open(
                 TestDeliveries.STREAM,
                 type.complete(TestConfigurations.of(database, "JSON 'auto'", "clicks", null).toBuilder()
@@ -319,7 +319,8 @@ class PostgresDestinationTest {
     @Test
     void aTableThatIsLockedTooLongIsTriedAgainLater() throws Exception {
         PostgresDestinationType type = new PostgresDestinationType(
-                new WarehouseProperties(1, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofDays(1)));
+                new WarehouseProperties(1, Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofDays(1)),
+                TestDeliveries.BUCKETS);
         Destination destination = type.open(
                 TestDeliveries.STREAM, type.complete(TestConfigurations.of(database, "JSON 'auto'", "clicks", null)));
         opened.add(destination);
@@ -355,7 +356,7 @@ class PostgresDestinationTest {
     }
 
     private Destination at(String url) {
-        PostgresDestinationType type = new PostgresDestinationType(IMPATIENT);
+        PostgresDestinationType type = new PostgresDestinationType(IMPATIENT, TestDeliveries.BUCKETS);
         Destination destination = type.open(
                 TestDeliveries.STREAM,
                 type.complete(TestConfigurations.of(database, "JSON 'auto'", "clicks", null).toBuilder()
@@ -366,7 +367,7 @@ class PostgresDestinationTest {
     }
 
     private Destination open(@Nullable String options, String table, @Nullable String columns) {
-        PostgresDestinationType type = new PostgresDestinationType(IMPATIENT);
+        PostgresDestinationType type = new PostgresDestinationType(IMPATIENT, TestDeliveries.BUCKETS);
         Destination destination = type.open(
                 TestDeliveries.STREAM, type.complete(TestConfigurations.of(database, options, table, columns)));
         opened.add(destination);

@@ -20,7 +20,7 @@ class PostgresKillTest {
 
     @Test
     void everyRecordIsThereOnceThoughTheProcessIsKilled() throws Exception {
-        kill(4);
+        kill(2);
     }
 
     @Test
@@ -37,7 +37,8 @@ class PostgresKillTest {
 
             int next = KilledDeliveries.kill(
                     rounds, PostgresProgram.class, List.of(database.url(), database.user(), database.password()));
-            PostgresDestinationType type = new PostgresDestinationType(WarehouseProperties.DEFAULTS);
+            PostgresDestinationType type =
+                    new PostgresDestinationType(WarehouseProperties.DEFAULTS, TestDeliveries.BUCKETS);
             try (Destination destination = type.open(
                     TestDeliveries.STREAM,
                     type.complete(TestConfigurations.of(database, "JSON 'auto'", "clicks", null)))) {

@@ -12,11 +12,16 @@ final class PostgresProgram {
     public static void main(String[] arguments) throws Exception {
         KilledDeliveries.deliverFrom(
                 Integer.parseInt(arguments[3]),
-                new PostgresDestinationType(WarehouseProperties.DEFAULTS)
+                new PostgresDestinationType(WarehouseProperties.DEFAULTS, TestDeliveries.BUCKETS)
                         .open(
                                 TestDeliveries.STREAM,
-                                new PostgresDestinationType(WarehouseProperties.DEFAULTS)
+                                new PostgresDestinationType(WarehouseProperties.DEFAULTS, TestDeliveries.BUCKETS)
                                         .complete(TestConfigurations.of(
-                                                arguments[0], arguments[1], arguments[2], "JSON 'auto'", "clicks", null))));
+                                                arguments[0],
+                                                arguments[1],
+                                                arguments[2],
+                                                "JSON 'auto'",
+                                                "clicks",
+                                                null))));
     }
 }

@@ -21,7 +21,8 @@ final class PostgresSpeed {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table clicks (id integer, who text)");
         }
-        PostgresDestinationType type = new PostgresDestinationType(WarehouseProperties.DEFAULTS);
+        PostgresDestinationType type =
+                new PostgresDestinationType(WarehouseProperties.DEFAULTS, TestDeliveries.BUCKETS);
         for (String options : new String[] {"JSON 'auto'", "CSV"}) {
             try (Destination destination = type.open(
                     TestDeliveries.STREAM, type.complete(TestConfigurations.of(database, options, "clicks", null)))) {

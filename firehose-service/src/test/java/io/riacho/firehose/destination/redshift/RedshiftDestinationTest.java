@@ -59,7 +59,9 @@ class RedshiftDestinationTest {
     private static RedshiftShim shim;
 
     private final RedshiftDestinationType type = new RedshiftDestinationType(
-            new WarehouseProperties(2, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofDays(1)), objects());
+            new WarehouseProperties(2, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofDays(1)),
+            objects(),
+            TestDeliveries.BUCKETS);
 
     @BeforeAll
     static void start() throws Exception {

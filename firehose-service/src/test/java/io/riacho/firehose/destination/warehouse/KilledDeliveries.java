@@ -44,7 +44,8 @@ public final class KilledDeliveries {
      * @param command whose last argument, the number of the first delivery, is still missing
      * @return the first delivery that is not known to be done
      */
-    public static int kill(int rounds, Class<?> program, List<String> arguments) throws IOException, InterruptedException {
+    public static int kill(int rounds, Class<?> program, List<String> arguments)
+            throws IOException, InterruptedException {
         Random random = new Random();
         int next = 0;
         for (int round = 0; round < rounds; round++) {

@@ -2,6 +2,8 @@ package io.riacho.firehose.destination.warehouse;
 
 import io.riacho.firehose.destination.Delivery;
 import io.riacho.firehose.destination.DeliveryStreamName;
+import io.riacho.firehose.destination.s3.S3Configurations;
+import io.riacho.firehose.prefix.PrefixRules;
 import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.firehose.record.PartitionKeys;
 import io.riacho.firehose.record.SourceRecord;
@@ -19,6 +21,8 @@ public final class TestDeliveries {
 
     public static final DeliveryStreamName STREAM = new DeliveryStreamName(
             "clicks", "arn:aws:firehose:us-east-1:000000000000:deliverystream/clicks", "us-east-1");
+
+    public static final S3Configurations BUCKETS = new S3Configurations(PrefixRules::check);
 
     private TestDeliveries() {}
 

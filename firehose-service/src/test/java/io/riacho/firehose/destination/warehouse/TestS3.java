@@ -80,7 +80,7 @@ public final class TestS3 implements AutoCloseable {
 
     public S3Client client() {
         return S3Client.builder()
-                .endpointOverride(properties().endpoint())
+                .endpointOverride(properties().requireEndpoint())
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(KEY))
