@@ -3,6 +3,8 @@ package io.riacho.firehose.processing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What processing needs to know of this installation.
@@ -12,8 +14,12 @@ import java.util.Map;
  * @param functionConcurrency how many invocations there may be at once; each takes up to 30 MB
  * @param queryTimeout how long a query may take for a record
  */
+@ConfigurationProperties("riacho.firehose")
 public record ProcessingSettings(
-        Map<String, URI> functions, Duration functionTimeout, int functionConcurrency, Duration queryTimeout) {
+        @DefaultValue Map<String, URI> functions,
+        @DefaultValue("5m") Duration functionTimeout,
+        @DefaultValue("8") int functionConcurrency,
+        @DefaultValue("1s") Duration queryTimeout) {
 
     public ProcessingSettings {
         functions = Map.copyOf(functions);

@@ -178,6 +178,15 @@ class PostgresDestinationTest {
     }
 
     @Test
+    void twoCsvRecordsThatAreOneRowTogetherAreRejected() throws Exception {
+        Delivered delivered =
+                open("CSV", "clicks", "id, who").deliver(TestDeliveries.of("1,\"open", "closed\"", "2,x"));
+
+        assertThat(delivered.rejected()).hasSize(2);
+        assertThat(rows("select id, who from clicks")).containsExactly("2|x");
+    }
+
+    @Test
     void whereAllRecordsAreAtFaultNothingIsLoaded() throws Exception {
         Delivery delivery = TestDeliveries.of("{\"id\": \"a\"}", "{\"id\": \"b\"}");
 
