@@ -8,6 +8,7 @@ import io.riacho.auth.session.SessionRevocations;
 import io.riacho.auth.session.Sessions;
 import io.riacho.auth.sts.AssumeRoleOperations;
 import io.riacho.auth.sts.CallerOperations;
+import io.riacho.auth.sts.ServiceRoleSessions;
 import io.riacho.auth.sts.TokenOperations;
 import io.riacho.auth.sts.WebIdentityOperations;
 import io.riacho.auth.webidentity.ConfiguredProviders;
@@ -18,7 +19,9 @@ import io.riacho.auth.webidentity.WebIdentities;
 import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.BearerTokens;
+import io.riacho.protocol.audit.AuditLog;
 import io.riacho.protocol.rest.RestApi;
+import io.riacho.protocol.role.ServiceRoles;
 import io.riacho.protocol.server.ProtocolProperties;
 import java.time.InstantSource;
 import java.util.Set;
@@ -59,6 +62,17 @@ class StsConfiguration {
     @Bean
     AssumeRoleOperations assumeRole(Identities identities, Sessions sessions, ProtocolProperties protocol) {
         return new AssumeRoleOperations(identities, sessions, protocol.accountId(), clock);
+    }
+
+    @Bean
+    ServiceRoles serviceRoles(
+            Identities identities,
+            Sessions sessions,
+            Authorizer authorizer,
+            AuditLog audit,
+            ProtocolProperties protocol) {
+        return new ServiceRoleSessions(
+                identities, sessions, authorizer, audit, protocol.accountId(), protocol.region(), clock);
     }
 
     @Bean

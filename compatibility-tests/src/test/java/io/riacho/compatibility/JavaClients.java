@@ -32,12 +32,14 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
 import software.amazon.awssdk.services.kinesis.model.KinesisResponse;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The Java SDK's clients, as an application would build them. */
@@ -133,6 +135,18 @@ final class JavaClients {
 
     static KmsClient kms(Target target) {
         var builder = KmsClient.builder().httpClient(UrlConnectionHttpClient.create());
+        configure(builder, target);
+        return builder.build();
+    }
+
+    static FirehoseClient firehose(Target target) {
+        var builder = FirehoseClient.builder().httpClient(UrlConnectionHttpClient.create());
+        configure(builder, target);
+        return builder.build();
+    }
+
+    static S3Client s3(Target target) {
+        var builder = S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create());
         configure(builder, target);
         return builder.build();
     }

@@ -34,6 +34,7 @@ final class ServerProcess implements AutoCloseable {
     private final List<String> properties;
     private final boolean keyIsGiven;
     private final int port = freePort();
+    private final int s3Port = freePort();
     private final int tlsPort;
     private @Nullable Supplier<HttpClient> https;
     private @Nullable Process process;
@@ -93,6 +94,11 @@ final class ServerProcess implements AutoCloseable {
         return new Target(URI.create("http://127.0.0.1:" + port), ACCESS_KEY_ID, SECRET_ACCESS_KEY);
     }
 
+    /** The S3 endpoint that the server has beside its own. */
+    Target s3Target() {
+        return target().over(URI.create("http://127.0.0.1:" + s3Port), null);
+    }
+
     /** Over TLS, with the server's own certificate. */
     Target secureTarget() {
         return target().over(URI.create("https://localhost:" + tlsPort), data().resolve("tls/ca.crt"));
@@ -110,6 +116,7 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.matches("(RIACHO|SPRING|SERVER|AWS)_.*"));
         builder.environment().put("SERVER_PORT", String.valueOf(port));
         builder.environment().put("RIACHO_TLS_PORT", String.valueOf(tlsPort));
+        builder.environment().put("RIACHO_S3_PORT", String.valueOf(s3Port));
         builder.environment().put("RIACHO_DATA", data().toString());
         if (keyIsGiven) {
             builder.environment().put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);

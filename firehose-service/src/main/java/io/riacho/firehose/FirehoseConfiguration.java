@@ -26,6 +26,8 @@ import io.riacho.firehose.intent.IntentStore;
 import io.riacho.firehose.processing.ProcessingSettings;
 import io.riacho.firehose.processing.Processings;
 import io.riacho.firehose.rest.ActivityController;
+import io.riacho.firehose.source.kafka.KafkaProperties;
+import io.riacho.firehose.source.kafka.KafkaSources;
 import io.riacho.leases.LeaseTable;
 import io.riacho.leases.LeasesConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
@@ -55,7 +57,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Firehose, wired. Needs a {@link DataSource} and the {@code SigningKeys} of the wire. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({FirehoseProperties.class, ProcessingSettings.class})
+@EnableConfigurationProperties({FirehoseProperties.class, ProcessingSettings.class, KafkaProperties.class})
 @Import({
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
@@ -148,6 +150,12 @@ public class FirehoseConfiguration {
     }
 
     @Bean
+    KafkaSources kafkaSources(
+            KafkaProperties properties, Activities activities, ObjectProvider<InstantSource> clocks) {
+        return new KafkaSources(properties, activities, clocks.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
     Activities activities(MetricHistory history, ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
         return new Activities(stream -> metrics(stream, history, clock));
@@ -167,6 +175,7 @@ public class FirehoseConfiguration {
             KinesisClients clients,
             SourceCredentials credentials,
             InternalStreams internalStreams,
+            KafkaSources kafkaSources,
             LeaseTable leases,
             DataSource dataSource,
             MemoryBudget memory,
@@ -185,6 +194,7 @@ public class FirehoseConfiguration {
                         clients,
                         credentials,
                         internalStreams,
+                        kafkaSources,
                         properties.maxPartitions()),
                 internalStreams,
                 leases,

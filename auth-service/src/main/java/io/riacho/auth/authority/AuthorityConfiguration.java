@@ -4,6 +4,7 @@ import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.key.KeyService;
 import io.riacho.protocol.rest.RestApi;
+import io.riacho.protocol.role.ServiceRoles;
 import io.riacho.protocol.server.ProtocolProperties;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -22,8 +23,12 @@ public class AuthorityConfiguration {
 
     @Bean
     AuthorityEndpoints authorityEndpoints(
-            SigningKeys signingKeys, BearerTokens bearerTokens, KeyService keys, ProtocolProperties protocol) {
+            SigningKeys signingKeys,
+            BearerTokens bearerTokens,
+            KeyService keys,
+            ServiceRoles roles,
+            ProtocolProperties protocol) {
         String arn = "arn:aws:riacho:" + protocol.region() + ":" + protocol.accountId() + ":authority";
-        return new AuthorityEndpoints(signingKeys, bearerTokens, keys, arn);
+        return new AuthorityEndpoints(signingKeys, bearerTokens, keys, roles, arn);
     }
 }

@@ -14,6 +14,10 @@ import io.riacho.protocol.key.KeyDescription;
 import io.riacho.protocol.key.KeyException;
 import io.riacho.protocol.key.KeyService;
 import io.riacho.protocol.rest.RestBody;
+import io.riacho.protocol.role.RoleCredentials;
+import io.riacho.protocol.role.RoleException;
+import io.riacho.protocol.role.ServiceRoles;
+import io.riacho.protocol.role.ServiceSession;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -28,27 +32,32 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What services that run alone ask: whose an access key or a token is, the key to verify it with, and the keys to encrypt
- * with. Who may ask can pretend to be anybody to the service it asks for, so policies should name it (the condition key
- * {@code riacho:service}) and nobody but services should be allowed to.
+ * What services that run alone ask: whose an access key or a token is, the key to verify it with, the keys to encrypt
+ * with, and the credentials of roles that trust them. Who may ask can pretend to be anybody to the service it asks for, and
+ * to be that service to roles, so policies should name it (the condition key {@code riacho:service}) and nobody but
+ * services should be allowed to.
  */
 @RestController
 @RequestMapping("/v1/authority")
 final class AuthorityEndpoints {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int LONGEST_ARN = 2048;
 
     private final SigningKeys signingKeys;
     private final BearerTokens bearerTokens;
     private final KeyService keys;
+    private final ServiceRoles roles;
     private final String resource;
     private final CallerJson callers = new CallerJson();
 
     /** @param resource the ARN that policies name */
-    AuthorityEndpoints(SigningKeys signingKeys, BearerTokens bearerTokens, KeyService keys, String resource) {
+    AuthorityEndpoints(
+            SigningKeys signingKeys, BearerTokens bearerTokens, KeyService keys, ServiceRoles roles, String resource) {
         this.signingKeys = signingKeys;
         this.bearerTokens = bearerTokens;
         this.keys = keys;
+        this.roles = roles;
         this.resource = resource;
     }
 
@@ -135,6 +144,23 @@ final class AuthorityEndpoints {
                                         required("context", question.context)))));
     }
 
+    @PostMapping("/role-sessions")
+    ObjectNode roleSession(RequestContext context, RestBody body) {
+        RoleQuestion question = JsonBody.read(body, RoleQuestion.class);
+        ServiceSession session = session(question);
+        require(context, "AssumeServiceRole", Map.of("riacho:service", List.of(session.service())));
+        try {
+            RoleCredentials credentials = roles.assume(roleArn(question), session);
+            return JSON.createObjectNode()
+                    .put("accessKeyId", credentials.accessKeyId())
+                    .put("secretAccessKey", credentials.secretAccessKey())
+                    .put("sessionToken", credentials.sessionToken())
+                    .put("expiresAt", credentials.expiresAt().toString());
+        } catch (RoleException e) {
+            return error(e.reason().name(), e.getMessage());
+        }
+    }
+
     private void require(RequestContext context, String action, Map<String, List<String>> conditionKeys) {
         context.require(new Permission("riacho:" + action, resource, context.accountId(), conditionKeys, null, false));
     }
@@ -143,10 +169,34 @@ final class AuthorityEndpoints {
         try {
             return answer.get();
         } catch (KeyException e) {
-            ObjectNode error = JSON.createObjectNode();
-            error.putObject("error").put("type", e.reason().name()).put("message", e.getMessage());
-            return error;
+            return error(e.reason().name(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static ObjectNode error(String type, String message) {
+        ObjectNode error = JSON.createObjectNode();
+        error.putObject("error").put("type", type).put("message", message);
+        return error;
+    }
+
+    private static ServiceSession session(RoleQuestion question) {
+        try {
+            return new ServiceSession(
+                    required("principal", question.principal),
+                    required("sessionName", question.sessionName),
+                    required("sourceArn", question.sourceArn),
+                    required("sourceAccount", question.sourceAccount));
+        } catch (IllegalArgumentException e) {
+            throw AwsException.badRequest("ValidationException", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String roleArn(RoleQuestion question) {
+        String arn = required("roleArn", question.roleArn);
+        if (arn.length() > LONGEST_ARN) {
+            throw AwsException.badRequest("ValidationException", "roleArn is too long");
+        }
+        return arn;
     }
 
     private static LocalDate date(String text) {
@@ -178,6 +228,13 @@ final class AuthorityEndpoints {
 
     private record DataKeyQuestion(
             @Nullable String keyId, @Nullable Map<String, String> context) {}
+
+    private record RoleQuestion(
+            @Nullable String roleArn,
+            @Nullable String principal,
+            @Nullable String sessionName,
+            @Nullable String sourceArn,
+            @Nullable String sourceAccount) {}
 
     private record UnwrapQuestion(
             @Nullable String wrapped, @Nullable Map<String, String> context) {}

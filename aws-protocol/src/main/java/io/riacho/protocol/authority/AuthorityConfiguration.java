@@ -3,6 +3,7 @@ package io.riacho.protocol.authority;
 import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.key.KeyService;
+import io.riacho.protocol.role.ServiceRoles;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,5 +39,10 @@ public class AuthorityConfiguration {
     @Bean
     KeyService remoteKeyService(AuthorityClient client) {
         return new RemoteKeyService(client);
+    }
+
+    @Bean
+    ServiceRoles remoteServiceRoles(AuthorityClient client) {
+        return new RemoteServiceRoles(client);
     }
 }

@@ -14,6 +14,7 @@ import io.riacho.firehose.directput.InternalStreams;
 import io.riacho.firehose.prefix.ObjectKeys;
 import io.riacho.firehose.processing.Processing;
 import io.riacho.firehose.source.RecordSource;
+import io.riacho.firehose.source.kafka.KafkaSources;
 import io.riacho.firehose.source.kinesis.KinesisSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class StreamSetups {
     private final KinesisClients kinesis;
     private final SourceCredentials credentials;
     private final InternalStreams internalStreams;
+    private final KafkaSources kafka;
     private final int maxPartitions;
 
     public StreamSetups(
@@ -47,6 +49,7 @@ public final class StreamSetups {
             KinesisClients kinesis,
             SourceCredentials credentials,
             InternalStreams internalStreams,
+            KafkaSources kafka,
             int maxPartitions) {
         this.destinations = destinations;
         this.processings = processings;
@@ -54,6 +57,7 @@ public final class StreamSetups {
         this.kinesis = kinesis;
         this.credentials = credentials;
         this.internalStreams = internalStreams;
+        this.kafka = kafka;
         this.maxPartitions = maxPartitions;
     }
 
@@ -99,7 +103,7 @@ public final class StreamSetups {
                 new KinesisSource(
                         kinesis.of(credentials.own()), internalStreams.arnOf(stream), null, CONSUMER + "own", false);
             case Source.KinesisStream source -> kinesisSource(stream, source, metadata);
-            case Source.Kafka _ -> throw new IllegalStateException("Kafka is not a source yet");
+            case Source.Kafka source -> kafka.open(stream, source, metadata);
         };
     }
 

@@ -1,0 +1,227 @@
+package io.riacho.compatibility;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riacho.compatibility.NumberedWriter.Numbered;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.services.firehose.model.CompressionFormat;
+import software.amazon.awssdk.services.firehose.model.S3BackupMode;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/**
+ * The server is killed (SIGKILL) at random moments while it delivers a Kinesis stream to buckets and to PostgreSQL, by turns alone and with
+ * its database, and started again. The stream is resharded meanwhile. The tests look at what has been delivered in the end.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class FirehoseCrashTest {
+
+    private static final int ROUNDS = Boolean.getBoolean("riacho.slow") ? 30 : 3;
+    private static final int FEWEST_RECORDS = 300;
+    private static final int MOST_RECORDS = 2_500;
+    private static final Duration DELIVERED = Duration.ofMinutes(3);
+
+    private final Random random = new Random();
+    private final Map<String, List<Numbered>> deliveries = new LinkedHashMap<>();
+    private final Map<String, List<Numbered>> objects = new TreeMap<>();
+    private final List<String> errors = new ArrayList<>();
+    private Set<Numbered> acknowledged = Set.of();
+    private int sent;
+    private @Nullable ServerProcess server;
+    private @Nullable EmbeddedPostgres warehouse;
+
+    @BeforeAll
+    void killDuringDeliveryAndRestart() throws IOException, SQLException {
+        TestServer.assumeThatServersCanBeStarted();
+        warehouse =
+                EmbeddedPostgres.builder().setServerConfig("shared_buffers", "32MB").start();
+        execute("create table event (key text not null, number integer not null)");
+        ServerProcess started =
+                ServerProcess.started("firehose-crash", "--riacho.streams.limits.enabled=false");
+        server = started;
+        try (TestStreams streams = new TestStreams(started.target());
+                TestDeliveryStreams deliveryStreams = new TestDeliveryStreams(started.target());
+                TestBucket bucket = TestBucket.created(started.s3Target());
+                KinesisClient client = JavaClients.urlConnection(started.target().withoutRetries())) {
+            String stream = streams.create(2);
+            deliverTo(bucket, deliveryStreams, streams.arn(stream));
+            try (NumberedWriter writer = NumberedWriter.started(client, stream)) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    if (round == 1) {
+                        client.splitShard(request -> request.streamName(stream)
+                                .shardToSplit("shardId-000000000000")
+                                .newStartingHashKey("1000000000000000000000000000000000"));
+                    }
+                    writer.awaitMore(random.nextInt(FEWEST_RECORDS, MOST_RECORDS));
+                    if (round % 2 == 0) {
+                        started.kill();
+                    } else {
+                        started.killWithDatabase();
+                    }
+                    started.start();
+                }
+                writer.awaitMore(FEWEST_RECORDS);
+                acknowledged = writer.stop();
+                sent = writer.sent();
+            }
+            awaitDelivered("bucket", () -> numbered(bucket, "plain/"));
+            awaitDelivered("bucket without buffers", () -> numbered(bucket, "eager/"));
+            awaitDelivered("backup", () -> numbered(bucket, "backup/"));
+            awaitDelivered("warehouse", this::rows);
+            Stream.of("plain/", "eager/", "backup/")
+                    .map(bucket::objectsOfLines)
+                    .forEach(lines -> lines.forEach((key, each) -> objects.put(key, numbered(each))));
+            errors.addAll(bucket.keys("errors/"));
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        if (warehouse != null) {
+            warehouse.close();
+        }
+    }
+
+    @Test
+    void everyAcknowledgedRecordIsDelivered() {
+        assertThat(acknowledged).hasSizeGreaterThan(ROUNDS * FEWEST_RECORDS);
+        deliveries.forEach((name, delivered) ->
+                assertThat(new HashSet<>(delivered)).as(name).containsAll(acknowledged));
+    }
+
+    @Test
+    void noRecordIsDeliveredTwice() {
+        deliveries.forEach(
+                (name, delivered) -> assertThat(twice(delivered)).as(name).isEmpty());
+    }
+
+    @Test
+    void nothingIsDeliveredThatWasNotSent() {
+        deliveries.forEach((name, delivered) -> assertThat(delivered)
+                .as(name)
+                .allSatisfy(record -> assertThat(record.number()).isLessThan(sent)));
+    }
+
+    @Test
+    void theRecordsOfAKeyAreInOrderWithinEachObject() {
+        assertThat(objects).hasSizeGreaterThan(3 * ROUNDS);
+        objects.forEach((key, records) -> {
+            Map<String, Integer> last = new LinkedHashMap<>();
+            records.forEach(record -> {
+                Integer before = last.put(record.key(), record.number());
+                assertThat(before == null || before < record.number())
+                        .as("%s: %s comes behind %s", key, record, before)
+                        .isTrue();
+            });
+        });
+    }
+
+    @Test
+    void nothingFailed() {
+        assertThat(errors).isEmpty();
+    }
+
+    private void deliverTo(TestBucket bucket, TestDeliveryStreams deliveryStreams, String streamArn) {
+        deliveryStreams.toBucket(streamArn, bucket, configuration -> configuration
+                .prefix("plain/")
+                .errorOutputPrefix("errors/")
+                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
+                .compressionFormat(CompressionFormat.GZIP));
+        // What is delivered is far ahead of what is backed up, and so of the checkpoint.
+        deliveryStreams.toBucket(streamArn, bucket, configuration -> configuration
+                .prefix("eager/")
+                .errorOutputPrefix("errors/")
+                .s3BackupMode(S3BackupMode.ENABLED)
+                .s3BackupConfiguration(backup -> backup.roleARN(TestDeliveryStreams.ROLE)
+                        .bucketARN(bucket.arn())
+                        .prefix("backup/")
+                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(3))));
+        EmbeddedPostgres postgres = requireNonNull(warehouse);
+        String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?sslmode=disable";
+        deliveryStreams.create(request -> TestDeliveryStreams.fromStream(request, streamArn)
+                .redshiftDestinationConfiguration(redshift -> redshift.roleARN(TestDeliveryStreams.ROLE)
+                        .clusterJDBCURL(url)
+                        .username("postgres")
+                        .password("postgres")
+                        .copyCommand(copy -> copy.dataTableName("event").copyOptions("JSON 'auto'"))
+                        .s3Configuration(s3 -> s3.roleARN(TestDeliveryStreams.ROLE)
+                                .bucketARN(bucket.arn())
+                                .errorOutputPrefix("errors/")
+                                .bufferingHints(
+                                        hints -> hints.sizeInMBs(1).intervalInSeconds(1)))));
+    }
+
+    private void awaitDelivered(String name, Supplier<List<Numbered>> delivered) {
+        List<Numbered> now = new ArrayList<>();
+        long deadline = System.nanoTime() + DELIVERED.toNanos();
+        do {
+            Pause.milliseconds(200);
+            now.clear();
+            now.addAll(delivered.get());
+        } while (!new HashSet<>(now).containsAll(acknowledged) && System.nanoTime() < deadline);
+        deliveries.put(name, List.copyOf(now));
+    }
+
+    private static List<Numbered> numbered(TestBucket bucket, String prefix) {
+        return numbered(bucket.lines(prefix));
+    }
+
+    private static List<Numbered> numbered(List<String> lines) {
+        return lines.stream().map(Numbered::of).toList();
+    }
+
+    private List<Numbered> rows() {
+        List<Numbered> rows = new ArrayList<>();
+        try (Connection connection =
+                        requireNonNull(warehouse).getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select key, number from event")) {
+            while (row.next()) {
+                rows.add(new Numbered(row.getString(1), row.getInt(2)));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return rows;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection =
+                        requireNonNull(warehouse).getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<Numbered> twice(List<Numbered> records) {
+        Set<Numbered> seen = new HashSet<>();
+        return records.stream().filter(record -> !seen.add(record)).toList();
+    }
+}

@@ -1,0 +1,15 @@
+package io.riacho.firehose.source.kafka;
+
+import java.time.Duration;
+
+/**
+ * How often Kafka is asked.
+ *
+ * @param probe how long a partition may be silent before it is asked whether it is there
+ * @param patience for how long an answer is waited for
+ * @param metadata how old what is known of the topic may be
+ */
+record Pace(Duration probe, Duration patience, Duration metadata) {
+
+    static final Pace USUAL = new Pace(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
+}
