@@ -1,5 +1,6 @@
 package io.riacho.firehose;
 
+import io.riacho.firehose.access.RoleSourceCredentials;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.catalog.TableDefinitions;
 import io.riacho.firehose.deliverystream.DeliveryStream;
@@ -18,6 +19,8 @@ import io.riacho.firehose.destination.s3.S3Store;
 import io.riacho.firehose.destination.warehouse.WarehouseProperties;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.prefix.PrefixRules;
+import io.riacho.protocol.role.ServiceRoles;
+import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,9 +66,19 @@ class DestinationsConfiguration {
                 dataFolder.resolve("credentials"));
     }
 
+    /** As roles where somebody knows them; where nobody does there are none, and the root reads all. */
     @Bean
-    SourceCredentials sourceCredentials(RootCredentials firehoseCredentials) {
+    SourceCredentials sourceCredentials(
+            RootCredentials firehoseCredentials,
+            ObjectProvider<ServiceRoles> roles,
+            ProtocolProperties protocol,
+            ObjectProvider<InstantSource> clocks) {
         AwsCredentialsProvider own = StaticCredentialsProvider.create(basic(firehoseCredentials));
+        ServiceRoles known = roles.getIfAvailable();
+        if (known != null) {
+            return new RoleSourceCredentials(
+                    own, known, protocol.accountId(), clocks.getIfAvailable(InstantSource::system));
+        }
         return new SourceCredentials() {
             @Override
             public AwsCredentialsProvider own() {
