@@ -4,16 +4,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for 127.0.0.1 that nobody trusts but who has its context. */
-record TestCertificate(SSLContext context) {
+/** A certificate for 127.0.0.1 that nobody trusts but who has its context, or its file. */
+public record TestCertificate(SSLContext context, Path pem) {
 
     private static final String PASSWORD = "changeit";
 
-    static TestCertificate in(Path folder) throws Exception {
+    public static TestCertificate in(Path folder) throws Exception {
         Path file = folder.resolve("function.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -52,6 +53,13 @@ record TestCertificate(SSLContext context) {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return new TestCertificate(context);
+        Path pem = folder.resolve("function.pem");
+        Files.writeString(
+                pem,
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(store.getCertificate("function").getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+        return new TestCertificate(context, pem);
     }
 }

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -76,8 +78,12 @@ public final class WebClient implements AutoCloseable {
                     }
                 }
             }
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            Collection<? extends Certificate> given =
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            if (given.isEmpty()) {
+                throw new CertificateException("it has no certificates");
+            }
+            for (Certificate certificate : given) {
                 store.setCertificateEntry("file-" + count++, certificate);
             }
             SSLContext context = SSLContext.getInstance("TLS");
@@ -123,7 +129,8 @@ public final class WebClient implements AutoCloseable {
          */
         public WebAnswer send(HttpRequest.Builder request, int largest) throws WebException, InterruptedException {
             HttpRequest built = request.timeout(timeout).build();
-            String host = built.uri().getHost() + (built.uri().getPort() < 0 ? "" : ":" + built.uri().getPort());
+            String host = built.uri().getHost()
+                    + (built.uri().getPort() < 0 ? "" : ":" + built.uri().getPort());
             long end = System.nanoTime() + timeout.toNanos();
             if (!permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new WebException(WebException.Reason.TIMED_OUT, "No connection to " + host + " became free");
@@ -134,6 +141,11 @@ public final class WebClient implements AutoCloseable {
             } finally {
                 permits.release();
             }
+        }
+
+        /** How many requests wait for a connection. */
+        int waiting() {
+            return permits.getQueueLength();
         }
 
         private HttpResponse<BoundedBody.Bytes> await(HttpRequest request, String host, int largest, long end)
@@ -192,7 +204,8 @@ public final class WebClient implements AutoCloseable {
                     ? unreachable(host, "the connection failed")
                     : new WebException(
                             WebException.Reason.BROKEN,
-                            "The connection to " + host + " broke: " + cause.getClass().getSimpleName());
+                            "The connection to " + host + " broke: "
+                                    + cause.getClass().getSimpleName());
         }
 
         private static WebException unreachable(String host, String why) {
