@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The README's tour as a reader pastes it: its {@code sh} blocks one after the other in one shell. Only the port is another one. The server
+ * The README's tour as a reader pastes it: its {@code sh} blocks one after the other in one shell. Only the ports are others. The server
  * is killed and started again where the README says so, and the block before it pasted once more.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -30,6 +30,7 @@ final class ReadmeTest {
     private String secondReading = "";
     private String producer = "";
     private String boto3 = "";
+    private String delivery = "";
 
     @BeforeAll
     void takeTheTour() throws IOException, InterruptedException {
@@ -39,7 +40,7 @@ final class ReadmeTest {
                 Tools.run(Path.of("."), "python3", "-c", "import boto3"),
                 "boto3 is not installed (pip install boto3): skipped");
         try (ServerProcess server = ServerProcess.startedWithoutKey("readme")) {
-            List<String> blocks = blocks(server.target());
+            List<String> blocks = blocks(server);
             firstReading = paste(server, blocks.get(0) + blocks.get(1));
             server.kill();
             server.start();
@@ -47,6 +48,7 @@ final class ReadmeTest {
             secondReading = paste(server, settings + blocks.get(1));
             producer = paste(server, settings + blocks.get(2));
             boto3 = paste(server, settings + blocks.get(3));
+            delivery = paste(server, settings + blocks.get(4));
         }
     }
 
@@ -74,15 +76,21 @@ final class ReadmeTest {
         assertThat(boto3).contains("u1 hello", "u0 click 0", "u9 click 9");
     }
 
-    private static List<String> blocks(Target target) throws IOException {
+    @Test
+    void whatWasPutIsDeliveredToAnObject() {
+        assertThat(delivery).contains("make_bucket: lake").endsWith("hello");
+    }
+
+    private static List<String> blocks(ServerProcess server) throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
         List<String> blocks = BLOCK.matcher(readme)
                 .results()
                 .map(MatchResult::group)
                 .map(block -> block.substring("```sh\n".length(), block.length() - "```".length())
-                        .replace("http://127.0.0.1:4566", target.url().toString()))
+                        .replace("http://127.0.0.1:4566", server.target().url().toString())
+                        .replace("http://127.0.0.1:4580", server.s3Target().url().toString()))
                 .toList();
-        assertThat(blocks).as("sh blocks of the README").hasSize(4);
+        assertThat(blocks).as("sh blocks of the README").hasSize(5);
         return blocks;
     }
 

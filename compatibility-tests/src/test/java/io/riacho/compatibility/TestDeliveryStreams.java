@@ -11,17 +11,32 @@ import software.amazon.awssdk.services.firehose.model.DeliveryStreamStatus;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
 import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 
 /** The delivery streams of one test: made with names of their own, and deleted at its end. Set-up and clean-up, not what is tested. */
 final class TestDeliveryStreams implements AutoCloseable {
 
-    static final String ROLE = "arn:aws:iam::" + Target.ACCOUNT + ":role/deliverer";
+    private static final String ROLE_NAME = "deliverer";
+
+    /** May read every stream. */
+    static final String ROLE = "arn:aws:iam::" + Target.ACCOUNT + ":role/" + ROLE_NAME;
+
+    private static final String TRUSTS_FIREHOSE = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+              "Principal": {"Service": "firehose.amazonaws.com"}, "Action": "sts:AssumeRole"}]}""";
+    private static final String READS_STREAMS = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+              "Action": ["kinesis:*", "kms:Decrypt", "lambda:*", "glue:Get*", "s3:*"], "Resource": "*"}]}""";
 
     private final FirehoseClient client;
     private final List<String> names = new ArrayList<>();
 
     TestDeliveryStreams(Target target) {
         this.client = JavaClients.firehose(target);
+        try (IamClient iam = JavaClients.iam(target)) {
+            makeRole(iam);
+        }
     }
 
     /** The name of a delivery stream to come, which is deleted at the end too. */
@@ -83,6 +98,16 @@ final class TestDeliveryStreams implements AutoCloseable {
     DeliveryStreamDescription describe(String name) {
         return client.describeDeliveryStream(request -> request.deliveryStreamName(name))
                 .deliveryStreamDescription();
+    }
+
+    private static void makeRole(IamClient iam) {
+        try {
+            iam.createRole(request -> request.roleName(ROLE_NAME).assumeRolePolicyDocument(TRUSTS_FIREHOSE));
+        } catch (EntityAlreadyExistsException e) {
+            // Another test has made it.
+        }
+        iam.putRolePolicy(request ->
+                request.roleName(ROLE_NAME).policyName("reads").policyDocument(READS_STREAMS));
     }
 
     @Override

@@ -315,6 +315,10 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
                 change.run();
                 return;
             } catch (DataAccessException | TransactionException e) {
+                if (closed) {
+                    // Who is interrupted loses the connection that it waits for.
+                    throw new InterruptedException("closed");
+                }
                 stream.activity().failed(held.shard(), stream.now(), "Database", "The database does not answer");
                 Thread.sleep(backoff.next());
             }

@@ -36,6 +36,8 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     private final Thread discovery;
     private final AtomicBoolean stalled = new AtomicBoolean();
     private volatile @Nullable Worker worker;
+    /** An interrupt alone could be swallowed by what the thread waits for. */
+    private volatile boolean closed;
 
     private StreamDelivery(
             StreamSetup setup,
@@ -81,6 +83,7 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     /** Stops, and gives the leases back. What is buffered is read again by whoever comes next. */
     @Override
     public void close() {
+        closed = true;
         discovery.interrupt();
         Worker current = worker;
         if (current != null) {
@@ -159,17 +162,23 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     private void discover() {
         Backoff backoff = new Backoff();
         try {
-            while (true) {
+            while (!closed) {
                 try {
                     leases.add(setup.source().shards());
                     wake();
                     backoff.reset();
                     Thread.sleep(LOOK_AGAIN);
                 } catch (SourceException e) {
+                    if (closed) {
+                        return;
+                    }
                     activity.failed("", now(), e.code(), e.getMessage());
                     log.warn("{} cannot ask its source for shards: {}", title(), e.getMessage());
                     Thread.sleep(backoff.next());
                 } catch (RuntimeException e) {
+                    if (closed) {
+                        return;
+                    }
                     log.warn("{} cannot look for shards; it tries again", title(), e);
                     Thread.sleep(backoff.next());
                 }

@@ -26,9 +26,13 @@ import io.riacho.leases.LeaseTable;
 import io.riacho.postgres.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +43,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +150,15 @@ final class DeliveryWorld implements AutoCloseable {
         database.away = away;
     }
 
+    /** The next commit is made, but nobody hears of it. */
+    void loseTheNextAnswer() {
+        database.losesAnswer.set(true);
+    }
+
+    boolean hasLostTheAnswer() {
+        return !database.losesAnswer.get();
+    }
+
     long memoryInUse() {
         return budget.used();
     }
@@ -245,9 +259,10 @@ final class DeliveryWorld implements AutoCloseable {
         }
     }
 
-    /** A database that can be away. */
+    /** A database that can be away, or go away with an answer. */
     private static final class Unreliable extends DelegatingDataSource {
 
+        final AtomicBoolean losesAnswer = new AtomicBoolean();
         volatile boolean away;
 
         Unreliable(DataSource source) {
@@ -259,7 +274,20 @@ final class DeliveryWorld implements AutoCloseable {
             if (away) {
                 throw new SQLTransientConnectionException("The database is away");
             }
-            return super.getConnection();
+            Connection connection = super.getConnection();
+            InvocationHandler handler = (_, method, arguments) -> {
+                try {
+                    Object answer = method.invoke(connection, arguments);
+                    if (method.getName().equals("commit") && losesAnswer.getAndSet(false)) {
+                        throw new SQLRecoverableException("The connection broke");
+                    }
+                    return answer;
+                } catch (InvocationTargetException e) {
+                    throw e.getCause() == null ? e : e.getCause();
+                }
+            };
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, handler);
         }
     }
 

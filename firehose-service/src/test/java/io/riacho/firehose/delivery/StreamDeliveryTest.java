@@ -248,6 +248,23 @@ class StreamDeliveryTest {
         assertThat(world.destination.ids()).containsExactlyInAnyOrderElementsOf(world.source.ids());
     }
 
+    @Test
+    void anIntentOfWhichNobodyHeardThatItIsCommittedIsDeliveredAllTheSame() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        world.worker("a");
+        world.source.put("s", "k", "before");
+        world.awaitAllDelivered();
+        await().until(() -> checkpoint(world).equals("1"));
+        // Leases are renewed without transactions, so the next one is the intent's.
+        world.loseTheNextAnswer();
+        world.source.put("s", "k", "heard of by nobody");
+        await().until(world::hasLostTheAnswer);
+
+        world.awaitAllDelivered();
+        await().until(() -> checkpoint(world).equals("2"));
+    }
+
     private DeliveryWorld opened(DeliveryWorld world) {
         open = world;
         return world;
