@@ -311,6 +311,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     private void insist(Runnable change) throws InterruptedException {
         Backoff backoff = new Backoff();
         while (true) {
+            stream.changesAtATime().acquire();
             try {
                 change.run();
                 return;
@@ -320,8 +321,10 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
                     throw new InterruptedException("closed");
                 }
                 stream.activity().failed(held.shard(), stream.now(), "Database", "The database does not answer");
-                Thread.sleep(backoff.next());
+            } finally {
+                stream.changesAtATime().release();
             }
+            Thread.sleep(backoff.next());
         }
     }
 

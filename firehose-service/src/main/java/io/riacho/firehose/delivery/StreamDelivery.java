@@ -117,6 +117,10 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         return resources.attemptsAtATime();
     }
 
+    Semaphore changesAtATime() {
+        return resources.changesAtATime();
+    }
+
     InstantSource clock() {
         return clock;
     }

@@ -3,6 +3,7 @@ package io.riacho.firehose.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.riacho.firehose.activity.ActivityListener;
 import io.riacho.firehose.activity.DeliveryReport;
 import io.riacho.firehose.activity.StreamActivity;
@@ -49,7 +50,6 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import software.amazon.awssdk.services.firehose.model.S3DestinationConfiguration;
@@ -63,6 +63,7 @@ final class DeliveryWorld implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final int ATTEMPTS_AT_A_TIME = 8;
+    private static final int CONNECTIONS = 8;
 
     final MemorySource source = new MemorySource();
     final MemoryDestination destination = new MemoryDestination();
@@ -111,10 +112,14 @@ final class DeliveryWorld implements AutoCloseable {
         return new DeliveryWorld(source, hints, null, 5_000, 256 << 20);
     }
 
-    /** A database with the tables of leases and intents. */
-    static DataSource newDatabase() {
+    /** A database with the tables of leases and intents, behind as many connections as a server has. */
+    static HikariDataSource newDatabase() {
         TestPostgres.Database made = TestPostgres.newDatabase();
-        DataSource source = new DriverManagerDataSource(made.url(), made.user(), made.password());
+        HikariDataSource source = new HikariDataSource();
+        source.setJdbcUrl(made.url());
+        source.setUsername(made.user());
+        source.setPassword(made.password());
+        source.setMaximumPoolSize(CONNECTIONS);
         for (String schema : List.of("leases", "firehose")) {
             Flyway.configure()
                     .dataSource(source)
