@@ -22,6 +22,16 @@ import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import io.riacho.firehose.destination.http.HttpEndpointDestinationType;
+import io.riacho.firehose.destination.opensearch.ElasticsearchDestinationType;
+import io.riacho.firehose.destination.opensearch.OpenSearchDestinationType;
+import io.riacho.firehose.destination.opensearch.SearchDomains;
+import io.riacho.firehose.destination.opensearch.SearchProperties;
+import io.riacho.firehose.destination.opensearch.ServerlessDestinationType;
+import io.riacho.firehose.destination.splunk.SplunkDestinationType;
+import io.riacho.firehose.destination.web.WebClient;
+import io.riacho.firehose.destination.web.WebProperties;
+import io.riacho.firehose.destination.s3.S3Configurations;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,7 +49,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The destinations of delivery streams, wired. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({S3Properties.class, WarehouseProperties.class, IcebergProperties.class})
+@EnableConfigurationProperties({S3Properties.class, WarehouseProperties.class, IcebergProperties.class, WebProperties.class, SearchProperties.class})
 class DestinationsConfiguration {
 
     private static final Duration ATTEMPT_PATIENCE = Duration.ofSeconds(60);
@@ -129,6 +139,44 @@ class DestinationsConfiguration {
             S3Configurations configurations) {
         return new IcebergDestinationType(
                 properties, at(s3, own), key(s3, firehoseCredentials), dataSource, configurations);
+    }
+
+    @Bean(destroyMethod = "close")
+    WebClient destinationWebClient(WebProperties properties) {
+        return new WebClient(properties.caFile(), properties.connections());
+    }
+
+    @Bean
+    HttpEndpointDestinationType httpEndpointDestinationType(
+            WebClient destinationWebClient, S3Configurations buckets, WebProperties properties) {
+        return new HttpEndpointDestinationType(
+                destinationWebClient, buckets, properties.endpoints(), HttpEndpointDestinationType.TIMEOUT);
+    }
+
+    @Bean
+    SplunkDestinationType splunkDestinationType(WebClient destinationWebClient, S3Configurations buckets) {
+        return new SplunkDestinationType(destinationWebClient, buckets, SplunkDestinationType.TIMEOUT);
+    }
+
+    @Bean
+    SearchDomains searchDomains(
+            WebClient destinationWebClient, S3Configurations buckets, SearchProperties properties) {
+        return new SearchDomains(destinationWebClient, buckets, properties);
+    }
+
+    @Bean
+    OpenSearchDestinationType openSearchDestinationType(SearchDomains domains) {
+        return new OpenSearchDestinationType(domains);
+    }
+
+    @Bean
+    ElasticsearchDestinationType elasticsearchDestinationType(SearchDomains domains) {
+        return new ElasticsearchDestinationType(domains);
+    }
+
+    @Bean
+    ServerlessDestinationType serverlessDestinationType(SearchDomains domains) {
+        return new ServerlessDestinationType(domains);
     }
 
     private static S3Properties at(S3Properties properties, ObjectProvider<S3Endpoint> own) {

@@ -47,6 +47,7 @@ public final class KinesisServer implements Server {
         Map<String, String> all = new HashMap<>(environment);
         all.put("SERVER_PORT", String.valueOf(port));
         all.put("RIACHO_TLS_PORT", "0");
+        all.put("RIACHO_S3_PORT", "0");
         all.put("SERVER_ADDRESS", "127.0.0.1");
         all.put("RIACHO_DATA", folder.resolve("data").toString());
         all.put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
