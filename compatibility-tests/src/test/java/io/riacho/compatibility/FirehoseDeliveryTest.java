@@ -200,7 +200,7 @@ final class FirehoseDeliveryTest {
         assertThat(new String(Base64.getDecoder().decode(failure.path("rawData").asString()), StandardCharsets.UTF_8))
                 .isEqualTo("bad\n");
         assertThat(failure.path("errorCode").asString()).isEqualTo("Lambda.ProcessingFailedStatus");
-        assertThat(failure.path("lambdaArn").asString()).startsWith(FUNCTION);
+        assertThat(failure.path("lambdaARN").asString()).startsWith(FUNCTION);
         assertThat(failure.path("attemptsMade").asInt()).isPositive();
         assertThat(failure.path("arrivalTimestamp").asLong()).isPositive();
     }
