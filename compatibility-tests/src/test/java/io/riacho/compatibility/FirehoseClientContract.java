@@ -206,7 +206,7 @@ abstract class FirehoseClientContract {
     void whatIsTooLargeIsRefused() {
         String name = toBucketAtOnce();
         assertRefused(
-                InvalidArgumentException.class,
+                FirehoseException.class,
                 () -> client.putRecord(
                         request -> request.deliveryStreamName(name).record(record("x".repeat(1_000 * 1024 + 1)))));
         assertRefused(

@@ -118,8 +118,11 @@ final class FirehoseCrashTest {
 
     @Test
     void noRecordIsDeliveredTwice() {
-        deliveries.forEach(
-                (name, delivered) -> assertThat(twice(delivered)).as(name).isEmpty());
+        Map<String, List<Numbered>> twice = new TreeMap<>();
+        deliveries.forEach((name, delivered) -> twice.put(name, twice(delivered)));
+        assertThat(twice).hasSize(4).allSatisfy((name, records) -> assertThat(records)
+                .as(name)
+                .isEmpty());
     }
 
     @Test

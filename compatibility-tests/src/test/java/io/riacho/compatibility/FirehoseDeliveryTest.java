@@ -199,8 +199,8 @@ final class FirehoseDeliveryTest {
         JsonNode failure = JSON.readTree(failures.getFirst());
         assertThat(new String(Base64.getDecoder().decode(failure.path("rawData").asString()), StandardCharsets.UTF_8))
                 .isEqualTo("bad\n");
-        assertThat(failure.path("errorCode").asString()).isEqualTo("Lambda.FunctionError");
-        assertThat(failure.path("lambdaArn").asString()).startsWith(FUNCTION);
+        assertThat(failure.path("errorCode").asString()).isEqualTo("Lambda.ProcessingFailedStatus");
+        assertThat(failure.path("lambdaARN").asString()).startsWith(FUNCTION);
         assertThat(failure.path("attemptsMade").asInt()).isPositive();
         assertThat(failure.path("arrivalTimestamp").asLong()).isPositive();
     }

@@ -93,6 +93,10 @@ final class ShardDelivery implements ShardWork.Running {
                     log.info("{} lost the lease of {}", stream.title(), held.shard());
                     return;
                 } catch (RuntimeException e) {
+                    if (stopping) {
+                        log.debug("{} was stopped", thread.getName(), e);
+                        return;
+                    }
                     log.warn("Delivery of {} {} failed; it is tried again", stream.title(), held.shard(), e);
                 }
                 ShardLife over = life;

@@ -311,13 +311,20 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     private void insist(Runnable change) throws InterruptedException {
         Backoff backoff = new Backoff();
         while (true) {
+            stream.changesAtATime().acquire();
             try {
                 change.run();
                 return;
             } catch (DataAccessException | TransactionException e) {
+                if (closed) {
+                    // Who is interrupted loses the connection that it waits for.
+                    throw new InterruptedException("closed");
+                }
                 stream.activity().failed(held.shard(), stream.now(), "Database", "The database does not answer");
-                Thread.sleep(backoff.next());
+            } finally {
+                stream.changesAtATime().release();
             }
+            Thread.sleep(backoff.next());
         }
     }
 
