@@ -218,8 +218,8 @@ class RealNodeTest extends DestinationContract {
         working().deliver(TestDeliveries.of("{\"a\":1}"));
 
         working()
-                .deliver(TestDeliveries.of("{}\n{\"delete\":{\"_index\":\"" + index
-                        + "\",\"_id\":\"clicks:shardId-000000000000:0:0\"}}"));
+                .deliver(TestDeliveries.of(
+                        "{}\n{\"delete\":{\"_index\":\"" + index + "\",\"_id\":\"clicks:shardId-000000000000:0:0\"}}"));
 
         assertThat(hits(index)).hasSize(1);
     }
@@ -227,7 +227,9 @@ class RealNodeTest extends DestinationContract {
     @Test
     void aRepeatWithoutIdsIsThereTwice() throws Exception {
         Destination destination = at(
-                SearchProperties.Domain.at(url), Duration.ofSeconds(30), given -> given.documentIdOptions(
+                SearchProperties.Domain.at(url),
+                Duration.ofSeconds(30),
+                given -> given.documentIdOptions(
                         ids -> ids.defaultDocumentIdFormat(DefaultDocumentIdFormat.NO_DOCUMENT_ID)));
         Delivery delivery = TestDeliveries.of("{\"a\":1}");
 
@@ -253,15 +255,18 @@ class RealNodeTest extends DestinationContract {
 
     @Test
     void aDeliveryOfThirtyMebibytesArrivesInSeveralRequests() throws Exception {
-        assertThat(working().deliver(TestDeliveries.of(
-                        UUID.randomUUID(),
-                        java.util.stream.IntStream.range(0, 30)
-                                .mapToObj(n -> ("{\"n\":" + n + ",\"text\":\"" + "x".repeat(1 << 20) + "\"}")
-                                        .getBytes(StandardCharsets.UTF_8))
-                                .toList())))
+        assertThat(working()
+                        .deliver(TestDeliveries.of(
+                                UUID.randomUUID(),
+                                java.util.stream.IntStream.range(0, 30)
+                                        .mapToObj(n -> ("{\"n\":" + n + ",\"text\":\"" + "x".repeat(1 << 20) + "\"}")
+                                                .getBytes(StandardCharsets.UTF_8))
+                                        .toList())))
                 .isEqualTo(Delivered.ALL);
 
-        assertThat(ask("POST", "/" + index + "/_refresh", "").at("/_shards/failed").asInt())
+        assertThat(ask("POST", "/" + index + "/_refresh", "")
+                        .at("/_shards/failed")
+                        .asInt())
                 .isZero();
         assertThat(ask("GET", "/" + index + "/_count", "").get("count").asInt()).isEqualTo(30);
     }
