@@ -79,7 +79,7 @@ def call(client, operation, parameters):
 def main():
     skew_clock(float(os.environ["CLOCK_OFFSET_SECONDS"]))
     client = boto3.client(
-        "kinesis",
+        os.environ["SERVICE"],
         config=botocore.config.Config(
             retries={"mode": "standard", "total_max_attempts": int(os.environ["ATTEMPTS"])}
         ),

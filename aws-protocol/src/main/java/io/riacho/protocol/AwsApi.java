@@ -20,6 +20,8 @@ import java.util.Set;
  * @param wireOperations of an API called by JSON and CBOR only
  * @param unsigned operations of a Query API that anybody may call without a signature, because they prove by other means
  *     who asks: their caller is {@link Caller#anonymous()}. One that is signed all the same has the signer for a caller
+ * @param ownFormats shapes of the model whose pattern is not checked, because the operations take more than AWS and check by
+ *     themselves
  * @param checksums whether answers carry their CRC32 in {@code X-Amz-Crc32}, which clients of some APIs check
  */
 public record AwsApi(
@@ -28,30 +30,37 @@ public record AwsApi(
         List<Object> operations,
         Map<String, WireOperation> wireOperations,
         Set<String> unsigned,
+        Set<String> ownFormats,
         boolean checksums) {
 
     public AwsApi {
         operations = List.copyOf(operations);
         wireOperations = Map.copyOf(wireOperations);
         unsigned = Set.copyOf(unsigned);
+        ownFormats = Set.copyOf(ownFormats);
     }
 
     public static AwsApi of(String service, OperationAccess access, Object... operations) {
-        return new AwsApi(service, access, List.of(operations), Map.of(), Set.of(), false);
+        return new AwsApi(service, access, List.of(operations), Map.of(), Set.of(), Set.of(), false);
     }
 
     public AwsApi with(String operation, WireOperation handler) {
         Map<String, WireOperation> more = new HashMap<>(wireOperations);
         more.put(operation, handler);
-        return new AwsApi(service, access, operations, more, unsigned, checksums);
+        return new AwsApi(service, access, operations, more, unsigned, ownFormats, checksums);
     }
 
     /** With operations that need no signature, such as {@code AssumeRoleWithWebIdentity}. */
     public AwsApi withUnsigned(String... names) {
-        return new AwsApi(service, access, operations, wireOperations, Set.of(names), checksums);
+        return new AwsApi(service, access, operations, wireOperations, Set.of(names), ownFormats, checksums);
+    }
+
+    /** With shapes that have another format than the model says; their lengths are checked all the same. */
+    public AwsApi withOwnFormats(String... shapes) {
+        return new AwsApi(service, access, operations, wireOperations, unsigned, Set.of(shapes), checksums);
     }
 
     public AwsApi withChecksums() {
-        return new AwsApi(service, access, operations, wireOperations, unsigned, true);
+        return new AwsApi(service, access, operations, wireOperations, unsigned, ownFormats, true);
     }
 }

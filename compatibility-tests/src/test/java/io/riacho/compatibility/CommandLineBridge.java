@@ -25,11 +25,21 @@ final class CommandLineBridge implements ForeignClient.Bridge {
             "An error occurred \\((\\w+)\\) when calling the \\w+ operation[^:]*: (.*)", Pattern.DOTALL);
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final String service;
     private final Target target;
     private final Path folder;
 
     /** @param folder for what goes to the CLI and comes from it */
     CommandLineBridge(Target target, Path folder) {
+        this("Kinesis", target, folder);
+    }
+
+    /**
+     * @param service as the Java SDK names it
+     * @param folder for what goes to the CLI and comes from it
+     */
+    CommandLineBridge(String service, Target target, Path folder) {
+        this.service = service;
         this.target = target;
         this.folder = folder;
         try {
@@ -47,7 +57,7 @@ final class CommandLineBridge implements ForeignClient.Bridge {
         try {
             Map<String, Object> input = new LinkedHashMap<>(parameters);
             List<String> command = new ArrayList<>(
-                    List.of("aws", "kinesis", commandOf(operation), "--output", "json", "--no-paginate"));
+                    List.of("aws", service.toLowerCase(Locale.ROOT), commandOf(operation), "--output", "json", "--no-paginate"));
             if (input.remove("Data") instanceof String data) {
                 Path blob = folder.resolve("data");
                 Files.write(blob, Base64.getDecoder().decode(data));
@@ -57,6 +67,9 @@ final class CommandLineBridge implements ForeignClient.Bridge {
                 input.put(
                         "Records",
                         records.stream().map(CommandLineBridge::withText).toList());
+            }
+            if (input.get("Record") instanceof Map<?, ?> record) {
+                input.put("Record", withText(record));
             }
             Path file = folder.resolve("input.json");
             Files.writeString(file, JSON.writeValueAsString(input));
@@ -87,7 +100,7 @@ final class CommandLineBridge implements ForeignClient.Bridge {
             throw new IllegalStateException(e);
         }
         if (exit != 0) {
-            throw failure(Files.readString(errors).strip()).asException();
+            throw failure(Files.readString(errors).strip()).asException(service);
         }
         String json = Files.readString(output);
         return json.isBlank() ? Map.of() : JSON.readValue(json, Map.class);

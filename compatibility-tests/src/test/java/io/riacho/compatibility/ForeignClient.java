@@ -5,10 +5,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsClient;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
-import software.amazon.awssdk.services.kinesis.model.KinesisResponse;
 
 /**
  * A client in another language behind the interface of the Java SDK's, so that one contract can be read and run for all of them.
@@ -37,8 +38,13 @@ final class ForeignClient implements InvocationHandler {
     }
 
     static KinesisClient of(Bridge bridge) {
-        return (KinesisClient) Proxy.newProxyInstance(
-                KinesisClient.class.getClassLoader(), new Class<?>[] {KinesisClient.class}, new ForeignClient(bridge));
+        return of(KinesisClient.class, bridge);
+    }
+
+    /** @param client the interface of a service's client, the one that the bridge calls */
+    static <C extends AwsClient> C of(Class<C> client, Bridge bridge) {
+        return client.cast(Proxy.newProxyInstance(
+                client.getClassLoader(), new Class<?>[] {client}, new ForeignClient(bridge)));
     }
 
     @Override
@@ -47,9 +53,9 @@ final class ForeignClient implements InvocationHandler {
             bridge.close();
             return null;
         }
-        if (KinesisResponse.class.isAssignableFrom(method.getReturnType())
+        if (AwsResponse.class.isAssignableFrom(method.getReturnType())
                 && arguments != null
-                && arguments[0] instanceof KinesisRequest request) {
+                && arguments[0] instanceof AwsRequest request) {
             String operation = request.getClass().getSimpleName().replaceFirst("Request$", "");
             Map<?, ?> result = bridge.call(operation, ModelJson.toMap(request));
             SdkPojo builder =

@@ -19,6 +19,12 @@ final class Policies {
                 + "\"Principal\":{\"AWS\":\"" + principal + "\"}}");
     }
 
+    /** A role's: which service may become it. */
+    static String trustService(String service) {
+        return document("{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"," + "\"Principal\":{\"Service\":\""
+                + service + "\"}}");
+    }
+
     /** A role's: whose tokens are taken, and of which subject. */
     static String trustTokens(String providerArn, String keyPrefix, String subject) {
         return document("{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRoleWithWebIdentity\","

@@ -1,8 +1,8 @@
 package io.riacho.compatibility;
 
-import java.lang.reflect.Method;
+import java.util.Locale;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * A failure as a client in another language reports it.
@@ -13,16 +13,20 @@ import software.amazon.awssdk.services.kinesis.model.KinesisException;
  */
 record ServiceFailure(String type, String code, String message, int status) {
 
-    /** The Java SDK's exception of the same type, so that a test reads the same for every client. */
-    RuntimeException asException() {
+    /**
+     * The Java SDK's exception of the same type, so that a test reads the same for every client.
+     *
+     * @param service as the SDK names it, such as {@code Kinesis}
+     */
+    RuntimeException asException(String service) {
         if (code.isEmpty()) {
             return new IllegalStateException("The client failed by itself: " + type + ": " + message);
         }
-        KinesisException.Builder builder = modelled();
+        AwsServiceException.Builder builder = modelled(service);
         builder.awsErrorDetails(AwsErrorDetails.builder()
                 .errorCode(code)
                 .errorMessage(message)
-                .serviceName("Kinesis")
+                .serviceName(service)
                 .build());
         builder.statusCode(status);
         return builder.message(message).build() instanceof RuntimeException exception
@@ -30,15 +34,21 @@ record ServiceFailure(String type, String code, String message, int status) {
                 : new IllegalStateException(message);
     }
 
-    private KinesisException.Builder modelled() {
+    private AwsServiceException.Builder modelled(String service) {
+        String models = "software.amazon.awssdk.services." + service.toLowerCase(Locale.ROOT) + ".model.";
         try {
-            Class<?> exception = Class.forName(KinesisException.class.getPackageName() + "." + type);
-            Method builder = exception.getMethod("builder");
-            return (KinesisException.Builder) builder.invoke(null);
-        } catch (ClassNotFoundException e) {
-            return (KinesisException.Builder) KinesisException.builder();
+            try {
+                return builder(models + type);
+            } catch (ClassNotFoundException e) {
+                return builder(models + service + "Exception");
+            }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static AwsServiceException.Builder builder(String exception) throws ReflectiveOperationException {
+        return (AwsServiceException.Builder)
+                Class.forName(exception).getMethod("builder").invoke(null);
     }
 }

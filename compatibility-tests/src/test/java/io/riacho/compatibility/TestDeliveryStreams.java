@@ -11,17 +11,37 @@ import software.amazon.awssdk.services.firehose.model.DeliveryStreamStatus;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
 import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 
 /** The delivery streams of one test: made with names of their own, and deleted at its end. Set-up and clean-up, not what is tested. */
 final class TestDeliveryStreams implements AutoCloseable {
 
-    static final String ROLE = "arn:aws:iam::" + Target.ACCOUNT + ":role/deliverer";
+    private static final String ROLE_NAME = "deliverer";
+
+    /** Lets Firehose in, and may read all streams. It stays, because several tests use it at a time. */
+    static final String ROLE = "arn:aws:iam::" + Target.ACCOUNT + ":role/" + ROLE_NAME;
 
     private final FirehoseClient client;
     private final List<String> names = new ArrayList<>();
 
     TestDeliveryStreams(Target target) {
         this.client = JavaClients.firehose(target);
+        makeRole(target);
+    }
+
+    private static void makeRole(Target target) {
+        try (IamClient iam = JavaClients.iam(target)) {
+            try {
+                iam.createRole(role -> role.roleName(ROLE_NAME)
+                        .assumeRolePolicyDocument(Policies.trustService("firehose.amazonaws.com")));
+            } catch (EntityAlreadyExistsException e) {
+                // Another test was first.
+            }
+            iam.putRolePolicy(policy -> policy.roleName(ROLE_NAME)
+                    .policyName("sources")
+                    .policyDocument(Policies.allow("kinesis:*", "*")));
+        }
     }
 
     /** The name of a delivery stream to come, which is deleted at the end too. */

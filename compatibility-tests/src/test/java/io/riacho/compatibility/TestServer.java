@@ -39,6 +39,12 @@ final class TestServer implements BeforeAllCallback {
         return requireNonNull(target, "beforeAll has run");
     }
 
+    /** The S3 beside it; the test is skipped where the server is {@code RIACHO_URL}'s, whose S3 may be anywhere. */
+    Target s3Target() {
+        assumeTrue(process != null, "needs the S3 that deliveries go to, which is not known of RIACHO_URL's");
+        return requireNonNull(process).s3Target();
+    }
+
     /** Over TLS; the test is skipped where the server is {@code RIACHO_URL}'s, whose CA is not known. */
     Target secureTarget() {
         assumeTrue(process != null, "needs the server's CA, which is not known of RIACHO_URL's");

@@ -114,6 +114,7 @@ public class DeliveryStreamConfiguration {
             DeliveryStreamAccess access, FirehoseOperations operations, ObjectProvider<PutOperations> putOperations) {
         List<Object> all = new ArrayList<>(operations.all());
         putOperations.forEach(all::add);
-        return AwsApi.of("firehose", access, all.toArray());
+        // Warehouses that are no cluster of AWS's have URLs of their own, which their destinations check.
+        return AwsApi.of("firehose", access, all.toArray()).withOwnFormats("ClusterJDBCURL");
     }
 }

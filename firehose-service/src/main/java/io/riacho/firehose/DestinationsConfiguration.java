@@ -1,5 +1,6 @@
 package io.riacho.firehose;
 
+import io.riacho.firehose.access.RoleSourceCredentials;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.catalog.TableDefinitions;
 import io.riacho.firehose.deliverystream.DeliveryStream;
@@ -18,10 +19,22 @@ import io.riacho.firehose.destination.s3.S3Store;
 import io.riacho.firehose.destination.warehouse.WarehouseProperties;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.prefix.PrefixRules;
+import io.riacho.protocol.role.ServiceRoles;
+import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import io.riacho.firehose.destination.http.HttpEndpointDestinationType;
+import io.riacho.firehose.destination.opensearch.ElasticsearchDestinationType;
+import io.riacho.firehose.destination.opensearch.OpenSearchDestinationType;
+import io.riacho.firehose.destination.opensearch.SearchDomains;
+import io.riacho.firehose.destination.opensearch.SearchProperties;
+import io.riacho.firehose.destination.opensearch.ServerlessDestinationType;
+import io.riacho.firehose.destination.splunk.SplunkDestinationType;
+import io.riacho.firehose.destination.web.WebClient;
+import io.riacho.firehose.destination.web.WebProperties;
+import io.riacho.firehose.destination.s3.S3Configurations;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,7 +52,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The destinations of delivery streams, wired. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({S3Properties.class, WarehouseProperties.class, IcebergProperties.class})
+@EnableConfigurationProperties({S3Properties.class, WarehouseProperties.class, IcebergProperties.class, WebProperties.class, SearchProperties.class})
 class DestinationsConfiguration {
 
     private static final Duration ATTEMPT_PATIENCE = Duration.ofSeconds(60);
@@ -53,9 +66,19 @@ class DestinationsConfiguration {
                 dataFolder.resolve("credentials"));
     }
 
+    /** As roles where somebody knows them; where nobody does there are none, and the root reads all. */
     @Bean
-    SourceCredentials sourceCredentials(RootCredentials firehoseCredentials) {
+    SourceCredentials sourceCredentials(
+            RootCredentials firehoseCredentials,
+            ObjectProvider<ServiceRoles> roles,
+            ProtocolProperties protocol,
+            ObjectProvider<InstantSource> clocks) {
         AwsCredentialsProvider own = StaticCredentialsProvider.create(basic(firehoseCredentials));
+        ServiceRoles known = roles.getIfAvailable();
+        if (known != null) {
+            return new RoleSourceCredentials(
+                    own, known, protocol.accountId(), clocks.getIfAvailable(InstantSource::system));
+        }
         return new SourceCredentials() {
             @Override
             public AwsCredentialsProvider own() {
@@ -129,6 +152,44 @@ class DestinationsConfiguration {
             S3Configurations configurations) {
         return new IcebergDestinationType(
                 properties, at(s3, own), key(s3, firehoseCredentials), dataSource, configurations);
+    }
+
+    @Bean(destroyMethod = "close")
+    WebClient destinationWebClient(WebProperties properties) {
+        return new WebClient(properties.caFile(), properties.connections());
+    }
+
+    @Bean
+    HttpEndpointDestinationType httpEndpointDestinationType(
+            WebClient destinationWebClient, S3Configurations buckets, WebProperties properties) {
+        return new HttpEndpointDestinationType(
+                destinationWebClient, buckets, properties.endpoints(), HttpEndpointDestinationType.TIMEOUT);
+    }
+
+    @Bean
+    SplunkDestinationType splunkDestinationType(WebClient destinationWebClient, S3Configurations buckets) {
+        return new SplunkDestinationType(destinationWebClient, buckets, SplunkDestinationType.TIMEOUT);
+    }
+
+    @Bean
+    SearchDomains searchDomains(
+            WebClient destinationWebClient, S3Configurations buckets, SearchProperties properties) {
+        return new SearchDomains(destinationWebClient, buckets, properties);
+    }
+
+    @Bean
+    OpenSearchDestinationType openSearchDestinationType(SearchDomains domains) {
+        return new OpenSearchDestinationType(domains);
+    }
+
+    @Bean
+    ElasticsearchDestinationType elasticsearchDestinationType(SearchDomains domains) {
+        return new ElasticsearchDestinationType(domains);
+    }
+
+    @Bean
+    ServerlessDestinationType serverlessDestinationType(SearchDomains domains) {
+        return new ServerlessDestinationType(domains);
     }
 
     private static S3Properties at(S3Properties properties, ObjectProvider<S3Endpoint> own) {

@@ -6,6 +6,7 @@ import static io.riacho.auth.token.TokenServer.newName;
 import static io.riacho.auth.token.TokenServer.userArn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.riacho.policy.AuthorizationRequest;
 import io.riacho.policy.ConditionContext;
@@ -19,13 +20,19 @@ import io.riacho.protocol.authority.AuthorityConfiguration;
 import io.riacho.protocol.key.DataKey;
 import io.riacho.protocol.key.KeyException;
 import io.riacho.protocol.key.KeyService;
+import io.riacho.protocol.role.RoleCredentials;
+import io.riacho.protocol.role.RoleException;
+import io.riacho.protocol.role.ServiceRoles;
+import io.riacho.protocol.role.ServiceSession;
 import io.riacho.protocol.signature.SecretKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -39,6 +46,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.iam.model.StatusType;
 import tools.jackson.databind.JsonNode;
 
@@ -61,6 +69,8 @@ class AuthorityTest {
                 "{\"Effect\":\"Allow\",\"Action\":\"riacho:GetSigningKey\",\"Resource\":\"" + ANY_AUTHORITY
                         + "\",\"Condition\":{\"StringEquals\":{\"riacho:service\":\"kinesis\"}}}",
                 allow("riacho:GetTokenOwner", ANY_AUTHORITY),
+                "{\"Effect\":\"Allow\",\"Action\":\"riacho:AssumeServiceRole\",\"Resource\":\"" + ANY_AUTHORITY
+                        + "\",\"Condition\":{\"StringEquals\":{\"riacho:service\":\"firehose\"}}}",
                 allow("riacho:DescribeKey", ANY_AUTHORITY),
                 allow("riacho:*DataKey", ANY_AUTHORITY)));
     }
@@ -217,6 +227,59 @@ class AuthorityTest {
         assertThatExceptionOfType(KeyException.class)
                 .isThrownBy(() -> keys.describe("alias/nothing"))
                 .matches(e -> e.reason() == KeyException.Reason.NOT_FOUND);
+    }
+
+    @Test
+    void aRoleThatTrustsTheServiceIsAssumed() {
+        String role = server.newRole(ServiceRolesTest.trustService("firehose.amazonaws.com"));
+
+        RoleCredentials given =
+                service.getBean(ServiceRoles.class).assume(TokenServer.roleArn(role), ServiceRolesTest.firehose());
+
+        AwsCredentials credentials =
+                AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+        assertThat(server.sts(credentials).getCallerIdentity().arn()).endsWith(":assumed-role/" + role + "/orders");
+        assertThat(given.expiresAt()).isAfter(Instant.now().plus(Duration.ofMinutes(59)));
+    }
+
+    @Test
+    void aRoleThatDoesNotTrustTheServiceIsToldAsInTheSameProcess() {
+        String role = server.newRole(ServiceRolesTest.trustService("ecs.amazonaws.com"));
+        RoleException within = catchThrowableOfType(
+                RoleException.class,
+                () -> server.bean(ServiceRoles.class).assume(TokenServer.roleArn(role), ServiceRolesTest.firehose()));
+
+        assertThatExceptionOfType(RoleException.class)
+                .isThrownBy(() -> service.getBean(ServiceRoles.class)
+                        .assume(TokenServer.roleArn(role), ServiceRolesTest.firehose()))
+                .matches(e -> e.reason() == RoleException.Reason.DENIED)
+                .withMessage(within.getMessage());
+    }
+
+    @Test
+    void aServiceCannotAssumeRolesInTheNameOfAnother() {
+        String role = server.newRole(ServiceRolesTest.trustService("ecs.amazonaws.com"));
+        ServiceSession session = new ServiceSession(
+                "ecs.amazonaws.com", "task", "arn:aws:ecs:us-east-1:123456789012:task/t", TokenServer.ACCOUNT);
+
+        assertThatExceptionOfType(RoleException.class)
+                .isThrownBy(() -> service.getBean(ServiceRoles.class).assume(TokenServer.roleArn(role), session))
+                .matches(e -> e.reason() == RoleException.Reason.UNAVAILABLE)
+                .withMessageContaining("403");
+    }
+
+    @Test
+    void aQuestionOfAnotherFormIsRefused() {
+        for (String question : List.of(
+                "{}",
+                "{\"roleArn\":\"r\",\"principal\":\"*\",\"sessionName\":\"s\",\"sourceArn\":\"arn:a\","
+                        + "\"sourceAccount\":\"123456789012\"}",
+                "{\"roleArn\":\"" + "r".repeat(2049) + "\",\"principal\":\"firehose.amazonaws.com\","
+                        + "\"sessionName\":\"s\",\"sourceArn\":\"arn:a\",\"sourceAccount\":\"123456789012\"}")) {
+            assertThat(server.rest("POST", "/v1/authority/role-sessions", question)
+                            .statusCode())
+                    .isEqualTo(400);
+        }
     }
 
     private static Duration untilTrue(BooleanSupplier condition) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkPojo;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks requests against the constraints that the model publishes. Safe for use by many threads. */
 public final class Constraints {
@@ -20,7 +21,12 @@ public final class Constraints {
     }
 
     public static Constraints of(ServiceModel model) {
-        Compiler compiler = new Compiler(model);
+        return of(model, Set.of());
+    }
+
+    /** @param ownFormats shapes whose pattern is left out */
+    public static Constraints of(ServiceModel model, Set<String> ownFormats) {
+        Compiler compiler = new Compiler(model, ownFormats);
         Map<String, StructureCheck> byOperation = new HashMap<>();
         for (String operation : model.operations()) {
             model.inputShape(operation).ifPresent(shape -> byOperation.put(operation, compiler.structure(shape)));
@@ -41,10 +47,14 @@ public final class Constraints {
     private static final class Compiler {
 
         private final ServiceModel model;
+        private final Set<String> ownFormats;
         private final Map<String, StructureCheck> structures = new HashMap<>();
 
-        Compiler(ServiceModel model) {
+        Compiler(ServiceModel model, Set<String> ownFormats) {
             this.model = model;
+            this.ownFormats = ownFormats;
+            // A shape that is not there is a mistake, and told.
+            ownFormats.forEach(model::shape);
         }
 
         StructureCheck structure(String name) {
@@ -84,8 +94,12 @@ public final class Constraints {
                             new ScalarCheck(
                                     model.shape(shape.path("key").path("shape").stringValue())),
                             check(shape.path("value").path("shape").stringValue()));
-                default -> new ScalarCheck(shape);
+                default -> new ScalarCheck(ownFormats.contains(name) ? withoutPattern(shape) : shape);
             };
+        }
+
+        private static JsonNode withoutPattern(JsonNode shape) {
+            return ((ObjectNode) shape.deepCopy()).without("pattern");
         }
 
         private static String lowerFirst(String name) {

@@ -110,7 +110,7 @@ final class OperationTable {
         if (model.isQuery() && !api.wireOperations().isEmpty()) {
             throw new IllegalStateException(model.service() + " is a Query API, which has no operations on the wire");
         }
-        Constraints constraints = Constraints.of(model);
+        Constraints constraints = Constraints.of(model, api.ownFormats());
         Map<String, Handler.OnMethod> methods = methods(api, model);
         JsonForm json = JsonForm.of(model, api.checksums());
         Map<String, Operation> operations = new HashMap<>();

@@ -53,12 +53,16 @@ public final class KinesisClients implements AutoCloseable {
 
     /** A client that may be closed at any time without harm to others. */
     public KinesisAsyncClient of(AwsCredentialsProvider credentials) {
+        ClientOverrideConfiguration.Builder override = ClientOverrideConfiguration.builder();
+        if (credentials instanceof RoleCredentialsProvider role) {
+            override.addExecutionInterceptor(role.refusals());
+        }
         return KinesisAsyncClient.builder()
                 .endpointOverride(endpoint.get())
                 .region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(ClientOverrideConfiguration.builder().build())
+                .overrideConfiguration(override.build())
                 .build();
     }
 

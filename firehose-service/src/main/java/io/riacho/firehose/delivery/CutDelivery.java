@@ -102,7 +102,11 @@ final class CutDelivery {
                 }
             } catch (DeliveryException e) {
                 postponed = left.stream()
-                        .map(record -> new Rejection(record, e.code(), e.getMessage()))
+                        .map(record -> new Rejection(
+                                record,
+                                e.code(),
+                                e.getMessage(),
+                                setup.destination().details(record)))
                         .toList();
                 if (!e.isRetryable()) {
                     rejected.addAll(postponed);

@@ -83,11 +83,11 @@ final class ShardDelivery implements ShardWork.Running {
                     next.run(backoff);
                     return;
                 } catch (StalledException e) {
-                    stream.stalled(String.valueOf(e.getMessage()));
+                    stalled(String.valueOf(e.getMessage()));
                     log.warn("Delivery of {} {} stands still: {}", stream.title(), held.shard(), e.getMessage());
                 } catch (SourceException e) {
                     stream.activity().failed(held.shard(), stream.now(), e.code(), e.getMessage());
-                    stream.stalled(e.getMessage());
+                    stalled(e.getMessage());
                     log.warn("{} cannot read {}: {}", stream.title(), held.shard(), e.getMessage());
                 } catch (LeaseLostException e) {
                     log.info("{} lost the lease of {}", stream.title(), held.shard());
@@ -108,6 +108,15 @@ final class ShardDelivery implements ShardWork.Running {
             life = null;
             whenEnded.accept(this);
             ended.complete(null);
+        }
+    }
+
+    /** Where it cannot be said why nothing is delivered, it is said the next time. */
+    private void stalled(String reason) {
+        try {
+            stream.stalled(reason);
+        } catch (RuntimeException e) {
+            log.warn("It cannot be told that {} stands still", stream.title(), e);
         }
     }
 }

@@ -34,8 +34,12 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     private final InstantSource clock;
     private final Set<ShardDelivery> running = ConcurrentHashMap.newKeySet();
     private final Thread discovery;
-    private final AtomicBoolean stalled = new AtomicBoolean();
+    /** What was said before this began still holds. */
+    private final AtomicBoolean stalled = new AtomicBoolean(true);
+
     private volatile @Nullable Worker worker;
+    /** Of the thread that discovers: whether it said that it could not. */
+    private boolean lookedInVain;
 
     private StreamDelivery(
             StreamSetup setup,
@@ -161,14 +165,7 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         try {
             while (true) {
                 try {
-                    leases.add(setup.source().shards());
-                    wake();
-                    backoff.reset();
-                    Thread.sleep(LOOK_AGAIN);
-                } catch (SourceException e) {
-                    activity.failed("", now(), e.code(), e.getMessage());
-                    log.warn("{} cannot ask its source for shards: {}", title(), e.getMessage());
-                    Thread.sleep(backoff.next());
+                    look(backoff);
                 } catch (RuntimeException e) {
                     log.warn("{} cannot look for shards; it tries again", title(), e);
                     Thread.sleep(backoff.next());
@@ -176,6 +173,25 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
             }
         } catch (InterruptedException e) {
             log.debug("{} stops", discovery.getName());
+        }
+    }
+
+    private void look(Backoff backoff) throws InterruptedException {
+        try {
+            leases.add(setup.source().shards());
+            wake();
+            backoff.reset();
+            if (lookedInVain) {
+                lookedInVain = false;
+                delivered();
+            }
+            Thread.sleep(LOOK_AGAIN);
+        } catch (SourceException e) {
+            lookedInVain = true;
+            activity.failed("", now(), e.code(), e.getMessage());
+            log.warn("{} cannot ask its source for shards: {}", title(), e.getMessage());
+            stalled(e.getMessage());
+            Thread.sleep(backoff.next());
         }
     }
 }

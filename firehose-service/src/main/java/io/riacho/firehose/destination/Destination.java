@@ -1,5 +1,8 @@
 package io.riacho.firehose.destination;
 
+import io.riacho.firehose.record.DeliveryRecord;
+import java.util.Map;
+
 /**
  * Where a delivery stream delivers to. Safe for use by many threads: shards and partitions deliver at the same time.
  *
@@ -16,6 +19,11 @@ public interface Destination extends AutoCloseable {
      * @throws InterruptedException where the delivery was called off
      */
     Delivered deliver(Delivery delivery) throws DeliveryException, InterruptedException;
+
+    /** Further members of the error record of a record that is not delivered, where the whole delivery failed; in their order. */
+    default Map<String, String> details(DeliveryRecord record) {
+        return Map.of();
+    }
 
     /** Frees connections. Deliveries under way may fail. */
     @Override

@@ -23,7 +23,8 @@ final class FallbackReader implements ShardReader {
     private final StreamConsumer consumer;
     private final Supplier<ShardReader> polled;
     private volatile ShardReader reader;
-    private boolean begun;
+    /** Whether the reader is the right one: it has read something, or there is no other. */
+    private boolean settled;
 
     FallbackReader(StreamConsumer consumer, Supplier<ShardReader> subscribed, Supplier<ShardReader> polled) {
         this.consumer = consumer;
@@ -33,20 +34,24 @@ final class FallbackReader implements ShardReader {
 
     @Override
     public @Nullable SourceBatch read(Duration patience) throws SourceException, InterruptedException {
-        if (!begun) {
-            try {
-                String _ = consumer.arn();
-            } catch (SourceException e) {
-                if (!NO_CONSUMER.contains(e.code())) {
-                    throw e;
-                }
-                log.info("Reads by GetRecords: {}", e.getMessage());
-                reader.close();
-                reader = polled.get();
-            }
-            begun = true;
+        if (settled) {
+            return reader.read(patience);
         }
-        return reader.read(patience);
+        try {
+            String _ = consumer.arn();
+            SourceBatch batch = reader.read(patience);
+            settled = batch != null;
+            return batch;
+        } catch (SourceException e) {
+            if (!NO_CONSUMER.contains(e.code())) {
+                throw e;
+            }
+            log.info("Reads by GetRecords: {}", e.getMessage());
+            reader.close();
+            reader = polled.get();
+            settled = true;
+            return reader.read(patience);
+        }
     }
 
     @Override

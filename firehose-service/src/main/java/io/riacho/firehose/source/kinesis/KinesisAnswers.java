@@ -1,8 +1,10 @@
 package io.riacho.firehose.source.kinesis;
 
 import io.riacho.firehose.source.SourceException;
+import io.riacho.protocol.role.RoleException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
 /** Waits for Kinesis. */
@@ -22,6 +24,16 @@ final class KinesisAnswers {
     }
 
     static SourceException failure(Throwable cause) {
+        RoleException role = roleFailure(cause);
+        if (role != null) {
+            return new SourceException(
+                    switch (role.reason()) {
+                        case DENIED -> "Role.AccessDenied";
+                        case UNAVAILABLE -> "Role.Unavailable";
+                    },
+                    role.getMessage(),
+                    cause);
+        }
         if (cause instanceof KinesisException refused && refused.awsErrorDetails() != null) {
             return new SourceException(
                     refused.awsErrorDetails().errorCode(),
@@ -29,5 +41,15 @@ final class KinesisAnswers {
                     cause);
         }
         return new SourceException("Unavailable", "Kinesis cannot be reached: " + cause.getMessage(), cause);
+    }
+
+    /** The SDK wraps what providers of credentials throw. */
+    private static @Nullable RoleException roleFailure(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RoleException role) {
+                return role;
+            }
+        }
+        return null;
     }
 }

@@ -260,7 +260,7 @@ class RedshiftDestinationTest {
     }
 
     private static S3Objects objects() {
-        return (bucket, key, contentType, writer) -> {
+        return (bucket, key, contentType, contentEncoding, writer) -> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try {
                 writer.write(bytes);
@@ -268,7 +268,7 @@ class RedshiftDestinationTest {
                 throw new UncheckedIOException(e);
             }
             client.putObject(
-                    put -> put.bucket(bucket).key(key).contentType(contentType),
+                    put -> put.bucket(bucket).key(key).contentType(contentType).contentEncoding(contentEncoding),
                     RequestBody.fromBytes(bytes.toByteArray()));
         };
     }

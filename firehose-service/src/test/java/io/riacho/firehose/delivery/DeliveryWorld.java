@@ -1,0 +1,286 @@
+package io.riacho.firehose.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.riacho.firehose.activity.ActivityListener;
+import io.riacho.firehose.activity.DeliveryReport;
+import io.riacho.firehose.activity.StreamActivity;
+import io.riacho.firehose.destination.BufferHints;
+import io.riacho.firehose.destination.DeliveryException;
+import io.riacho.firehose.destination.DeliveryStreamName;
+import io.riacho.firehose.destination.DestinationPlan;
+import io.riacho.firehose.destination.s3.Buckets;
+import io.riacho.firehose.destination.s3.ObjectWriter;
+import io.riacho.firehose.destination.s3.S3Objects;
+import io.riacho.firehose.format.ObjectFormats;
+import io.riacho.firehose.intent.IntentStore;
+import io.riacho.firehose.processing.ProcessedRecord;
+import io.riacho.firehose.processing.Processing;
+import io.riacho.firehose.record.DeliveryRecord;
+import io.riacho.firehose.record.PartitionKeys;
+import io.riacho.firehose.record.SourceRecord;
+import io.riacho.leases.Application;
+import io.riacho.leases.Lease;
+import io.riacho.leases.LeaseTable;
+import io.riacho.postgres.TestPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import software.amazon.awssdk.services.firehose.model.S3DestinationConfiguration;
+
+/** What a delivery stream's workers have in common: a source, a destination, a bucket of errors, and a real PostgreSQL. */
+final class DeliveryWorld implements AutoCloseable {
+
+    static final String KIND = "TEST";
+    static final BufferHints AT_ONCE = new BufferHints(1 << 20, Duration.ZERO);
+    static final BufferHints NEVER = new BufferHints(1 << 30, Duration.ofHours(1));
+
+    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final int ATTEMPTS_AT_A_TIME = 8;
+
+    final MemorySource source = new MemorySource();
+    final MemoryDestination destination = new MemoryDestination();
+    final Map<String, String> errors = new ConcurrentSkipListMap<>();
+
+    private final UUID id = UUID.randomUUID();
+    private final String application = "stream-" + id;
+    private final Unreliable database;
+    private final LeaseTable leases;
+    private final IntentStore intents;
+    private final List<StreamDelivery> workers = new CopyOnWriteArrayList<>();
+    private final List<String> stalls = new CopyOnWriteArrayList<>();
+    private final MemoryBudget budget;
+    private final EngineResources resources;
+    private final LanePlan lanes;
+    private final @Nullable Duration retry;
+
+    /**
+     * @param retry for how long a delivery is tried; null for ever
+     * @param memory bytes
+     */
+    DeliveryWorld(DataSource source, BufferHints hints, @Nullable Duration retry, int maxPartitions, long memory) {
+        this.database = new Unreliable(source);
+        this.leases = new LeaseTable(database);
+        this.intents = new IntentStore(
+                JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)));
+        this.lanes = new LanePlan(hints, null, AT_ONCE, maxPartitions);
+        this.retry = retry;
+        this.budget = new MemoryBudget(memory);
+        this.resources = new EngineResources(budget, ATTEMPTS_AT_A_TIME, new EngineListener() {
+            @Override
+            public void begun(UUID deliveryStream, long version) {}
+
+            @Override
+            public void stalled(UUID deliveryStream, @Nullable String reason) {
+                stalls.add(String.valueOf(reason));
+            }
+        });
+        budget.onPressure(() -> workers.stream()
+                .flatMap(worker -> worker.running().stream())
+                .max(Comparator.comparingLong(ShardDelivery::largest))
+                .ifPresent(ShardDelivery::relieve));
+    }
+
+    static DeliveryWorld with(DataSource source, BufferHints hints) {
+        return new DeliveryWorld(source, hints, null, 5_000, 256 << 20);
+    }
+
+    /** A database with the tables of leases and intents. */
+    static DataSource newDatabase() {
+        TestPostgres.Database made = TestPostgres.newDatabase();
+        DataSource source = new DriverManagerDataSource(made.url(), made.user(), made.password());
+        for (String schema : List.of("leases", "firehose")) {
+            Flyway.configure()
+                    .dataSource(source)
+                    .defaultSchema(schema)
+                    .createSchemas(true)
+                    .locations("classpath:io/riacho/" + schema + "/migration")
+                    .load()
+                    .migrate();
+        }
+        return source;
+    }
+
+    /** Another process that delivers. */
+    StreamDelivery worker(String name) {
+        StreamDelivery worker = StreamDelivery.start(
+                setup(),
+                leases.open(new Application(KIND, application, source.name()), LEASE),
+                intents,
+                resources,
+                new StreamActivity(new Silent()),
+                InstantSource.system(),
+                name);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** Takes the leases from a worker that does not know. */
+    void takeLeasesFrom(String worker) {
+        leases.release(KIND, worker);
+    }
+
+    void databaseIsAway(boolean away) {
+        database.away = away;
+    }
+
+    long memoryInUse() {
+        return budget.used();
+    }
+
+    List<String> stalls() {
+        return stalls;
+    }
+
+    List<Lease> leases() {
+        return leases.leases(KIND, application);
+    }
+
+    int intentsLeft() {
+        return JdbcClient.create(database)
+                .sql("select count(*) from firehose.intent where delivery_stream = :id")
+                .param("id", id)
+                .query((row, _) -> row.getInt(1))
+                .single();
+    }
+
+    /** The lines of all error objects. */
+    List<String> errorLines() {
+        return errors.values().stream().flatMap(String::lines).toList();
+    }
+
+    void awaitAllDelivered() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(destination.ids()).containsAll(source.ids()));
+        assertThat(destination.ids()).containsExactlyInAnyOrderElementsOf(source.ids());
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(StreamDelivery::close);
+        resources.close();
+    }
+
+    private StreamSetup setup() {
+        S3DestinationConfiguration bucket = S3DestinationConfiguration.builder()
+                .roleARN("arn:aws:iam::000000000000:role/deliverer")
+                .bucketARN("arn:aws:s3:::errors")
+                .errorOutputPrefix("errors/!{firehose:error-output-type}/")
+                .compressionFormat("UNCOMPRESSED")
+                .build();
+        return new StreamSetup(
+                id,
+                new DeliveryStreamName("test", "arn:aws:firehose:us-east-1:000000000000:deliverystream/test", "us-east-1"),
+                "1",
+                source,
+                new ByKey(),
+                destination,
+                new DestinationPlan(lanes.delivery(), retry, null, bucket, false, "test-failed", true),
+                lanes,
+                500,
+                null,
+                new Buckets(new Errors(), new ObjectFormats(_ -> {
+                            throw new IllegalStateException("no tables");
+                        }), InstantSource.system())
+                        .errors(bucket));
+    }
+
+    /** Partitions by the records' keys. */
+    private static final class ByKey implements Processing {
+
+        @Override
+        public @Nullable BufferHints gathering() {
+            return null;
+        }
+
+        @Override
+        public List<ProcessedRecord> process(List<SourceRecord> records) {
+            List<ProcessedRecord> processed = new ArrayList<>();
+            records.forEach(record -> processed.add(new ProcessedRecord.Kept(
+                    new DeliveryRecord(record, record.data()),
+                    new PartitionKeys(Map.of("key", record.partitionKey()), Map.of()))));
+            return processed;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    private final class Errors implements S3Objects {
+
+        @Override
+        public void put(
+                String bucket, String key, String contentType, @Nullable String contentEncoding, ObjectWriter writer)
+                throws DeliveryException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                writer.write(bytes);
+            } catch (IOException e) {
+                throw DeliveryException.retryable("S3.InternalError", "cannot write", e);
+            }
+            errors.put(key, bytes.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A database that can be away. */
+    private static final class Unreliable extends DelegatingDataSource {
+
+        volatile boolean away;
+
+        Unreliable(DataSource source) {
+            super(source);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (away) {
+                throw new SQLTransientConnectionException("The database is away");
+            }
+            return super.getConnection();
+        }
+    }
+
+    private static final class Silent implements ActivityListener {
+
+        @Override
+        public void delivered(DeliveryReport report) {}
+
+        @Override
+        public void backedUp(int records, long bytes) {}
+
+        @Override
+        public void failed(String code) {}
+
+        @Override
+        public void behind(Duration behind) {}
+
+        @Override
+        public void read(int records, long bytes) {}
+
+        @Override
+        public void processed(int kept, int dropped, int failed, Duration took) {}
+    }
+}

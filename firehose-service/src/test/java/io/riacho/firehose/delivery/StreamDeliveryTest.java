@@ -1,0 +1,283 @@
+package io.riacho.firehose.delivery;
+
+import static io.riacho.firehose.delivery.DeliveryWorld.AT_ONCE;
+import static io.riacho.firehose.delivery.DeliveryWorld.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.riacho.firehose.destination.BufferHints;
+import io.riacho.firehose.destination.DeliveryException;
+import io.riacho.firehose.record.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StreamDeliveryTest {
+
+    private static final DataSource DATABASE = DeliveryWorld.newDatabase();
+    private static final long MEBIBYTE = 1 << 20;
+
+    private @Nullable DeliveryWorld open;
+
+    @AfterEach
+    void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Test
+    void whatIsRefusedUntilTheRetryDurationIsOverBecomesErrorRecords() {
+        DeliveryWorld world =
+                opened(new DeliveryWorld(DATABASE, AT_ONCE, Duration.ofMillis(700), 5_000, 64 * MEBIBYTE));
+        world.source.shard("s");
+        world.destination.trouble(_ -> {
+            throw DeliveryException.retryable("Test.Busy", "come back later", null);
+        });
+        world.source.put("s", "k", "unwanted");
+        world.worker("a");
+
+        await().until(() -> !world.errorLines().isEmpty());
+        assertThat(world.destination.attempts()).isGreaterThan(1);
+        assertThat(world.errors.keySet()).allMatch(key -> key.startsWith("errors/test-failed/"));
+        JsonNode error = onlyError(world);
+        assertThat(error.path("attemptsMade").asInt()).isEqualTo(world.destination.attempts());
+        assertThat(error.path("errorCode").asString()).isEqualTo("Test.Busy");
+        assertThat(error.path("errorMessage").asString()).isEqualTo("come back later");
+        assertThat(error.path("arrivalTimestamp").asLong())
+                .isLessThanOrEqualTo(error.path("attemptEndingTimestamp").asLong());
+        assertThat(rawData(error)).isEqualTo("unwanted");
+
+        world.destination.trouble(MemoryDestination.Trouble.NONE);
+        world.source.put("s", "k", "wanted");
+        await().untilAsserted(() -> assertThat(world.destination.ids()).containsExactly("s:2:0"));
+        await().until(() -> checkpoint(world).equals("2"));
+        assertThat(world.errorLines()).hasSize(1);
+    }
+
+    @Test
+    void whatIsRefusedForGoodIsNotTriedAgain() {
+        DeliveryWorld world =
+                opened(new DeliveryWorld(DATABASE, AT_ONCE, Duration.ofHours(1), 5_000, 64 * MEBIBYTE));
+        world.source.shard("s");
+        world.destination.trouble(_ -> {
+            throw DeliveryException.permanent("Test.NoSuchTable", "there is no such table", null);
+        });
+        world.source.put("s", "k", "unwanted");
+        world.worker("a");
+
+        await().until(() -> checkpoint(world).equals("1"));
+        assertThat(world.destination.attempts()).isEqualTo(1);
+        JsonNode error = onlyError(world);
+        assertThat(error.path("attemptsMade").asInt()).isEqualTo(1);
+        assertThat(error.path("errorCode").asString()).isEqualTo("Test.NoSuchTable");
+        assertThat(rawData(error)).isEqualTo("unwanted");
+    }
+
+    @Test
+    void aPartitionThatHangsKeepsNoOtherWaitingAndIsDeliveredByTheSuccessorUnderTheSameId() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        Set<UUID> hanging = ConcurrentHashMap.newKeySet();
+        world.destination.trouble(delivery -> {
+            if (delivery.partition().text().contains("slow")) {
+                hanging.add(delivery.id());
+                new CountDownLatch(1).await();
+            }
+        });
+        world.source.put("s", "slow", "first");
+        StreamDelivery first = world.worker("a");
+        await().until(() -> hanging.size() == 1);
+        world.source.put("s", "quick", "second");
+        await().untilAsserted(() -> assertThat(world.destination.ids()).containsExactly("s:2:0"));
+        assertThat(checkpoint(world)).isEqualTo("TRIM_HORIZON");
+
+        first.close();
+        assertThat(world.intentsLeft()).isEqualTo(1);
+        world.destination.trouble(delivery -> hanging.add(delivery.id()));
+        world.worker("b");
+
+        world.awaitAllDelivered();
+        assertThat(hanging).hasSize(1);
+        await().until(() -> checkpoint(world).equals("2"));
+        assertThat(world.intentsLeft()).isZero();
+    }
+
+    @Test
+    void whoLosesItsLeaseInTheMiddleOfADeliveryLeavesNoSecondOne() throws InterruptedException {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch underWay = new CountDownLatch(1);
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        world.destination.trouble(_ -> {
+            if (isFirst.getAndSet(false)) {
+                underWay.countDown();
+                awaitUninterruptibly(goOn);
+            }
+        });
+        world.source.put("s", "k", "one");
+        world.source.put("s", "k", "two");
+        StreamDelivery late = world.worker("late");
+        underWay.await();
+        // The late one is as good as paused: it does not know that time has passed.
+        world.takeLeasesFrom("late");
+        StreamDelivery successor = world.worker("successor");
+        await().until(() -> world.destination.ids().size() == 2);
+        world.source.put("s", "k", "three");
+        goOn.countDown();
+
+        world.awaitAllDelivered();
+        await().until(() -> checkpoint(world).equals("3"));
+        assertThat(world.intentsLeft()).isZero();
+        late.close();
+        successor.close();
+        assertThat(world.destination.ids()).containsExactlyInAnyOrderElementsOf(world.source.ids());
+    }
+
+    @Test
+    void buffersThatMemoryDoesNotHoldAreDeliveredEarlyAndNobodyStarves() {
+        DeliveryWorld world = opened(new DeliveryWorld(DATABASE, NEVER, null, 5_000, MEBIBYTE / 2));
+        List<String> shards = List.of("r", "s", "t");
+        shards.forEach(world.source::shard);
+        String text = "x".repeat(4_000);
+        for (int i = 0; i < 300; i++) {
+            shards.forEach(shard -> world.source.put(shard, "k", text));
+        }
+        world.worker("a");
+
+        // Of 3.6 MB no shard has an end, and no buffer's time comes: only for lack of memory anything is delivered.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(world.destination.ids())
+                        .hasSizeGreaterThan(700)
+                        .anyMatch(id -> id.startsWith("r"))
+                        .anyMatch(id -> id.startsWith("s"))
+                        .anyMatch(id -> id.startsWith("t")));
+        shards.forEach(world.source::end);
+        world.awaitAllDelivered();
+        await().until(() -> world.memoryInUse() == 0);
+    }
+
+    @Test
+    void thousandsOfPartitionsAreBufferedAtATime() {
+        DeliveryWorld world =
+                opened(DeliveryWorld.with(DATABASE, new BufferHints(MEBIBYTE, Duration.ofHours(1))));
+        world.source.shard("s");
+        IntStream.range(0, 4_000).forEach(i -> world.source.put("s", "key-" + i % 2_000, "text " + i));
+        world.source.end("s");
+        world.worker("a");
+
+        world.awaitAllDelivered();
+        assertThat(world.destination.deliveries()).isEqualTo(2_000);
+        await().until(() -> world.intentsLeft() == 0 && world.memoryInUse() == 0);
+    }
+
+    @Test
+    void morePartitionsThanThereMayBeAreDeliveredEarly() {
+        DeliveryWorld world = opened(new DeliveryWorld(DATABASE, NEVER, null, 10, 64 * MEBIBYTE));
+        world.source.shard("s");
+        IntStream.range(0, 300).forEach(i -> world.source.put("s", "key-" + i, "text"));
+        world.worker("a");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> world.destination.ids().size() >= 290);
+        world.source.end("s");
+        world.awaitAllDelivered();
+    }
+
+    @Test
+    void aShardIsDeliveredToItsEndBeforeItsChildIsBegun() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, NEVER));
+        world.source.shard("parent");
+        IntStream.range(0, 200).forEach(i -> world.source.put("parent", "key-" + i % 7, "text"));
+        Set<String> deliveredWhenTheChildBegan = ConcurrentHashMap.newKeySet();
+        world.source.onOpening(() -> {
+            if (world.source.opened().getLast().equals("child")) {
+                deliveredWhenTheChildBegan.addAll(world.destination.ids());
+            }
+        });
+        world.worker("a");
+        await().until(() -> world.source.opened().contains("parent"));
+        world.source.end("parent", "child");
+        world.source.put("child", "k", "later");
+
+        await().until(() -> world.source.opened().contains("child"));
+        assertThat(deliveredWhenTheChildBegan)
+                .isEqualTo(new HashSet<>(world.source.records("parent").stream()
+                        .map(SourceRecord::id)
+                        .toList()));
+        world.source.end("child");
+        world.awaitAllDelivered();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayForSomeTimeLosesNothingAndDoublesNothing() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        world.worker("a");
+        IntStream.range(0, 20).forEach(i -> world.source.put("s", "key-" + i % 3, "before"));
+        world.awaitAllDelivered();
+        AtomicBoolean left = new AtomicBoolean();
+        world.destination.trouble(_ -> {
+            if (!left.getAndSet(true)) {
+                // Delivered, but nobody can write that down.
+                world.databaseIsAway(true);
+            }
+        });
+        IntStream.range(0, 20).forEach(i -> world.source.put("s", "key-" + i % 3, "meanwhile"));
+        await().untilTrue(left);
+        await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+        world.databaseIsAway(false);
+
+        world.awaitAllDelivered();
+        await().atMost(Duration.ofSeconds(30)).until(() -> checkpoint(world).equals("40"));
+        assertThat(world.destination.ids()).containsExactlyInAnyOrderElementsOf(world.source.ids());
+    }
+
+    private DeliveryWorld opened(DeliveryWorld world) {
+        open = world;
+        return world;
+    }
+
+    private static String checkpoint(DeliveryWorld world) {
+        return world.leases().isEmpty() ? "" : world.leases().getFirst().checkpoint();
+    }
+
+    private static JsonNode onlyError(DeliveryWorld world) {
+        assertThat(world.errorLines()).hasSize(1);
+        return JsonMapper.shared().readTree(world.errorLines().getFirst());
+    }
+
+    private static String rawData(JsonNode error) {
+        return new String(Base64.getDecoder().decode(error.path("rawData").asString()), StandardCharsets.UTF_8);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
