@@ -63,8 +63,8 @@ final class TestDeliveryStreams implements AutoCloseable {
     /** An active one from a Kinesis stream to a bucket. */
     String toBucket(
             String streamArn, TestBucket bucket, Consumer<ExtendedS3DestinationConfiguration.Builder> settings) {
-        return create(request -> fromStream(request, streamArn)
-                .extendedS3DestinationConfiguration(configuration(bucket, settings)));
+        return create(request ->
+                fromStream(request, streamArn).extendedS3DestinationConfiguration(configuration(bucket, settings)));
     }
 
     static CreateDeliveryStreamRequest.Builder fromStream(
@@ -106,8 +106,8 @@ final class TestDeliveryStreams implements AutoCloseable {
         } catch (EntityAlreadyExistsException e) {
             // Another test has made it.
         }
-        iam.putRolePolicy(request ->
-                request.roleName(ROLE_NAME).policyName("reads").policyDocument(READS_STREAMS));
+        iam.putRolePolicy(
+                request -> request.roleName(ROLE_NAME).policyName("reads").policyDocument(READS_STREAMS));
     }
 
     @Override

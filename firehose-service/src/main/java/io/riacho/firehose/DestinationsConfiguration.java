@@ -3,8 +3,14 @@ package io.riacho.firehose;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.catalog.TableDefinitions;
 import io.riacho.firehose.deliverystream.DeliveryStream;
+import io.riacho.firehose.destination.http.HttpEndpointDestinationType;
 import io.riacho.firehose.destination.iceberg.IcebergDestinationType;
 import io.riacho.firehose.destination.iceberg.IcebergProperties;
+import io.riacho.firehose.destination.opensearch.ElasticsearchDestinationType;
+import io.riacho.firehose.destination.opensearch.OpenSearchDestinationType;
+import io.riacho.firehose.destination.opensearch.SearchDomains;
+import io.riacho.firehose.destination.opensearch.SearchProperties;
+import io.riacho.firehose.destination.opensearch.ServerlessDestinationType;
 import io.riacho.firehose.destination.redshift.RedshiftDestinationType;
 import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.destination.s3.ConversionCheck;
@@ -15,23 +21,16 @@ import io.riacho.firehose.destination.s3.S3Destinations;
 import io.riacho.firehose.destination.s3.S3Endpoint;
 import io.riacho.firehose.destination.s3.S3Properties;
 import io.riacho.firehose.destination.s3.S3Store;
+import io.riacho.firehose.destination.splunk.SplunkDestinationType;
 import io.riacho.firehose.destination.warehouse.WarehouseProperties;
+import io.riacho.firehose.destination.web.WebClient;
+import io.riacho.firehose.destination.web.WebProperties;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.prefix.PrefixRules;
 import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import io.riacho.firehose.destination.http.HttpEndpointDestinationType;
-import io.riacho.firehose.destination.opensearch.ElasticsearchDestinationType;
-import io.riacho.firehose.destination.opensearch.OpenSearchDestinationType;
-import io.riacho.firehose.destination.opensearch.SearchDomains;
-import io.riacho.firehose.destination.opensearch.SearchProperties;
-import io.riacho.firehose.destination.opensearch.ServerlessDestinationType;
-import io.riacho.firehose.destination.splunk.SplunkDestinationType;
-import io.riacho.firehose.destination.web.WebClient;
-import io.riacho.firehose.destination.web.WebProperties;
-import io.riacho.firehose.destination.s3.S3Configurations;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -49,7 +48,13 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The destinations of delivery streams, wired. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({S3Properties.class, WarehouseProperties.class, IcebergProperties.class, WebProperties.class, SearchProperties.class})
+@EnableConfigurationProperties({
+    S3Properties.class,
+    WarehouseProperties.class,
+    IcebergProperties.class,
+    WebProperties.class,
+    SearchProperties.class
+})
 class DestinationsConfiguration {
 
     private static final Duration ATTEMPT_PATIENCE = Duration.ofSeconds(60);
@@ -159,8 +164,7 @@ class DestinationsConfiguration {
     }
 
     @Bean
-    SearchDomains searchDomains(
-            WebClient destinationWebClient, S3Configurations buckets, SearchProperties properties) {
+    SearchDomains searchDomains(WebClient destinationWebClient, S3Configurations buckets, SearchProperties properties) {
         return new SearchDomains(destinationWebClient, buckets, properties);
     }
 

@@ -150,8 +150,7 @@ public class FirehoseConfiguration {
     }
 
     @Bean
-    KafkaSources kafkaSources(
-            KafkaProperties properties, Activities activities, ObjectProvider<InstantSource> clocks) {
+    KafkaSources kafkaSources(KafkaProperties properties, Activities activities, ObjectProvider<InstantSource> clocks) {
         return new KafkaSources(properties, activities, clocks.getIfAvailable(InstantSource::system));
     }
 

@@ -28,7 +28,8 @@ public final class OwnEndpoint implements Supplier<URI>, ApplicationListener<Web
     public void onApplicationEvent(WebServerInitializedEvent event) {
         if (endpoint == null) {
             String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
-            endpoint = URI.create(scheme + "://" + host + ":" + event.getWebServer().getPort());
+            endpoint = URI.create(
+                    scheme + "://" + host + ":" + event.getWebServer().getPort());
         }
     }
 

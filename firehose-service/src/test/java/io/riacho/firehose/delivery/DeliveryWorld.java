@@ -210,7 +210,8 @@ final class DeliveryWorld implements AutoCloseable {
                 .build();
         return new StreamSetup(
                 id,
-                new DeliveryStreamName("test", "arn:aws:firehose:us-east-1:000000000000:deliverystream/test", "us-east-1"),
+                new DeliveryStreamName(
+                        "test", "arn:aws:firehose:us-east-1:000000000000:deliverystream/test", "us-east-1"),
                 "1",
                 source,
                 new ByKey(),
@@ -219,9 +220,12 @@ final class DeliveryWorld implements AutoCloseable {
                 lanes,
                 500,
                 null,
-                new Buckets(new Errors(), new ObjectFormats(_ -> {
-                            throw new IllegalStateException("no tables");
-                        }), InstantSource.system())
+                new Buckets(
+                                new Errors(),
+                                new ObjectFormats(_ -> {
+                                    throw new IllegalStateException("no tables");
+                                }),
+                                InstantSource.system())
                         .errors(bucket));
     }
 

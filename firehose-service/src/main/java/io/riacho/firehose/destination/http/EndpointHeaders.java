@@ -11,9 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class EndpointHeaders {
 
     /** A header holds ASCII only. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final String streamArn;
     private final String accessKey;
@@ -25,8 +24,7 @@ final class EndpointHeaders {
         this.accessKey = accessKey;
         ObjectNode values = JSON.createObjectNode();
         attributes.forEach(attribute -> values.put(attribute.attributeName(), attribute.attributeValue()));
-        this.commonAttributes =
-                JSON.writeValueAsString(JSON.createObjectNode().set("commonAttributes", values));
+        this.commonAttributes = JSON.writeValueAsString(JSON.createObjectNode().set("commonAttributes", values));
     }
 
     /** What an endpoint says of a request, without the key that it may have said, too. */

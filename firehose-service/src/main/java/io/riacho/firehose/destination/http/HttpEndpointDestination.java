@@ -163,7 +163,8 @@ final class HttpEndpointDestination implements Destination {
 
     @Override
     public Map<String, String> details(DeliveryRecord record) {
-        return Map.of("dataId", record.source().position() + "." + record.source().part());
+        return Map.of(
+                "dataId", record.source().position() + "." + record.source().part());
     }
 
     @Override

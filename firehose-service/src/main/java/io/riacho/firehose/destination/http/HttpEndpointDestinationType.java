@@ -85,9 +85,7 @@ public final class HttpEndpointDestinationType implements DestinationType<HttpEn
                                         : retry.durationInSeconds())
                         .build())
                 .s3BackupMode(
-                        given.s3BackupMode() == null
-                                ? HttpEndpointS3BackupMode.FAILED_DATA_ONLY
-                                : given.s3BackupMode())
+                        given.s3BackupMode() == null ? HttpEndpointS3BackupMode.FAILED_DATA_ONLY : given.s3BackupMode())
                 .s3Configuration(WebDestinations.bucket(buckets, given.s3Configuration()))
                 .cloudWatchLoggingOptions(S3Configurations.logging(given.cloudWatchLoggingOptions()))
                 .build();

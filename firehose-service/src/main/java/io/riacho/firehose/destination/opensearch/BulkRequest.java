@@ -26,7 +26,11 @@ final class BulkRequest {
      * @param id null where the server gives one
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Item(DeliveryRecord record, byte[] line, String index, @Nullable String id) {
+    record Item(
+            DeliveryRecord record,
+            byte[] line,
+            String index,
+            @Nullable String id) {
 
         /** What the server takes: longer ids are their hash. */
         private static final int LONGEST_ID = 512;
@@ -66,8 +70,7 @@ final class BulkRequest {
         List<Item> gathered = new ArrayList<>();
         long bytes = 0;
         for (Item item : items) {
-            if (!gathered.isEmpty()
-                    && (gathered.size() == mostItems || bytes + item.line().length > mostBytes)) {
+            if (!gathered.isEmpty() && (gathered.size() == mostItems || bytes + item.line().length > mostBytes)) {
                 requests.add(new BulkRequest(gathered));
                 gathered.clear();
                 bytes = 0;

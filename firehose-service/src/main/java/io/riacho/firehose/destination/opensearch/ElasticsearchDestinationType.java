@@ -10,13 +10,13 @@ import io.riacho.firehose.destination.web.WebDestinations;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.firehose.model.DefaultDocumentIdFormat;
+import software.amazon.awssdk.services.firehose.model.DocumentIdOptions;
 import software.amazon.awssdk.services.firehose.model.ElasticsearchBufferingHints;
 import software.amazon.awssdk.services.firehose.model.ElasticsearchDestinationConfiguration;
 import software.amazon.awssdk.services.firehose.model.ElasticsearchIndexRotationPeriod;
 import software.amazon.awssdk.services.firehose.model.ElasticsearchRetryOptions;
 import software.amazon.awssdk.services.firehose.model.ElasticsearchS3BackupMode;
-import software.amazon.awssdk.services.firehose.model.DefaultDocumentIdFormat;
-import software.amazon.awssdk.services.firehose.model.DocumentIdOptions;
 
 /**
  * Elasticsearch clusters, of version 7 or later.

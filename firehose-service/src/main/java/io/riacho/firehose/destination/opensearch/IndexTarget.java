@@ -14,7 +14,8 @@ import java.util.Map;
  * @param withIds whether documents have ids that are made from their records, so that a repeat overwrites
  * @param details what the members of error records begin with: {@code es}, or {@code os} for Serverless
  */
-record IndexTarget(String deliveryStream, URI cluster, SearchAuth auth, IndexNames names, boolean withIds, String details) {
+record IndexTarget(
+        String deliveryStream, URI cluster, SearchAuth auth, IndexNames names, boolean withIds, String details) {
 
     URI bulk() {
         String url = cluster.toString();
@@ -24,8 +25,7 @@ record IndexTarget(String deliveryStream, URI cluster, SearchAuth auth, IndexNam
     }
 
     Item item(DeliveryRecord record, byte[] line) {
-        return new Item(
-                record, line, names.of(record.arrival()), withIds ? Item.id(deliveryStream, record) : null);
+        return new Item(record, line, names.of(record.arrival()), withIds ? Item.id(deliveryStream, record) : null);
     }
 
     Rejection rejection(DeliveryRecord record, String code, String message) {

@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.firehose.model.DocumentIdOptions;
  * @see <a href="https://docs.aws.amazon.com/firehose/latest/APIReference/API_AmazonopensearchserviceDestinationConfiguration.html">
  *     AmazonopensearchserviceDestinationConfiguration</a>
  */
-public final class OpenSearchDestinationType implements DestinationType<AmazonopensearchserviceDestinationConfiguration> {
+public final class OpenSearchDestinationType
+        implements DestinationType<AmazonopensearchserviceDestinationConfiguration> {
 
     private static final DocumentIdOptions IDS = DocumentIdOptions.builder()
             .defaultDocumentIdFormat(DefaultDocumentIdFormat.FIREHOSE_DEFAULT)
@@ -42,7 +43,8 @@ public final class OpenSearchDestinationType implements DestinationType<Amazonop
     }
 
     @Override
-    public AmazonopensearchserviceDestinationConfiguration complete(AmazonopensearchserviceDestinationConfiguration given) {
+    public AmazonopensearchserviceDestinationConfiguration complete(
+            AmazonopensearchserviceDestinationConfiguration given) {
         WebDestinations.refuseVpc(given.vpcConfiguration());
         domains.check(given.domainARN(), given.clusterEndpoint(), "ClusterEndpoint");
         IndexNames.check(given.indexName());

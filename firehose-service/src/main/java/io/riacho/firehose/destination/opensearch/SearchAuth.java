@@ -60,11 +60,12 @@ interface SearchAuth {
                 .uri(url)
                 .putHeader("Content-Type", BulkRequest.CONTENT_TYPE)
                 .build();
-        SignedRequest signed = AwsV4HttpSigner.create().sign(sign -> sign.identity(key)
-                .request(unsigned)
-                .payload(() -> new ByteArrayInputStream(body))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+        SignedRequest signed = AwsV4HttpSigner.create()
+                .sign(sign -> sign.identity(key)
+                        .request(unsigned)
+                        .payload(() -> new ByteArrayInputStream(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region));
         signed.request().headers().forEach((name, values) -> {
             if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Type")) {
                 values.forEach(value -> request.header(name, value));

@@ -84,9 +84,7 @@ final class SearchDestination implements Destination {
             byte[] line = Documents.line(record.data());
             if (line == null) {
                 rejected.add(target.rejection(
-                        record,
-                        "400",
-                        "mapper_parsing_exception: the record is not one JSON object in UTF-8"));
+                        record, "400", "mapper_parsing_exception: the record is not one JSON object in UTF-8"));
             } else {
                 items.add(target.item(record, line));
             }
@@ -120,7 +118,9 @@ final class SearchDestination implements Destination {
     private void split(BulkRequest request, Deque<BulkRequest> requests, List<Rejection> rejected) {
         if (request.items().size() == 1) {
             rejected.add(target.rejection(
-                    request.items().getFirst().record(), String.valueOf(TOO_LARGE), "the document is too large for the cluster"));
+                    request.items().getFirst().record(),
+                    String.valueOf(TOO_LARGE),
+                    "the document is too large for the cluster"));
             return;
         }
         request.halves().reversed().forEach(requests::push);

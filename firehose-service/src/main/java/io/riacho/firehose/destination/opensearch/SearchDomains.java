@@ -1,7 +1,7 @@
 package io.riacho.firehose.destination.opensearch;
 
-import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.destination.DeliveryStreamName;
+import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.web.WebClient;
 import io.riacho.firehose.destination.web.WebDestinations;
@@ -70,12 +70,7 @@ public final class SearchDomains {
     }
 
     /** @param service as signatures name it: {@code es} or {@code aoss} */
-    Destination open(
-            DeliveryStreamName stream,
-            String key,
-            String service,
-            IndexNames names,
-            boolean withIds) {
+    Destination open(DeliveryStreamName stream, String key, String service, IndexNames names, boolean withIds) {
         SearchProperties.Domain domain = properties.domains().get(key);
         URI cluster = cluster(key, "ClusterEndpoint");
         return new SearchDestination(
@@ -83,9 +78,7 @@ public final class SearchDomains {
                 new IndexTarget(
                         stream.name(),
                         cluster,
-                        domain == null
-                                ? (_, _, _) -> {}
-                                : SearchAuth.of(domain, service, stream.region()),
+                        domain == null ? (_, _, _) -> {} : SearchAuth.of(domain, service, stream.region()),
                         names,
                         withIds,
                         service.equals("es") ? "es" : "os"));

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("riacho.firehose.opensearch")
 public record SearchProperties(
-        @DefaultValue Map<String, Domain> domains, @DefaultValue("90s") Duration timeout) {
+        @DefaultValue Map<String, Domain> domains,
+        @DefaultValue("90s") Duration timeout) {
 
     public SearchProperties {
         domains = Map.copyOf(domains);

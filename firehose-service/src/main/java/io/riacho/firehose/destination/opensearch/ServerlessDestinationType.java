@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.firehose.model.AmazonOpenSearchServerless
  * @see <a href="https://docs.aws.amazon.com/firehose/latest/APIReference/API_AmazonOpenSearchServerlessDestinationConfiguration.html">
  *     AmazonOpenSearchServerlessDestinationConfiguration</a>
  */
-public final class ServerlessDestinationType implements DestinationType<AmazonOpenSearchServerlessDestinationConfiguration> {
+public final class ServerlessDestinationType
+        implements DestinationType<AmazonOpenSearchServerlessDestinationConfiguration> {
 
     private final SearchDomains domains;
 
@@ -34,7 +35,8 @@ public final class ServerlessDestinationType implements DestinationType<AmazonOp
     }
 
     @Override
-    public AmazonOpenSearchServerlessDestinationConfiguration complete(AmazonOpenSearchServerlessDestinationConfiguration given) {
+    public AmazonOpenSearchServerlessDestinationConfiguration complete(
+            AmazonOpenSearchServerlessDestinationConfiguration given) {
         WebDestinations.refuseVpc(given.vpcConfiguration());
         domains.check(given.collectionEndpoint());
         IndexNames.check(given.indexName());
@@ -81,7 +83,8 @@ public final class ServerlessDestinationType implements DestinationType<AmazonOp
     }
 
     @Override
-    public Destination open(DeliveryStreamName stream, AmazonOpenSearchServerlessDestinationConfiguration configuration) {
+    public Destination open(
+            DeliveryStreamName stream, AmazonOpenSearchServerlessDestinationConfiguration configuration) {
         return domains.open(
                 stream,
                 configuration.collectionEndpoint(),

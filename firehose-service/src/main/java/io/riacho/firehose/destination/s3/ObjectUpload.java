@@ -27,8 +27,7 @@ final class ObjectUpload extends OutputStream {
     private final Part part = new Part();
     private @Nullable String uploadId;
 
-    ObjectUpload(
-            S3AsyncClient s3, String bucket, String key, String contentType, @Nullable String contentEncoding) {
+    ObjectUpload(S3AsyncClient s3, String bucket, String key, String contentType, @Nullable String contentEncoding) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key;
@@ -58,8 +57,12 @@ final class ObjectUpload extends OutputStream {
     /** Stores the object. */
     void complete() throws IOException, InterruptedException {
         if (uploadId == null) {
-            S3Store.await(
-                    s3.putObject(request -> request.bucket(bucket).key(key).contentType(contentType).contentEncoding(contentEncoding), part.body()));
+            S3Store.await(s3.putObject(
+                    request -> request.bucket(bucket)
+                            .key(key)
+                            .contentType(contentType)
+                            .contentEncoding(contentEncoding),
+                    part.body()));
             return;
         }
         if (part.size() > 0) {
@@ -91,8 +94,10 @@ final class ObjectUpload extends OutputStream {
     private void send() throws IOException, InterruptedException {
         String id = uploadId;
         if (id == null) {
-            id = S3Store.await(s3.createMultipartUpload(
-                            request -> request.bucket(bucket).key(key).contentType(contentType).contentEncoding(contentEncoding)))
+            id = S3Store.await(s3.createMultipartUpload(request -> request.bucket(bucket)
+                            .key(key)
+                            .contentType(contentType)
+                            .contentEncoding(contentEncoding)))
                     .uploadId();
             uploadId = id;
         }

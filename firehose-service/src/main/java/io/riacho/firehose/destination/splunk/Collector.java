@@ -57,10 +57,9 @@ final class Collector {
     }
 
     Answer send(Events events, boolean raw) throws DeliveryException, InterruptedException {
-        return post(
-                HttpRequest.newBuilder(URI.create(base + (raw ? "/raw" : "/event")))
-                        .header("Content-Type", raw ? "text/plain; charset=utf-8" : "application/json")
-                        .POST(events.body()));
+        return post(HttpRequest.newBuilder(URI.create(base + (raw ? "/raw" : "/event")))
+                .header("Content-Type", raw ? "text/plain; charset=utf-8" : "application/json")
+                .POST(events.body()));
     }
 
     /** Whether data is indexed, by the ids that it was taken with. */
@@ -91,8 +90,7 @@ final class Collector {
             }
         }
         if (answer.status() == 200 && !json.isObject()) {
-            throw DeliveryException.retryable(
-                    HecCode.SERVER_ERROR.code(), host + " did not answer as HEC does", null);
+            throw DeliveryException.retryable(HecCode.SERVER_ERROR.code(), host + " did not answer as HEC does", null);
         }
         return new Answer(answer.status(), json, answer.cookies());
     }

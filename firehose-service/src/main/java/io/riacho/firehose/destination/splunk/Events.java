@@ -40,7 +40,8 @@ final class Events {
         List<byte[]> parts = new ArrayList<>(2 * records.size());
         long length = 0;
         for (DeliveryRecord record : records) {
-            byte[] end = record.data().length > 0 && record.data()[record.data().length - 1] == '\n' ? NOTHING : NEW_LINE;
+            byte[] end =
+                    record.data().length > 0 && record.data()[record.data().length - 1] == '\n' ? NOTHING : NEW_LINE;
             for (byte[] part : List.of(record.data(), end)) {
                 if (part.length > 0) {
                     parts.add(part);

@@ -9,8 +9,10 @@ package io.riacho.firehose.destination.splunk;
  *     Splunk data delivery errors</a>
  */
 enum HecCode {
-    DISABLED_TOKEN("Splunk.DisabledToken", "The HEC token is disabled. Enable the token to allow data delivery to Splunk."),
-    INVALID_TOKEN("Splunk.InvalidToken", "The HEC token is invalid. Update the delivery stream with a valid HEC token."),
+    DISABLED_TOKEN(
+            "Splunk.DisabledToken", "The HEC token is disabled. Enable the token to allow data delivery to Splunk."),
+    INVALID_TOKEN(
+            "Splunk.InvalidToken", "The HEC token is invalid. Update the delivery stream with a valid HEC token."),
     INVALID_DATA(
             "Splunk.InvalidDataFormat",
             "The data is not formatted correctly. See Splunk's documentation for how to format data for Raw or Event HEC"

@@ -84,9 +84,7 @@ public final class SplunkDestinationType implements DestinationType<SplunkDestin
                                         : retry.durationInSeconds())
                         .build())
                 .s3BackupMode(
-                        given.s3BackupMode() == null
-                                ? SplunkS3BackupMode.FAILED_EVENTS_ONLY
-                                : given.s3BackupMode())
+                        given.s3BackupMode() == null ? SplunkS3BackupMode.FAILED_EVENTS_ONLY : given.s3BackupMode())
                 .s3Configuration(WebDestinations.bucket(buckets, given.s3Configuration()))
                 .cloudWatchLoggingOptions(S3Configurations.logging(given.cloudWatchLoggingOptions()))
                 .build();
@@ -117,7 +115,10 @@ public final class SplunkDestinationType implements DestinationType<SplunkDestin
         boolean raw = configuration.hecEndpointType() == HECEndpointType.RAW;
         UUID channel = UUID.nameUUIDFromBytes(stream.arn().getBytes(StandardCharsets.UTF_8));
         Collector collector = new Collector(
-                web.peer(timeout), WebUrl.parse(configuration.hecEndpoint(), "HECEndpoint"), configuration.hecToken(), channel);
+                web.peer(timeout),
+                WebUrl.parse(configuration.hecEndpoint(), "HECEndpoint"),
+                configuration.hecToken(),
+                channel);
         return new SplunkDestination(
                 collector, raw, Duration.ofSeconds(configuration.hecAcknowledgmentTimeoutInSeconds()));
     }

@@ -123,7 +123,8 @@ public final class WebClient implements AutoCloseable {
          */
         public WebAnswer send(HttpRequest.Builder request, int largest) throws WebException, InterruptedException {
             HttpRequest built = request.timeout(timeout).build();
-            String host = built.uri().getHost() + (built.uri().getPort() < 0 ? "" : ":" + built.uri().getPort());
+            String host = built.uri().getHost()
+                    + (built.uri().getPort() < 0 ? "" : ":" + built.uri().getPort());
             long end = System.nanoTime() + timeout.toNanos();
             if (!permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new WebException(WebException.Reason.TIMED_OUT, "No connection to " + host + " became free");
@@ -192,7 +193,8 @@ public final class WebClient implements AutoCloseable {
                     ? unreachable(host, "the connection failed")
                     : new WebException(
                             WebException.Reason.BROKEN,
-                            "The connection to " + host + " broke: " + cause.getClass().getSimpleName());
+                            "The connection to " + host + " broke: "
+                                    + cause.getClass().getSimpleName());
         }
 
         private static WebException unreachable(String host, String why) {

@@ -338,7 +338,8 @@ final class TopicConsumer implements AutoCloseable {
         if (lag.isPresent() && lag.getAsLong() == 0) {
             millisBehind = 0L;
         } else if (!read.isEmpty()) {
-            millisBehind = Math.max(0, System.currentTimeMillis() - read.getLast().timestamp());
+            millisBehind =
+                    Math.max(0, System.currentTimeMillis() - read.getLast().timestamp());
         }
         return records.batch(reader.shard(), read, next, millisBehind);
     }

@@ -97,8 +97,8 @@ class HttpEndpointDestinationTest extends DestinationContract {
     }
 
     private Destination at(URI url, Duration timeout, Consumer<HttpEndpointDestinationConfiguration.Builder> more) {
-        HttpEndpointDestinationType type = new HttpEndpointDestinationType(
-                web, TestBuckets.CONFIGURATIONS, Map.of(URL, url), timeout);
+        HttpEndpointDestinationType type =
+                new HttpEndpointDestinationType(web, TestBuckets.CONFIGURATIONS, Map.of(URL, url), timeout);
         return type.open(TestDeliveries.STREAM, type.complete(given(more)));
     }
 
@@ -138,8 +138,11 @@ class HttpEndpointDestinationTest extends DestinationContract {
 
     @Override
     protected Destination notLetIn() throws Exception {
-        return at(server(TestServer.doing(this::take)).url(), Duration.ofSeconds(20), given -> given.endpointConfiguration(
-                endpoint -> endpoint.url(URL).accessKey(secret())));
+        return at(
+                server(TestServer.doing(this::take)).url(),
+                Duration.ofSeconds(20),
+                given -> given.endpointConfiguration(
+                        endpoint -> endpoint.url(URL).accessKey(secret())));
     }
 
     @Override
@@ -192,8 +195,10 @@ class HttpEndpointDestinationTest extends DestinationContract {
     @Test
     void aBodyIsZippedWhereThatIsWanted() throws Exception {
         TestServer server = server(TestServer.doing(this::take));
-        Destination destination = at(server.url(), Duration.ofSeconds(20), given -> given.requestConfiguration(
-                request -> request.contentEncoding(ContentEncoding.GZIP)));
+        Destination destination = at(
+                server.url(),
+                Duration.ofSeconds(20),
+                given -> given.requestConfiguration(request -> request.contentEncoding(ContentEncoding.GZIP)));
 
         destination.deliver(TestDeliveries.of("hello"));
 
@@ -309,8 +314,8 @@ class HttpEndpointDestinationTest extends DestinationContract {
     }
 
     private static DeliveryException failure(Destination destination) {
-        return Objects.requireNonNull(catchThrowableOfType(
-                DeliveryException.class, () -> destination.deliver(TestDeliveries.of("one"))));
+        return Objects.requireNonNull(
+                catchThrowableOfType(DeliveryException.class, () -> destination.deliver(TestDeliveries.of("one"))));
     }
 
     @Test
@@ -340,18 +345,25 @@ class HttpEndpointDestinationTest extends DestinationContract {
 
     @Test
     void whatCannotBeHonouredIsRefusedByName() {
-        assertRefused("EndpointConfiguration.Url", given -> given.endpointConfiguration(
-                endpoint -> endpoint.url("https://a b")));
-        assertRefused("EndpointConfiguration.Url", given -> given.endpointConfiguration(
-                endpoint -> endpoint.url("https://me:secret@host/")));
-        assertRefused("EndpointConfiguration.AccessKey", given -> given.endpointConfiguration(
-                endpoint -> endpoint.url(URL).accessKey("secret\r\nX-More: 1")));
-        assertRefused("SecretsManagerConfiguration", given -> given.secretsManagerConfiguration(
-                secrets -> secrets.enabled(true)));
-        assertRefused("CloudWatchLoggingOptions", given -> given.cloudWatchLoggingOptions(
-                logging -> logging.enabled(true)));
-        assertRefused("CommonAttributes", given -> given.requestConfiguration(
-                request -> request.commonAttributes(attribute("a", "1"), attribute("a", "2"))));
+        assertRefused(
+                "EndpointConfiguration.Url",
+                given -> given.endpointConfiguration(endpoint -> endpoint.url("https://a b")));
+        assertRefused(
+                "EndpointConfiguration.Url",
+                given -> given.endpointConfiguration(endpoint -> endpoint.url("https://me:secret@host/")));
+        assertRefused(
+                "EndpointConfiguration.AccessKey",
+                given -> given.endpointConfiguration(
+                        endpoint -> endpoint.url(URL).accessKey("secret\r\nX-More: 1")));
+        assertRefused(
+                "SecretsManagerConfiguration",
+                given -> given.secretsManagerConfiguration(secrets -> secrets.enabled(true)));
+        assertRefused(
+                "CloudWatchLoggingOptions", given -> given.cloudWatchLoggingOptions(logging -> logging.enabled(true)));
+        assertRefused(
+                "CommonAttributes",
+                given -> given.requestConfiguration(
+                        request -> request.commonAttributes(attribute("a", "1"), attribute("a", "2"))));
         assertRefused("BufferingHints", given -> given.bufferingHints(hints -> hints.sizeInMBs(1)));
     }
 

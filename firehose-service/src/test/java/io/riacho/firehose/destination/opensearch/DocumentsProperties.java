@@ -17,9 +17,8 @@ class DocumentsProperties {
     Arbitrary<byte[]> almostDocuments() {
         Arbitrary<String> parts = Arbitraries.of(
                 List.of("{", "}", "\"a\"", ":", "1", ",", "\n", "\r", " ", "[", "]", "\"é\"", "{}", "\"\\n\"", "null"));
-        Arbitrary<byte[]> texts = parts.list()
-                .ofMaxSize(12)
-                .map(list -> String.join("", list).getBytes(StandardCharsets.UTF_8));
+        Arbitrary<byte[]> texts =
+                parts.list().ofMaxSize(12).map(list -> String.join("", list).getBytes(StandardCharsets.UTF_8));
         Arbitrary<byte[]> anything = Arbitraries.bytes().array(byte[].class).ofMaxSize(20);
         return Arbitraries.oneOf(texts, anything, texts.map(DocumentsProperties::utf16));
     }
@@ -37,7 +36,8 @@ class DocumentsProperties {
             assertThat(text).doesNotContain("\n", "\r");
             assertThat(text.getBytes(StandardCharsets.UTF_8)).isEqualTo(line);
             assertThat(JsonMapper.shared().readTree(line).isObject()).isTrue();
-            assertThat(JsonMapper.shared().readTree(line)).isEqualTo(JsonMapper.shared().readTree(record));
+            assertThat(JsonMapper.shared().readTree(line))
+                    .isEqualTo(JsonMapper.shared().readTree(record));
         }
     }
 
@@ -46,7 +46,8 @@ class DocumentsProperties {
         byte[] pretty = JsonMapper.builder()
                 .build()
                 .writerWithDefaultPrettyPrinter()
-                .writeValueAsBytes(java.util.Map.of("texts", texts.stream().map(DocumentsProperties::legal).toList()));
+                .writeValueAsBytes(java.util.Map.of(
+                        "texts", texts.stream().map(DocumentsProperties::legal).toList()));
 
         assertThat(Documents.line(pretty)).isNotNull();
     }

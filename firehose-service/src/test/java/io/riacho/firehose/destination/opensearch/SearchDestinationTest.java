@@ -191,8 +191,7 @@ class SearchDestinationTest extends DestinationContract {
 
     @Test
     void requestsAreSignedWhereTheDomainWantsThat() throws Exception {
-        TestServer server =
-                server(TestServer.doing(question -> question.json(200, answer(1, _ -> 201))));
+        TestServer server = server(TestServer.doing(question -> question.json(200, answer(1, _ -> 201))));
         SearchProperties.Domain domain = new SearchProperties.Domain(
                 server.url(), SearchProperties.Auth.SIGV4, null, null, "AKID", "the-secret-key", "token", "eu-west-1");
 
@@ -255,7 +254,9 @@ class SearchDestinationTest extends DestinationContract {
         Delivered delivered = at(server.url()).deliver(delivery);
 
         assertThat(delivered.postponed()).isEmpty();
-        assertThat(delivered.rejected()).extracting(Rejection::record).containsExactly(delivery.records().get(2));
+        assertThat(delivered.rejected())
+                .extracting(Rejection::record)
+                .containsExactly(delivery.records().get(2));
         assertThat(delivered.rejected()).extracting(Rejection::code).containsExactly("413");
         assertThat(indexed.values()).containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":4}", "{\"n\":5}");
     }
@@ -287,8 +288,11 @@ class SearchDestinationTest extends DestinationContract {
     void noIdIsSentWhereTheServerIsToGiveOne() throws Exception {
         TestServer server = server(TestServer.doing(this::index));
 
-        at(SearchProperties.Domain.at(server.url()), Duration.ofSeconds(20), given -> given.documentIdOptions(
-                        ids -> ids.defaultDocumentIdFormat(DefaultDocumentIdFormat.NO_DOCUMENT_ID)))
+        at(
+                        SearchProperties.Domain.at(server.url()),
+                        Duration.ofSeconds(20),
+                        given -> given.documentIdOptions(
+                                ids -> ids.defaultDocumentIdFormat(DefaultDocumentIdFormat.NO_DOCUMENT_ID)))
                 .deliver(TestDeliveries.of("{}"));
 
         assertThat(lines(server.questions().getFirst()).getFirst()).hasToString("{\"index\":{\"_index\":\"clicks\"}}");
@@ -339,8 +343,10 @@ class SearchDestinationTest extends DestinationContract {
                 TestBuckets.CONFIGURATIONS,
                 new SearchProperties(
                         Map.of(
-                                DOMAIN, SearchProperties.Domain.at(server.url()),
-                                "https://one.example", SearchProperties.Domain.at(server.url())),
+                                DOMAIN,
+                                SearchProperties.Domain.at(server.url()),
+                                "https://one.example",
+                                SearchProperties.Domain.at(server.url())),
                         Duration.ofSeconds(20)));
         ElasticsearchDestinationType elasticsearch = new ElasticsearchDestinationType(domains);
         ServerlessDestinationType serverless = new ServerlessDestinationType(domains);
@@ -365,7 +371,8 @@ class SearchDestinationTest extends DestinationContract {
         collection.deliver(TestDeliveries.of("{}"));
 
         assertThat(server.questions())
-                .extracting(question -> lines(question).getFirst().at("/index/_index").asString())
+                .extracting(question ->
+                        lines(question).getFirst().at("/index/_index").asString())
                 .containsExactly("one", "two");
         assertThat(collection.details(TestDeliveries.of("{}").records().getFirst()))
                 .containsKeys("osDocumentId", "osIndexName");
@@ -384,12 +391,11 @@ class SearchDestinationTest extends DestinationContract {
         assertRefused("IndexName", given -> given.indexName("_all"));
         assertRefused("IndexName", given -> given.indexName("a!{timestamp:yyyy}"));
         assertRefused("VpcConfiguration", given -> given.vpcConfiguration(vpc -> vpc.roleARN(TestBuckets.ROLE)));
-        assertRefused("CloudWatchLoggingOptions", given -> given.cloudWatchLoggingOptions(
-                logging -> logging.enabled(true)));
+        assertRefused(
+                "CloudWatchLoggingOptions", given -> given.cloudWatchLoggingOptions(logging -> logging.enabled(true)));
     }
 
-    private void assertRefused(
-            String member, Consumer<AmazonopensearchserviceDestinationConfiguration.Builder> more) {
+    private void assertRefused(String member, Consumer<AmazonopensearchserviceDestinationConfiguration.Builder> more) {
         assertThatThrownBy(() -> type().complete(given(more)))
                 .isInstanceOfSatisfying(
                         AwsException.class, e -> assertThat(e.type()).isEqualTo("InvalidArgumentException"))

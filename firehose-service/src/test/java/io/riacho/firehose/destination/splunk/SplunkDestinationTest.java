@@ -197,12 +197,11 @@ class SplunkDestinationTest extends DestinationContract {
 
     /** With a patience that is shorter than the API allows. */
     private Destination impatient() {
-        SplunkDestinationType type =
-                new SplunkDestinationType(web, TestBuckets.CONFIGURATIONS, Duration.ofSeconds(20));
+        SplunkDestinationType type = new SplunkDestinationType(web, TestBuckets.CONFIGURATIONS, Duration.ofSeconds(20));
         return type.open(
                 TestDeliveries.STREAM,
-                type.complete(given(given ->
-                        given.hecEndpoint(hec.url().toString()).hecAcknowledgmentTimeoutInSeconds(1))));
+                type.complete(
+                        given(given -> given.hecEndpoint(hec.url().toString()).hecAcknowledgmentTimeoutInSeconds(1))));
     }
 
     @Test
@@ -233,7 +232,11 @@ class SplunkDestinationTest extends DestinationContract {
     @Test
     void anEventThatSplunkDoesNotTakeIsRejectedAlone() throws Exception {
         Delivery delivery = TestDeliveries.of(
-                "{\"event\":1}{\"event\":2}", "{\"no\":1}", "{\"event\":3}", "{\"event\":4} {\"no\":2}", "{\"event\":5}");
+                "{\"event\":1}{\"event\":2}",
+                "{\"no\":1}",
+                "{\"event\":3}",
+                "{\"event\":4} {\"no\":2}",
+                "{\"event\":5}");
 
         Delivered delivered = working().deliver(delivery);
 
@@ -254,8 +257,12 @@ class SplunkDestinationTest extends DestinationContract {
 
         Delivered delivered = working().deliver(delivery);
 
-        assertThat(delivered.rejected()).extracting(Rejection::record).containsExactly(delivery.records().get(0));
-        assertThat(delivered.postponed()).extracting(Rejection::record).containsExactly(delivery.records().get(1));
+        assertThat(delivered.rejected())
+                .extracting(Rejection::record)
+                .containsExactly(delivery.records().get(0));
+        assertThat(delivered.postponed())
+                .extracting(Rejection::record)
+                .containsExactly(delivery.records().get(1));
         assertThat(delivered.postponed()).extracting(Rejection::code).containsExactly("Splunk.IndexerBusy");
     }
 
@@ -295,8 +302,8 @@ class SplunkDestinationTest extends DestinationContract {
         assertRefused(
                 "SecretsManagerConfiguration",
                 given -> given.secretsManagerConfiguration(secrets -> secrets.enabled(true)));
-        assertRefused("CloudWatchLoggingOptions", given -> given.cloudWatchLoggingOptions(
-                logging -> logging.enabled(true)));
+        assertRefused(
+                "CloudWatchLoggingOptions", given -> given.cloudWatchLoggingOptions(logging -> logging.enabled(true)));
     }
 
     private void assertRefused(String member, Consumer<SplunkDestinationConfiguration.Builder> more) {

@@ -86,7 +86,8 @@ final class TestHec implements AutoCloseable {
             case "/services/collector/event" -> events(question);
             case "/services/collector/raw" -> raw(question);
             case "/services/collector/ack" -> acks(question);
-            default -> question.json(404, "{\"text\":\"The requested URL was not found on this server.\",\"code\":404}");
+            default ->
+                question.json(404, "{\"text\":\"The requested URL was not found on this server.\",\"code\":404}");
         }
     }
 
@@ -95,15 +96,14 @@ final class TestHec implements AutoCloseable {
             return;
         }
         List<byte[]> events = new ArrayList<>();
-        try (MappingIterator<JsonNode> nodes =
-                JSON.readerFor(JsonNode.class).<JsonNode>readValues(question.body())) {
+        try (MappingIterator<JsonNode> nodes = JSON.readerFor(JsonNode.class).<JsonNode>readValues(question.body())) {
             while (nodes.hasNext()) {
                 JsonNode event = nodes.next();
                 if (!event.has("event")) {
                     question.json(
                             400,
-                            "{\"text\":\"Event field is required\",\"code\":12,\"invalid-event-number\":" + events.size()
-                                    + "}");
+                            "{\"text\":\"Event field is required\",\"code\":12,\"invalid-event-number\":"
+                                    + events.size() + "}");
                     return;
                 }
                 events.add(event.toString().getBytes(StandardCharsets.UTF_8));
@@ -156,7 +156,8 @@ final class TestHec implements AutoCloseable {
             say(question, 400, 14, "ACK is disabled");
             return;
         }
-        if (forgetsChannels || !String.valueOf(question.uri().getQuery())
+        if (forgetsChannels
+                || !String.valueOf(question.uri().getQuery())
                         .equals("channel=" + question.header("X-Splunk-Request-Channel"))) {
             say(question, 400, 11, "Invalid data channel");
             return;

@@ -98,8 +98,7 @@ public final class TestServer implements AutoCloseable {
         }
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
-            Question question =
-                    new Question(exchange, exchange.getRequestBody().readAllBytes());
+            Question question = new Question(exchange, exchange.getRequestBody().readAllBytes());
             questions.add(question);
             asked.countDown();
             handler.handle(question);

@@ -101,7 +101,9 @@ final class TestKafka {
 
     String newTopic(int partitions) throws ExecutionException, InterruptedException {
         String topic = "clicks-" + TOPICS.incrementAndGet();
-        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                .all()
+                .get();
         return topic;
     }
 
@@ -111,7 +113,9 @@ final class TestKafka {
 
     /** @param partitions how many there are to be */
     void growTopic(String topic, int partitions) throws ExecutionException, InterruptedException {
-        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                .all()
+                .get();
     }
 
     /** As retention does it. */
