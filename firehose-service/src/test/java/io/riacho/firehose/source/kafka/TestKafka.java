@@ -121,6 +121,7 @@ final class TestKafka {
         admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
                 .all()
                 .get();
+<<<<<<< HEAD
     }
 
     int partitions(String topic) throws ExecutionException, InterruptedException {
@@ -130,6 +131,8 @@ final class TestKafka {
                         .get(topic))
                 .partitions()
                 .size();
+=======
+>>>>>>> fhproof
     }
 
     /** As retention does it. */
