@@ -121,7 +121,6 @@ final class TestKafka {
         admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
                 .all()
                 .get();
-<<<<<<< HEAD
     }
 
     int partitions(String topic) throws ExecutionException, InterruptedException {
@@ -131,8 +130,6 @@ final class TestKafka {
                         .get(topic))
                 .partitions()
                 .size();
-=======
->>>>>>> fhproof
     }
 
     /** As retention does it. */
