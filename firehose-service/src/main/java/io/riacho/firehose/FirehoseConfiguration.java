@@ -150,8 +150,7 @@ public class FirehoseConfiguration {
     }
 
     @Bean
-    KafkaSources kafkaSources(
-            KafkaProperties properties, Activities activities, ObjectProvider<InstantSource> clocks) {
+    KafkaSources kafkaSources(KafkaProperties properties, Activities activities, ObjectProvider<InstantSource> clocks) {
         return new KafkaSources(properties, activities, clocks.getIfAvailable(InstantSource::system));
     }
 
@@ -239,8 +238,6 @@ public class FirehoseConfiguration {
                 clock,
                 stream.name(),
                 DeliveryMetrics.deliveryTo(stream.destination().getClass()),
-                stream.source() instanceof Source.Kafka
-                        ? DeliveryMetrics.FROM_SOURCE
-                        : DeliveryMetrics.FROM_KINESIS);
+                stream.source() instanceof Source.Kafka ? DeliveryMetrics.FROM_SOURCE : DeliveryMetrics.FROM_KINESIS);
     }
 }

@@ -25,8 +25,7 @@ final class ConsumerSettings {
     private ConsumerSettings() {}
 
     static KafkaConsumer<byte[], byte[]> open(KafkaProperties.Cluster cluster, String name, Pace pace) {
-        return new KafkaConsumer<>(
-                of(cluster, name, pace), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(of(cluster, name, pace), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static Map<String, Object> of(KafkaProperties.Cluster cluster, String name, Pace pace) {
@@ -53,7 +52,8 @@ final class ConsumerSettings {
         }
         if (cluster.caFile() != null) {
             settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
-            settings.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, cluster.caFile().toString());
+            settings.put(
+                    SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, cluster.caFile().toString());
         }
         return settings;
     }

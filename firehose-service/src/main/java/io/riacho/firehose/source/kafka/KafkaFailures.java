@@ -24,8 +24,7 @@ final class KafkaFailures {
     }
 
     static SourceException noTopic(String topic) {
-        return new SourceException(
-                "UnknownTopicOrPartitionException", "The cluster has no topic " + topic, null);
+        return new SourceException("UnknownTopicOrPartitionException", "The cluster has no topic " + topic, null);
     }
 
     static SourceException closed() {

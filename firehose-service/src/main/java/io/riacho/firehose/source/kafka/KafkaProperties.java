@@ -32,7 +32,9 @@ public record KafkaProperties(@DefaultValue Map<String, Cluster> clusters) {
     private static void check(String arn, Cluster cluster) {
         String name = "riacho.firehose.kafka.clusters.[" + arn + "]";
         require(!cluster.bootstrapServers().isBlank(), name + " needs bootstrap-servers");
-        require(PROTOCOLS.contains(cluster.securityProtocol()), name + ".security-protocol has to be one of " + PROTOCOLS);
+        require(
+                PROTOCOLS.contains(cluster.securityProtocol()),
+                name + ".security-protocol has to be one of " + PROTOCOLS);
         require(
                 cluster.caFile() == null || cluster.isEncrypted(),
                 name + ".ca-file can only be given with the security-protocol SSL or SASL_SSL");

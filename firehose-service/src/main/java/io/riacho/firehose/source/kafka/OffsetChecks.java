@@ -31,8 +31,7 @@ final class OffsetChecks {
     private long probeAt = System.nanoTime();
 
     /** @param failures is told what cannot be read, and why */
-    OffsetChecks(
-            String topic, LossListener losses, Pace pace, BiConsumer<TopicPartition, SourceException> failures) {
+    OffsetChecks(String topic, LossListener losses, Pace pace, BiConsumer<TopicPartition, SourceException> failures) {
         this.topic = topic;
         this.losses = losses;
         this.pace = pace;

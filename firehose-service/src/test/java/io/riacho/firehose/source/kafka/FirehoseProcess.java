@@ -22,8 +22,7 @@ final class FirehoseProcess implements AutoCloseable {
     private final int port = TestKafka.freePort();
     private final Process process;
 
-    FirehoseProcess(TestPostgres.Database database, S3Properties s3, TestKafka kafka, Path folder)
-            throws IOException {
+    FirehoseProcess(TestPostgres.Database database, S3Properties s3, TestKafka kafka, Path folder) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx256m",

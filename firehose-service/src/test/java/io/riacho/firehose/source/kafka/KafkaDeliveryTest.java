@@ -87,7 +87,10 @@ class KafkaDeliveryTest {
                     .mapToObj(number -> "record " + number)
                     .toList();
             put.addAll(records);
-            kafka.put(topic, partition, records.stream().map(record -> record + "\n").toArray(String[]::new));
+            kafka.put(
+                    topic,
+                    partition,
+                    records.stream().map(record -> record + "\n").toArray(String[]::new));
         }
     }
 
@@ -98,9 +101,10 @@ class KafkaDeliveryTest {
     private static List<String> delivered(S3Client bucket) {
         return bucket.listObjectsV2(list -> list.bucket("lake")).contents().stream()
                 .map(S3Object::key)
-                .flatMap(key -> bucket.getObjectAsBytes(get -> get.bucket("lake").key(key))
-                        .asUtf8String()
-                        .lines())
+                .flatMap(
+                        key -> bucket.getObjectAsBytes(get -> get.bucket("lake").key(key))
+                                .asUtf8String()
+                                .lines())
                 .toList();
     }
 
@@ -113,8 +117,7 @@ class KafkaDeliveryTest {
         });
     }
 
-    private static void create(
-            FirehoseClient firehose, String name, Consumer<MSKSourceConfiguration.Builder> source) {
+    private static void create(FirehoseClient firehose, String name, Consumer<MSKSourceConfiguration.Builder> source) {
         firehose.createDeliveryStream(request -> request.deliveryStreamName(name)
                 .deliveryStreamType(DeliveryStreamType.MSK_AS_SOURCE)
                 .mskSourceConfiguration(source)
@@ -133,7 +136,6 @@ class KafkaDeliveryTest {
         return source -> source.mskClusterARN(clusterArn)
                 .topicName(topic)
                 .readFromTimestamp(Instant.EPOCH)
-                .authenticationConfiguration(
-                        access -> access.roleARN(ROLE).connectivity(Connectivity.PRIVATE));
+                .authenticationConfiguration(access -> access.roleARN(ROLE).connectivity(Connectivity.PRIVATE));
     }
 }

@@ -102,8 +102,8 @@ class KafkaPropertiesTest {
             @Nullable String username,
             @Nullable String password,
             @Nullable Path caFile) {
-        return new KafkaProperties(Map.of(
-                ARN, new KafkaProperties.Cluster("b-1:9092", protocol, mechanism, username, password, caFile)));
+        return new KafkaProperties(
+                Map.of(ARN, new KafkaProperties.Cluster("b-1:9092", protocol, mechanism, username, password, caFile)));
     }
 
     private static void check(Map<String, KafkaProperties.Cluster> clusters, @Nullable Instant from) {

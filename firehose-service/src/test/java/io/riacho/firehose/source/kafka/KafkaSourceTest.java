@@ -67,10 +67,14 @@ class KafkaSourceTest {
         assertThat(records.getFirst().arrival()).isEqualTo(at);
         assertThat(records.getFirst().metadata())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "offset", "0",
-                        "partitionId", "0",
-                        "approximateArrivalTimestamp", Long.toString(at.toEpochMilli()),
-                        "sourceMSKArn", TestKafka.CLUSTER_ARN));
+                        "offset",
+                        "0",
+                        "partitionId",
+                        "0",
+                        "approximateArrivalTimestamp",
+                        Long.toString(at.toEpochMilli()),
+                        "sourceMSKArn",
+                        TestKafka.CLUSTER_ARN));
         assertThat(records.getLast().partitionKey()).isEmpty();
     }
 
@@ -130,7 +134,9 @@ class KafkaSourceTest {
 
         kafka.growTopic(topic, 2);
         long longAgo = Instant.now().minusSeconds(100_000).toEpochMilli();
-        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> kafka.put(new ProducerRecord<>(topic, 1, longAgo, null, bytes("a"))));
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> kafka.put(new ProducerRecord<>(topic, 1, longAgo, null, bytes("a"))));
         await().atMost(LONG).until(() -> source.shards().size() == 2);
         kafka.put(topic, 0, "b");
 
@@ -158,7 +164,8 @@ class KafkaSourceTest {
 
         List<SourceRecord> records = new ArrayList<>();
         // Three records, and a marker at the end of each transaction.
-        SourceBatch last = readUntil(reader, records, batch -> BigInteger.valueOf(5).equals(batch.position()));
+        SourceBatch last =
+                readUntil(reader, records, batch -> BigInteger.valueOf(5).equals(batch.position()));
 
         assertThat(values(records)).containsExactly("committed");
         assertThat(last.millisBehind()).isZero();
@@ -266,8 +273,7 @@ class KafkaSourceTest {
         KafkaSource source = source(topic, Instant.EPOCH);
         Map<String, String> checkpoints = checkpoints(source);
         List<ShardReader> readers = IntStream.range(0, partitions)
-                .mapToObj(partition ->
-                        source.open(topic + "-" + partition, checkpoint(checkpoints, topic, partition)))
+                .mapToObj(partition -> source.open(topic + "-" + partition, checkpoint(checkpoints, topic, partition)))
                 .toList();
         for (int partition = 0; partition < partitions; partition++) {
             kafka.put(topic, partition, "record " + partition);
@@ -308,8 +314,7 @@ class KafkaSourceTest {
     }
 
     private static ShardReader open(KafkaSource source, int partition) throws Exception {
-        return source.open(
-                source.name() + "-" + partition, checkpoint(checkpoints(source), source.name(), partition));
+        return source.open(source.name() + "-" + partition, checkpoint(checkpoints(source), source.name(), partition));
     }
 
     private static List<SourceRecord> read(ShardReader reader, int count) throws Exception {
@@ -318,8 +323,8 @@ class KafkaSourceTest {
         return records;
     }
 
-    private static SourceBatch readUntil(
-            ShardReader reader, List<SourceRecord> into, Predicate<SourceBatch> enough) throws Exception {
+    private static SourceBatch readUntil(ShardReader reader, List<SourceRecord> into, Predicate<SourceBatch> enough)
+            throws Exception {
         while (true) {
             SourceBatch batch = reader.read(LONG);
             if (batch == null) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import kafka.server.KafkaConfig;
@@ -105,7 +106,9 @@ final class TestKafka {
 
     String newTopic(int partitions) throws ExecutionException, InterruptedException {
         String topic = "clicks-" + TOPICS.incrementAndGet();
-        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                .all()
+                .get();
         return topic;
     }
 
@@ -115,11 +118,18 @@ final class TestKafka {
 
     /** @param partitions how many there are to be */
     void growTopic(String topic, int partitions) throws ExecutionException, InterruptedException {
-        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                .all()
+                .get();
     }
 
     int partitions(String topic) throws ExecutionException, InterruptedException {
-        return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().size();
+        return Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic))
+                .partitions()
+                .size();
     }
 
     /** As retention does it. */
