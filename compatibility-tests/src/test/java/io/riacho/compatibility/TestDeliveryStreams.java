@@ -38,9 +38,8 @@ final class TestDeliveryStreams implements AutoCloseable {
             } catch (EntityAlreadyExistsException e) {
                 // Another test was first.
             }
-            iam.putRolePolicy(policy -> policy.roleName(ROLE_NAME)
-                    .policyName("sources")
-                    .policyDocument(Policies.allow("kinesis:*", "*")));
+            iam.putRolePolicy(policy ->
+                    policy.roleName(ROLE_NAME).policyName("sources").policyDocument(Policies.allow("kinesis:*", "*")));
         }
     }
 
@@ -68,8 +67,8 @@ final class TestDeliveryStreams implements AutoCloseable {
     /** An active one from a Kinesis stream to a bucket. */
     String toBucket(
             String streamArn, TestBucket bucket, Consumer<ExtendedS3DestinationConfiguration.Builder> settings) {
-        return create(request -> fromStream(request, streamArn)
-                .extendedS3DestinationConfiguration(configuration(bucket, settings)));
+        return create(request ->
+                fromStream(request, streamArn).extendedS3DestinationConfiguration(configuration(bucket, settings)));
     }
 
     static CreateDeliveryStreamRequest.Builder fromStream(

@@ -4,8 +4,14 @@ import io.riacho.firehose.access.RoleSourceCredentials;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.catalog.TableDefinitions;
 import io.riacho.firehose.deliverystream.DeliveryStream;
+import io.riacho.firehose.destination.http.HttpEndpointDestinationType;
 import io.riacho.firehose.destination.iceberg.IcebergDestinationType;
 import io.riacho.firehose.destination.iceberg.IcebergProperties;
+import io.riacho.firehose.destination.opensearch.ElasticsearchDestinationType;
+import io.riacho.firehose.destination.opensearch.OpenSearchDestinationType;
+import io.riacho.firehose.destination.opensearch.SearchDomains;
+import io.riacho.firehose.destination.opensearch.SearchProperties;
+import io.riacho.firehose.destination.opensearch.ServerlessDestinationType;
 import io.riacho.firehose.destination.redshift.RedshiftDestinationType;
 import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.destination.s3.ConversionCheck;
@@ -16,7 +22,10 @@ import io.riacho.firehose.destination.s3.S3Destinations;
 import io.riacho.firehose.destination.s3.S3Endpoint;
 import io.riacho.firehose.destination.s3.S3Properties;
 import io.riacho.firehose.destination.s3.S3Store;
+import io.riacho.firehose.destination.splunk.SplunkDestinationType;
 import io.riacho.firehose.destination.warehouse.WarehouseProperties;
+import io.riacho.firehose.destination.web.WebClient;
+import io.riacho.firehose.destination.web.WebProperties;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.prefix.PrefixRules;
 import io.riacho.protocol.role.ServiceRoles;
@@ -25,16 +34,6 @@ import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import io.riacho.firehose.destination.http.HttpEndpointDestinationType;
-import io.riacho.firehose.destination.opensearch.ElasticsearchDestinationType;
-import io.riacho.firehose.destination.opensearch.OpenSearchDestinationType;
-import io.riacho.firehose.destination.opensearch.SearchDomains;
-import io.riacho.firehose.destination.opensearch.SearchProperties;
-import io.riacho.firehose.destination.opensearch.ServerlessDestinationType;
-import io.riacho.firehose.destination.splunk.SplunkDestinationType;
-import io.riacho.firehose.destination.web.WebClient;
-import io.riacho.firehose.destination.web.WebProperties;
-import io.riacho.firehose.destination.s3.S3Configurations;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -52,7 +51,13 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The destinations of delivery streams, wired. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({S3Properties.class, WarehouseProperties.class, IcebergProperties.class, WebProperties.class, SearchProperties.class})
+@EnableConfigurationProperties({
+    S3Properties.class,
+    WarehouseProperties.class,
+    IcebergProperties.class,
+    WebProperties.class,
+    SearchProperties.class
+})
 class DestinationsConfiguration {
 
     private static final Duration ATTEMPT_PATIENCE = Duration.ofSeconds(60);
@@ -172,8 +177,7 @@ class DestinationsConfiguration {
     }
 
     @Bean
-    SearchDomains searchDomains(
-            WebClient destinationWebClient, S3Configurations buckets, SearchProperties properties) {
+    SearchDomains searchDomains(WebClient destinationWebClient, S3Configurations buckets, SearchProperties properties) {
         return new SearchDomains(destinationWebClient, buckets, properties);
     }
 

@@ -71,8 +71,7 @@ class StreamDeliveryTest {
 
     @Test
     void whatIsRefusedForGoodIsNotTriedAgain() {
-        DeliveryWorld world =
-                opened(new DeliveryWorld(DATABASE, AT_ONCE, Duration.ofHours(1), 5_000, 64 * MEBIBYTE));
+        DeliveryWorld world = opened(new DeliveryWorld(DATABASE, AT_ONCE, Duration.ofHours(1), 5_000, 64 * MEBIBYTE));
         world.source.shard("s");
         world.destination.trouble(_ -> {
             throw DeliveryException.permanent("Test.NoSuchTable", "there is no such table", null);
@@ -174,8 +173,7 @@ class StreamDeliveryTest {
 
     @Test
     void thousandsOfPartitionsAreBufferedAtATime() {
-        DeliveryWorld world =
-                opened(DeliveryWorld.with(DATABASE, new BufferHints(MEBIBYTE, Duration.ofHours(1))));
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, new BufferHints(MEBIBYTE, Duration.ofHours(1))));
         world.source.shard("s");
         IntStream.range(0, 4_000).forEach(i -> world.source.put("s", "key-" + i % 2_000, "text " + i));
         world.source.end("s");
