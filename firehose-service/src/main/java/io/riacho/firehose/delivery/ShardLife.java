@@ -98,6 +98,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
             } while (batch == null || batch.children() == null);
             buffers.cutAll();
             buffers.awaitDelivered();
+            awaitFlights();
             end(batch);
         } catch (InterruptedException e) {
             throwFailure();
@@ -231,11 +232,20 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         }
     }
 
+    /** What is delivered may not be written down yet. */
+    private void awaitFlights() throws StalledException, InterruptedException {
+        for (Thread flight : List.copyOf(flights)) {
+            flight.join();
+        }
+        throwFailure();
+    }
+
     private void end(SourceBatch batch) {
         BigInteger position = batch.position();
         String last = position == null ? held.shard() : position.toString();
-        stream.leases().end(held, last, batch.children() == null ? List.of() : batch.children());
+        // First, because this is called off as soon as the lease has ended.
         stream.intents().forget(setup.id(), held.shard());
+        stream.leases().end(held, last, batch.children() == null ? List.of() : batch.children());
         stream.wake();
     }
 

@@ -12,7 +12,6 @@ import io.riacho.firehose.record.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -208,10 +207,10 @@ class StreamDeliveryTest {
         DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, NEVER));
         world.source.shard("parent");
         IntStream.range(0, 200).forEach(i -> world.source.put("parent", "key-" + i % 7, "text"));
-        Set<String> deliveredWhenTheChildBegan = ConcurrentHashMap.newKeySet();
-        world.source.onOpening(() -> {
-            if (world.source.opened().getLast().equals("child")) {
-                deliveredWhenTheChildBegan.addAll(world.destination.ids());
+        CountDownLatch release = new CountDownLatch(1);
+        world.destination.trouble(delivery -> {
+            if (delivery.partition().text().contains("key-3")) {
+                release.await();
             }
         });
         world.worker("a");
@@ -219,11 +218,17 @@ class StreamDeliveryTest {
         world.source.end("parent", "child");
         world.source.put("child", "k", "later");
 
+        long others = world.source.records("parent").stream()
+                .filter(record -> !record.partitionKey().equals("key-3"))
+                .count();
+        await().until(() -> world.destination.ids().size() == others);
+        await().during(Duration.ofMillis(1_500)).until(() -> !world.source.opened().contains("child"));
+        release.countDown();
         await().until(() -> world.source.opened().contains("child"));
-        assertThat(deliveredWhenTheChildBegan)
-                .isEqualTo(new HashSet<>(world.source.records("parent").stream()
+        assertThat(world.destination.ids())
+                .containsAll(world.source.records("parent").stream()
                         .map(SourceRecord::id)
-                        .toList()));
+                        .toList());
         world.source.end("child");
         world.awaitAllDelivered();
     }
