@@ -222,7 +222,8 @@ class StreamDeliveryTest {
                 .filter(record -> !record.partitionKey().equals("key-3"))
                 .count();
         await().until(() -> world.destination.ids().size() == others);
-        await().during(Duration.ofMillis(1_500)).until(() -> !world.source.opened().contains("child"));
+        await().during(Duration.ofMillis(1_500))
+                .until(() -> !world.source.opened().contains("child"));
         release.countDown();
         await().until(() -> world.source.opened().contains("child"));
         assertThat(world.destination.ids())

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.firehose.model.InvalidArgumentException;
 import software.amazon.awssdk.services.firehose.model.MSKSourceConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** From a topic to a bucket, with all that is between, in a process that is killed. */
@@ -95,7 +96,10 @@ class KafkaDeliveryTest {
     }
 
     private void awaitDelivered(S3Client bucket) {
-        await().atMost(LONG).until(() -> delivered(bucket).size() >= put.size());
+        // What is listed while it is written may not be there yet.
+        await().atMost(LONG)
+                .ignoreExceptionsInstanceOf(S3Exception.class)
+                .until(() -> delivered(bucket).size() >= put.size());
     }
 
     private static List<String> delivered(S3Client bucket) {
