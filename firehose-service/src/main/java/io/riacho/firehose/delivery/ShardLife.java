@@ -385,6 +385,19 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         }
     }
 
+    /** Delivers what is being delivered, and nothing behind it; gives up after that time. */
+    void finish(Duration patience) {
+        buffers.close();
+        long until = System.nanoTime() + patience.toNanos();
+        try {
+            for (Thread flight : List.copyOf(flights)) {
+                boolean _ = flight.join(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static boolean joined(Thread flight) {
         boolean interrupted = false;
         while (true) {

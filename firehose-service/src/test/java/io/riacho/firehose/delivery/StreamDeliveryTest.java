@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -119,6 +121,29 @@ class StreamDeliveryTest {
         assertThat(hanging).hasSize(1);
         await().until(() -> checkpoint(world).equals("2"));
         assertThat(world.intentsLeft()).isZero();
+    }
+
+    @Test
+    void whatIsBeingDeliveredEndsBeforeTheWorkStops() throws InterruptedException {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        world.destination.trouble(_ -> {
+            underWay.countDown();
+            goOn.await();
+        });
+        world.source.put("s", "k", "one");
+        StreamDelivery worker = world.worker("a");
+        underWay.await();
+
+        Thread stopping = Thread.ofVirtual().start(worker::close);
+        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(goOn::countDown);
+        stopping.join();
+
+        assertThat(world.destination.ids()).containsExactly("s:1:0");
+        assertThat(world.intentsLeft()).isZero();
+        assertThat(checkpoint(world)).isEqualTo("1");
     }
 
     @Test
