@@ -56,8 +56,13 @@ final class CommandLineBridge implements ForeignClient.Bridge {
     public Map<?, ?> call(String operation, Map<String, Object> parameters) {
         try {
             Map<String, Object> input = new LinkedHashMap<>(parameters);
-            List<String> command = new ArrayList<>(
-                    List.of("aws", service.toLowerCase(Locale.ROOT), commandOf(operation), "--output", "json", "--no-paginate"));
+            List<String> command = new ArrayList<>(List.of(
+                    "aws",
+                    service.toLowerCase(Locale.ROOT),
+                    commandOf(operation),
+                    "--output",
+                    "json",
+                    "--no-paginate"));
             if (input.remove("Data") instanceof String data) {
                 Path blob = folder.resolve("data");
                 Files.write(blob, Base64.getDecoder().decode(data));

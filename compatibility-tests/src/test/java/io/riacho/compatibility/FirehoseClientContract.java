@@ -104,13 +104,23 @@ abstract class FirehoseClientContract {
         assertThat(stream.hasMoreDestinations()).isFalse();
         var destination = stream.destinations().getFirst();
         assertThat(destination.extendedS3DestinationDescription().prefix()).isEqualTo(name + "/");
-        assertThat(destination.extendedS3DestinationDescription().bufferingHints().sizeInMBs()).isEqualTo(1);
-        assertThat(destination.extendedS3DestinationDescription().bufferingHints().intervalInSeconds()).isZero();
+        assertThat(destination
+                        .extendedS3DestinationDescription()
+                        .bufferingHints()
+                        .sizeInMBs())
+                .isEqualTo(1);
+        assertThat(destination
+                        .extendedS3DestinationDescription()
+                        .bufferingHints()
+                        .intervalInSeconds())
+                .isZero();
         assertThat(destination.s3DestinationDescription().bucketARN()).isEqualTo(bucket.arn());
         assertThat(namesAfter(justBefore(name), 1).deliveryStreamNames()).containsExactly(name);
 
         client.deleteDeliveryStream(request -> request.deliveryStreamName(name));
-        Pause.until(name + " is deleted", () -> !namesAfter(justBefore(name), 1).deliveryStreamNames().contains(name));
+        Pause.until(
+                name + " is deleted",
+                () -> !namesAfter(justBefore(name), 1).deliveryStreamNames().contains(name));
         assertThatThrownBy(() -> describe(name))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("Firehose " + name + " under account " + Target.ACCOUNT + " not found.");
@@ -130,12 +140,12 @@ abstract class FirehoseClientContract {
     @Test
     void whatIsPutIsDelivered() {
         String name = toBucketAtOnce();
-        PutRecordResponse one = client.putRecord(
-                request -> request.deliveryStreamName(name).record(record("one\n")));
+        PutRecordResponse one =
+                client.putRecord(request -> request.deliveryStreamName(name).record(record("one\n")));
         assertThat(one.recordId()).isNotEmpty();
         assertThat(one.encrypted()).isFalse();
-        PutRecordBatchResponse more = client.putRecordBatch(
-                request -> request.deliveryStreamName(name).records(record("two\n"), record("três\n"), record("four\n")));
+        PutRecordBatchResponse more = client.putRecordBatch(request ->
+                request.deliveryStreamName(name).records(record("two\n"), record("três\n"), record("four\n")));
         assertThat(more.failedPutCount()).isZero();
         assertThat(more.requestResponses()).hasSize(3).allSatisfy(result -> {
             assertThat(result.errorCode()).isNull();
@@ -187,10 +197,11 @@ abstract class FirehoseClientContract {
             key = kms.createKey().keyMetadata().arn();
         }
         client.startDeliveryStreamEncryption(request -> request.deliveryStreamName(name)
-                .deliveryStreamEncryptionConfigurationInput(
-                        encryption -> encryption.keyType(KeyType.CUSTOMER_MANAGED_CMK).keyARN(key)));
+                .deliveryStreamEncryptionConfigurationInput(encryption ->
+                        encryption.keyType(KeyType.CUSTOMER_MANAGED_CMK).keyARN(key)));
         awaitEncryption(name, DeliveryStreamEncryptionStatus.ENABLED);
-        assertThat(describe(name).deliveryStreamEncryptionConfiguration().keyARN()).isEqualTo(key);
+        assertThat(describe(name).deliveryStreamEncryptionConfiguration().keyARN())
+                .isEqualTo(key);
         assertThat(client.putRecord(request -> request.deliveryStreamName(name).record(record("secret\n")))
                         .encrypted())
                 .isTrue();
@@ -206,18 +217,19 @@ abstract class FirehoseClientContract {
     void whatIsTooLargeIsRefused() {
         String name = toBucketAtOnce();
         assertRefused(
-                InvalidArgumentException.class,
-                () -> client.putRecord(
-                        request -> request.deliveryStreamName(name).record(record("x".repeat(1_000 * 1024 + 1)))));
+                FirehoseException.class,
+                () -> client.putRecord(request ->
+                        request.deliveryStreamName(name).record(record("x".repeat(1_000 * 1024 + 1)))));
         assertRefused(
                 InvalidArgumentException.class,
                 () -> client.putRecordBatch(request -> request.deliveryStreamName(name)
                         .records(Collections.nCopies(5, record("x".repeat(900 * 1024))))));
         assertRefused(
                 FirehoseException.class,
-                () -> client.putRecordBatch(request ->
-                        request.deliveryStreamName(name).records(Collections.nCopies(501, record("x")))));
-        client.putRecord(request -> request.deliveryStreamName(name).record(record("x".repeat(1_000 * 1024 - 1) + "\n")));
+                () -> client.putRecordBatch(
+                        request -> request.deliveryStreamName(name).records(Collections.nCopies(501, record("x")))));
+        client.putRecord(request ->
+                request.deliveryStreamName(name).record(record("x".repeat(1_000 * 1024 - 1) + "\n")));
         assertThat(bucket.awaitLines(name + "/", 1)).containsExactly("x".repeat(1_000 * 1024 - 1));
     }
 
@@ -244,12 +256,12 @@ abstract class FirehoseClientContract {
     @Test
     void nobodyPutsToADeliveryStreamThatReadsAStream() {
         try (TestStreams streams = new TestStreams(SERVER.target())) {
-            String name =
-                    deliveryStreams.toBucket(streams.arn(streams.create(1)), bucket, configuration -> configuration
-                            .prefix("sourced/"));
+            String name = deliveryStreams.toBucket(
+                    streams.arn(streams.create(1)), bucket, configuration -> configuration.prefix("sourced/"));
             assertRefused(
                     InvalidSourceException.class,
-                    () -> client.putRecord(request -> request.deliveryStreamName(name).record(record("x"))));
+                    () -> client.putRecord(
+                            request -> request.deliveryStreamName(name).record(record("x"))));
         }
     }
 
@@ -278,8 +290,9 @@ abstract class FirehoseClientContract {
     }
 
     private void awaitEncryption(String name, DeliveryStreamEncryptionStatus status) {
-        Pause.until("encryption is " + status, () ->
-                describe(name).deliveryStreamEncryptionConfiguration().status() == status);
+        Pause.until(
+                "encryption is " + status,
+                () -> describe(name).deliveryStreamEncryptionConfiguration().status() == status);
     }
 
     private Map<String, String> tags(String name) {

@@ -57,16 +57,17 @@ final class FirehoseCrashTest {
     @BeforeAll
     void killDuringDeliveryAndRestart() throws IOException, SQLException {
         TestServer.assumeThatServersCanBeStarted();
-        warehouse =
-                EmbeddedPostgres.builder().setServerConfig("shared_buffers", "32MB").start();
+        warehouse = EmbeddedPostgres.builder()
+                .setServerConfig("shared_buffers", "32MB")
+                .start();
         execute("create table event (key text not null, number integer not null)");
-        ServerProcess started =
-                ServerProcess.started("firehose-crash", "--riacho.streams.limits.enabled=false");
+        ServerProcess started = ServerProcess.started("firehose-crash", "--riacho.streams.limits.enabled=false");
         server = started;
         try (TestStreams streams = new TestStreams(started.target());
                 TestDeliveryStreams deliveryStreams = new TestDeliveryStreams(started.target());
                 TestBucket bucket = TestBucket.created(started.s3Target());
-                KinesisClient client = JavaClients.urlConnection(started.target().withoutRetries())) {
+                KinesisClient client =
+                        JavaClients.urlConnection(started.target().withoutRetries())) {
             String stream = streams.create(2);
             deliverTo(bucket, deliveryStreams, streams.arn(stream));
             try (NumberedWriter writer = NumberedWriter.started(client, stream)) {
@@ -118,8 +119,11 @@ final class FirehoseCrashTest {
 
     @Test
     void noRecordIsDeliveredTwice() {
-        deliveries.forEach(
-                (name, delivered) -> assertThat(twice(delivered)).as(name).isEmpty());
+        Map<String, List<Numbered>> twice = new TreeMap<>();
+        deliveries.forEach((name, delivered) -> twice.put(name, twice(delivered)));
+        assertThat(twice)
+                .hasSize(4)
+                .allSatisfy((name, records) -> assertThat(records).as(name).isEmpty());
     }
 
     @Test
@@ -149,20 +153,26 @@ final class FirehoseCrashTest {
     }
 
     private void deliverTo(TestBucket bucket, TestDeliveryStreams deliveryStreams, String streamArn) {
-        deliveryStreams.toBucket(streamArn, bucket, configuration -> configuration
-                .prefix("plain/")
-                .errorOutputPrefix("errors/")
-                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
-                .compressionFormat(CompressionFormat.GZIP));
+        deliveryStreams.toBucket(
+                streamArn,
+                bucket,
+                configuration -> configuration
+                        .prefix("plain/")
+                        .errorOutputPrefix("errors/")
+                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
+                        .compressionFormat(CompressionFormat.GZIP));
         // What is delivered is far ahead of what is backed up, and so of the checkpoint.
-        deliveryStreams.toBucket(streamArn, bucket, configuration -> configuration
-                .prefix("eager/")
-                .errorOutputPrefix("errors/")
-                .s3BackupMode(S3BackupMode.ENABLED)
-                .s3BackupConfiguration(backup -> backup.roleARN(TestDeliveryStreams.ROLE)
-                        .bucketARN(bucket.arn())
-                        .prefix("backup/")
-                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(3))));
+        deliveryStreams.toBucket(
+                streamArn,
+                bucket,
+                configuration -> configuration
+                        .prefix("eager/")
+                        .errorOutputPrefix("errors/")
+                        .s3BackupMode(S3BackupMode.ENABLED)
+                        .s3BackupConfiguration(backup -> backup.roleARN(TestDeliveryStreams.ROLE)
+                                .bucketARN(bucket.arn())
+                                .prefix("backup/")
+                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(3))));
         EmbeddedPostgres postgres = requireNonNull(warehouse);
         String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?sslmode=disable";
         deliveryStreams.create(request -> TestDeliveryStreams.fromStream(request, streamArn)
@@ -174,8 +184,7 @@ final class FirehoseCrashTest {
                         .s3Configuration(s3 -> s3.roleARN(TestDeliveryStreams.ROLE)
                                 .bucketARN(bucket.arn())
                                 .errorOutputPrefix("errors/")
-                                .bufferingHints(
-                                        hints -> hints.sizeInMBs(1).intervalInSeconds(1)))));
+                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1)))));
     }
 
     private void awaitDelivered(String name, Supplier<List<Numbered>> delivered) {

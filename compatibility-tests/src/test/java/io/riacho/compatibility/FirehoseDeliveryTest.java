@@ -112,13 +112,17 @@ final class FirehoseDeliveryTest {
     @Test
     void aStreamIsDeliveredAsGzip() {
         String stream = streams.create(2);
-        deliveryStreams.toBucket(streams.arn(stream), bucket, configuration -> configuration
-                .prefix("gzip/")
-                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
-                .compressionFormat(CompressionFormat.GZIP));
+        deliveryStreams.toBucket(
+                streams.arn(stream),
+                bucket,
+                configuration -> configuration
+                        .prefix("gzip/")
+                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
+                        .compressionFormat(CompressionFormat.GZIP));
         List<String> texts =
                 IntStream.range(0, 1_000).mapToObj(number -> "record " + number).toList();
-        try (KinesisClient kinesis = JavaClients.urlConnection(requireNonNull(server).target())) {
+        try (KinesisClient kinesis =
+                JavaClients.urlConnection(requireNonNull(server).target())) {
             for (int begin = 0; begin < texts.size(); begin += 500) {
                 List<String> batch = texts.subList(begin, begin + 500);
                 assertThat(kinesis.putRecords(request -> request.streamName(stream)
@@ -136,12 +140,15 @@ final class FirehoseDeliveryTest {
     @Test
     void everyRecordComesOnceAndInOrderWhileTheStreamIsResharded() {
         String stream = streams.create(2);
-        deliveryStreams.toBucket(streams.arn(stream), bucket, configuration -> configuration
-                .prefix("resharded/")
-                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1)));
+        deliveryStreams.toBucket(
+                streams.arn(stream),
+                bucket,
+                configuration -> configuration
+                        .prefix("resharded/")
+                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1)));
         Set<Numbered> acknowledged;
-        try (KinesisClient kinesis =
-                        JavaClients.urlConnection(requireNonNull(server).target().withoutRetries());
+        try (KinesisClient kinesis = JavaClients.urlConnection(
+                        requireNonNull(server).target().withoutRetries());
                 NumberedWriter writer = NumberedWriter.started(kinesis, stream)) {
             writer.awaitMore(300);
             kinesis.splitShard(request -> request.streamName(stream)
@@ -174,22 +181,24 @@ final class FirehoseDeliveryTest {
 
     @Test
     void whatAFunctionMakesOfRecordsIsDeliveredAndTheSourceIsBackedUp() {
-        String name = deliveryStreams.toBucket(bucket, configuration -> configuration
-                .prefix("capitals/")
-                .errorOutputPrefix("failed/!{firehose:error-output-type}/")
-                .processingConfiguration(processing -> processing
-                        .enabled(true)
-                        .processors(processor(
-                                ProcessorType.LAMBDA,
-                                Map.of(
-                                        ProcessorParameterName.LAMBDA_ARN, FUNCTION,
-                                        ProcessorParameterName.BUFFER_SIZE_IN_M_BS, "1",
-                                        ProcessorParameterName.BUFFER_INTERVAL_IN_SECONDS, "0"))))
-                .s3BackupMode(S3BackupMode.ENABLED)
-                .s3BackupConfiguration(backup -> backup.roleARN(TestDeliveryStreams.ROLE)
-                        .bucketARN(bucket.arn())
-                        .prefix("sources/")
-                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0))));
+        String name = deliveryStreams.toBucket(
+                bucket,
+                configuration -> configuration
+                        .prefix("capitals/")
+                        .errorOutputPrefix("failed/!{firehose:error-output-type}/")
+                        .processingConfiguration(processing -> processing
+                                .enabled(true)
+                                .processors(processor(
+                                        ProcessorType.LAMBDA,
+                                        Map.of(
+                                                ProcessorParameterName.LAMBDA_ARN, FUNCTION,
+                                                ProcessorParameterName.BUFFER_SIZE_IN_M_BS, "1",
+                                                ProcessorParameterName.BUFFER_INTERVAL_IN_SECONDS, "0"))))
+                        .s3BackupMode(S3BackupMode.ENABLED)
+                        .s3BackupConfiguration(backup -> backup.roleARN(TestDeliveryStreams.ROLE)
+                                .bucketARN(bucket.arn())
+                                .prefix("sources/")
+                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0))));
         put(name, "good", "drop me", "bad", "better");
 
         assertThat(bucket.awaitLines("sources/", 4)).containsExactlyInAnyOrder("good", "drop me", "bad", "better");
@@ -199,8 +208,8 @@ final class FirehoseDeliveryTest {
         JsonNode failure = JSON.readTree(failures.getFirst());
         assertThat(new String(Base64.getDecoder().decode(failure.path("rawData").asString()), StandardCharsets.UTF_8))
                 .isEqualTo("bad\n");
-        assertThat(failure.path("errorCode").asString()).isEqualTo("Lambda.FunctionError");
-        assertThat(failure.path("lambdaArn").asString()).startsWith(FUNCTION);
+        assertThat(failure.path("errorCode").asString()).isEqualTo("Lambda.ProcessingFailedStatus");
+        assertThat(failure.path("lambdaARN").asString()).startsWith(FUNCTION);
         assertThat(failure.path("attemptsMade").asInt()).isPositive();
         assertThat(failure.path("arrivalTimestamp").asLong()).isPositive();
     }
@@ -217,21 +226,23 @@ final class FirehoseDeliveryTest {
                 "--table-input",
                 "{\"Name\":\"clicks\",\"StorageDescriptor\":{\"Columns\":[{\"Name\":\"user\",\"Type\":\"string\"},"
                         + "{\"Name\":\"times\",\"Type\":\"bigint\"}]}}");
-        String name = deliveryStreams.toBucket(bucket, configuration -> configuration
-                .prefix("parquet/")
-                .errorOutputPrefix("parquet-errors/")
-                .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(0))
-                .dataFormatConversionConfiguration(conversion -> conversion
-                        .enabled(true)
-                        .inputFormatConfiguration(
-                                input -> input.deserializer(serDe -> serDe.openXJsonSerDe(openX -> openX.convertDotsInJsonKeysToUnderscores(false))))
-                        .outputFormatConfiguration(
-                                output -> output.serializer(serDe -> serDe.parquetSerDe(parquet -> parquet.writerVersion("V1"))))
-                        .schemaConfiguration(schema -> schema.roleARN(TestDeliveryStreams.ROLE)
-                                .databaseName("lake")
-                                .tableName("clicks")
-                                .region(Target.REGION)
-                                .versionId("LATEST"))));
+        String name = deliveryStreams.toBucket(
+                bucket,
+                configuration -> configuration
+                        .prefix("parquet/")
+                        .errorOutputPrefix("parquet-errors/")
+                        .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(0))
+                        .dataFormatConversionConfiguration(conversion -> conversion
+                                .enabled(true)
+                                .inputFormatConfiguration(input -> input.deserializer(serDe ->
+                                        serDe.openXJsonSerDe(openX -> openX.convertDotsInJsonKeysToUnderscores(false))))
+                                .outputFormatConfiguration(output -> output.serializer(
+                                        serDe -> serDe.parquetSerDe(parquet -> parquet.writerVersion("V1"))))
+                                .schemaConfiguration(schema -> schema.roleARN(TestDeliveryStreams.ROLE)
+                                        .databaseName("lake")
+                                        .tableName("clicks")
+                                        .region(Target.REGION)
+                                        .versionId("LATEST"))));
         put(name, "{\"user\":\"ana\",\"times\":3}", "{\"user\":\"rui\",\"times\":40000000000}");
 
         List<String> rows = new ArrayList<>();
@@ -264,7 +275,8 @@ final class FirehoseDeliveryTest {
         aws.run("firehose", "put-record", "--delivery-stream-name", name, "--record", "{\"Data\":\"aGVsbG8K\"}");
         bucket.awaitLines("by-cli/", 1);
         String key = bucket.keys("by-cli/").getFirst();
-        assertThat(output("aws", "s3", "cp", "s3://" + bucket.name() + "/" + key, "-")).containsAnyOf("hello", "aGVsbG8K");
+        assertThat(output("aws", "s3", "cp", "s3://" + bucket.name() + "/" + key, "-"))
+                .containsAnyOf("hello", "aGVsbG8K");
         Pause.until("the record is counted", () -> {
             JsonNode statistics = aws.run(
                     "cloudwatch",
@@ -283,7 +295,11 @@ final class FirehoseDeliveryTest {
                     "60",
                     "--statistics",
                     "Sum");
-            return statistics.path("Datapoints").valueStream().mapToDouble(point -> point.path("Sum").asDouble()).sum()
+            return statistics
+                            .path("Datapoints")
+                            .valueStream()
+                            .mapToDouble(point -> point.path("Sum").asDouble())
+                            .sum()
                     == 1;
         });
     }
@@ -307,7 +323,8 @@ final class FirehoseDeliveryTest {
             assertThat(unused).contains("make_bucket");
             assertThat(missing.awaitLines("late/", 3)).containsExactlyInAnyOrder("first", "second", "third");
             Pause.until(
-                    "it is right again", () -> deliveryStreams.describe(homeless).failureDescription() == null);
+                    "it is right again",
+                    () -> deliveryStreams.describe(homeless).failureDescription() == null);
             Answer right = rest.rest("GET", "/v1/delivery-streams/" + homeless + "/activity", "firehose", "");
             assertThat(right.at("/failing").asBoolean()).isFalse();
             assertThat(right.at("/deliveredRecords").asInt()).isEqualTo(3);
@@ -335,19 +352,21 @@ final class FirehoseDeliveryTest {
     }
 
     private String beginPartitioning() {
-        String name = deliveryStreams.toBucket(bucket, configuration -> configuration
-                .prefix("sorted/user=!{partitionKeyFromQuery:user}/kind=!{partitionKeyFromQuery:kind}/")
-                .errorOutputPrefix("unsorted/!{firehose:error-output-type}/")
-                .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(60))
-                .dynamicPartitioningConfiguration(partitioning -> partitioning.enabled(true))
-                .processingConfiguration(processing -> processing
-                        .enabled(true)
-                        .processors(processor(
-                                ProcessorType.METADATA_EXTRACTION,
-                                Map.of(
-                                        ProcessorParameterName.METADATA_EXTRACTION_QUERY,
-                                                "{user: .user, kind: .event.kind}",
-                                        ProcessorParameterName.JSON_PARSING_ENGINE, "JQ-1.6")))));
+        String name = deliveryStreams.toBucket(
+                bucket,
+                configuration -> configuration
+                        .prefix("sorted/user=!{partitionKeyFromQuery:user}/kind=!{partitionKeyFromQuery:kind}/")
+                        .errorOutputPrefix("unsorted/!{firehose:error-output-type}/")
+                        .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(60))
+                        .dynamicPartitioningConfiguration(partitioning -> partitioning.enabled(true))
+                        .processingConfiguration(processing -> processing
+                                .enabled(true)
+                                .processors(processor(
+                                        ProcessorType.METADATA_EXTRACTION,
+                                        Map.of(
+                                                ProcessorParameterName.METADATA_EXTRACTION_QUERY,
+                                                        "{user: .user, kind: .event.kind}",
+                                                ProcessorParameterName.JSON_PARSING_ENGINE, "JQ-1.6")))));
         put(
                 name,
                 "{\"user\":\"ana\",\"event\":{\"kind\":\"click\"}}",

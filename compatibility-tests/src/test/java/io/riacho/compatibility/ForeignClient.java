@@ -43,8 +43,8 @@ final class ForeignClient implements InvocationHandler {
 
     /** @param client the interface of a service's client, the one that the bridge calls */
     static <C extends AwsClient> C of(Class<C> client, Bridge bridge) {
-        return client.cast(Proxy.newProxyInstance(
-                client.getClassLoader(), new Class<?>[] {client}, new ForeignClient(bridge)));
+        return client.cast(
+                Proxy.newProxyInstance(client.getClassLoader(), new Class<?>[] {client}, new ForeignClient(bridge)));
     }
 
     @Override

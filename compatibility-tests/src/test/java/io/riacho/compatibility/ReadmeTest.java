@@ -89,8 +89,7 @@ final class ReadmeTest {
                 .map(block -> block.substring("```sh\n".length(), block.length() - "```".length())
                         .replace("http://127.0.0.1:4566", server.target().url().toString())
                         .replace(
-                                "http://127.0.0.1:4580",
-                                server.s3Target().url().toString()))
+                                "http://127.0.0.1:4580", server.s3Target().url().toString()))
                 .toList();
         assertThat(blocks).as("sh blocks of the README").hasSize(5);
         return blocks;

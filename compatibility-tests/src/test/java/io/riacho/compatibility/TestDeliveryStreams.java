@@ -19,28 +19,23 @@ final class TestDeliveryStreams implements AutoCloseable {
 
     private static final String ROLE_NAME = "deliverer";
 
-    /** Lets Firehose in, and may read all streams. It stays, because several tests use it at a time. */
+    /** May read every stream. */
     static final String ROLE = "arn:aws:iam::" + Target.ACCOUNT + ":role/" + ROLE_NAME;
+
+    private static final String TRUSTS_FIREHOSE = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+              "Principal": {"Service": "firehose.amazonaws.com"}, "Action": "sts:AssumeRole"}]}""";
+    private static final String READS_STREAMS = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+              "Action": ["kinesis:*", "kms:Decrypt", "lambda:*", "glue:Get*", "s3:*"], "Resource": "*"}]}""";
 
     private final FirehoseClient client;
     private final List<String> names = new ArrayList<>();
 
     TestDeliveryStreams(Target target) {
         this.client = JavaClients.firehose(target);
-        makeRole(target);
-    }
-
-    private static void makeRole(Target target) {
         try (IamClient iam = JavaClients.iam(target)) {
-            try {
-                iam.createRole(role -> role.roleName(ROLE_NAME)
-                        .assumeRolePolicyDocument(Policies.trustService("firehose.amazonaws.com")));
-            } catch (EntityAlreadyExistsException e) {
-                // Another test was first.
-            }
-            iam.putRolePolicy(policy -> policy.roleName(ROLE_NAME)
-                    .policyName("sources")
-                    .policyDocument(Policies.allow("kinesis:*", "*")));
+            makeRole(iam);
         }
     }
 
@@ -68,8 +63,8 @@ final class TestDeliveryStreams implements AutoCloseable {
     /** An active one from a Kinesis stream to a bucket. */
     String toBucket(
             String streamArn, TestBucket bucket, Consumer<ExtendedS3DestinationConfiguration.Builder> settings) {
-        return create(request -> fromStream(request, streamArn)
-                .extendedS3DestinationConfiguration(configuration(bucket, settings)));
+        return create(request ->
+                fromStream(request, streamArn).extendedS3DestinationConfiguration(configuration(bucket, settings)));
     }
 
     static CreateDeliveryStreamRequest.Builder fromStream(
@@ -103,6 +98,16 @@ final class TestDeliveryStreams implements AutoCloseable {
     DeliveryStreamDescription describe(String name) {
         return client.describeDeliveryStream(request -> request.deliveryStreamName(name))
                 .deliveryStreamDescription();
+    }
+
+    private static void makeRole(IamClient iam) {
+        try {
+            iam.createRole(request -> request.roleName(ROLE_NAME).assumeRolePolicyDocument(TRUSTS_FIREHOSE));
+        } catch (EntityAlreadyExistsException e) {
+            // Another test has made it.
+        }
+        iam.putRolePolicy(
+                request -> request.roleName(ROLE_NAME).policyName("reads").policyDocument(READS_STREAMS));
     }
 
     @Override

@@ -237,6 +237,7 @@ public class FirehoseConfiguration {
                 history,
                 clock,
                 stream.name(),
-                DeliveryMetrics.deliveryTo(stream.destination().getClass()));
+                DeliveryMetrics.deliveryTo(stream.destination().getClass()),
+                stream.source() instanceof Source.Kafka ? DeliveryMetrics.FROM_SOURCE : DeliveryMetrics.FROM_KINESIS);
     }
 }

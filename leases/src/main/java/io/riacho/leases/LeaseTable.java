@@ -73,9 +73,10 @@ public final class LeaseTable {
      * @param workers what their names begin with
      */
     public void release(String kind, String workers) {
-        jdbc.sql("update leases.lease l set owner = null, expires_at = null, epoch = epoch + 1 from leases.application a"
-                        + " where a.id = l.application_id and a.kind = :kind and starts_with(l.owner, :workers)"
-                        + " and not l.ended")
+        jdbc.sql(
+                        "update leases.lease l set owner = null, expires_at = null, epoch = epoch + 1 from leases.application a"
+                                + " where a.id = l.application_id and a.kind = :kind and starts_with(l.owner, :workers)"
+                                + " and not l.ended")
                 .param("kind", kind)
                 .param("workers", workers)
                 .update();

@@ -55,6 +55,22 @@ class ApplicationLeasesTest {
     }
 
     @Test
+    void whatADeadProcessHeldIsFreeOnceItsSuccessorSaysSoAndOnlyThat() {
+        leases.add(shards(2));
+        HeldLease dead = take("shard-0", "process-1-7");
+        take("shard-1", "process-2-1");
+        LeaseTable table = new LeaseTable(source);
+
+        table.release("ANOTHER", "process-1-");
+        assertThat(leases.take("shard-0", "process-1-8")).isEmpty();
+        table.release(leases.application().kind(), "process-1-");
+
+        assertThatExceptionOfType(LeaseLostException.class).isThrownBy(() -> leases.checkpoint(dead, "late", null));
+        assertThat(take("shard-0", "process-1-8").epoch()).isGreaterThan(dead.epoch());
+        assertThat(leases.take("shard-1", "process-1-8")).isEmpty();
+    }
+
+    @Test
     void aLeaseWhoseTimeIsOverIsTakenInANewEpoch() {
         leases.add(shards(1));
         HeldLease late = fleeting.take("shard-0", "ann").orElseThrow().held();

@@ -15,6 +15,12 @@ import java.time.InstantSource;
  */
 public final class DeliveryMetrics implements ActivityListener {
 
+    /** How metrics of reading a Kinesis stream begin. */
+    public static final String FROM_KINESIS = "DataReadFromKinesisStream";
+
+    /** How metrics of reading any other source begin. */
+    public static final String FROM_SOURCE = "DataReadFromSource";
+
     private static final String NAMESPACE = "AWS/Firehose";
     private static final String COUNT = "Count";
     private static final String BYTES = "Bytes";
@@ -25,13 +31,19 @@ public final class DeliveryMetrics implements ActivityListener {
     private final InstantSource clock;
     private final Dimension stream;
     private final String delivery;
+    private final String reading;
 
-    /** @param delivery how metrics of the destination begin, such as {@code DeliveryToS3} */
-    public DeliveryMetrics(MetricHistory history, InstantSource clock, String streamName, String delivery) {
+    /**
+     * @param delivery how metrics of the destination begin, such as {@code DeliveryToS3}
+     * @param reading how metrics of the source begin, such as {@code DataReadFromKinesisStream}
+     */
+    public DeliveryMetrics(
+            MetricHistory history, InstantSource clock, String streamName, String delivery, String reading) {
         this.history = history;
         this.clock = clock;
         this.stream = new Dimension("DeliveryStreamName", streamName);
         this.delivery = delivery;
+        this.reading = reading;
     }
 
     /** @param configuration the class of the destination's configuration */
@@ -81,16 +93,19 @@ public final class DeliveryMetrics implements ActivityListener {
         add(delivery + ".Success", COUNT, 0);
     }
 
+    /** CloudWatch has no such time of Kafka. */
     @Override
     public void behind(Duration behind) {
-        add("KinesisMillisBehindLatest", MILLISECONDS, behind.toMillis());
+        if (reading.equals(FROM_KINESIS)) {
+            add("KinesisMillisBehindLatest", MILLISECONDS, behind.toMillis());
+        }
     }
 
     @Override
     public void read(int records, long bytes) {
         if (records > 0) {
-            add("DataReadFromKinesisStream.Records", COUNT, records);
-            add("DataReadFromKinesisStream.Bytes", BYTES, bytes);
+            add(reading + ".Records", COUNT, records);
+            add(reading + ".Bytes", BYTES, bytes);
         }
     }
 

@@ -9,8 +9,12 @@ import java.util.concurrent.TimeUnit;
 /** What all delivery streams of the process share. Safe for use by many threads. */
 final class EngineResources implements AutoCloseable {
 
+    /** Of the database's connections, so that thousands of lanes that are due at once leave some to leases and callers. */
+    private static final int CHANGES_AT_A_TIME = 4;
+
     private final MemoryBudget budget;
     private final Semaphore attemptsAtATime;
+    private final Semaphore changesAtATime = new Semaphore(CHANGES_AT_A_TIME, true);
     private final EngineListener listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("firehose-timer").daemon().factory());
@@ -32,6 +36,11 @@ final class EngineResources implements AutoCloseable {
     /** Held for each attempt to deliver, so that connections and buffers are bounded. */
     Semaphore attemptsAtATime() {
         return attemptsAtATime;
+    }
+
+    /** Held for each change of intents. */
+    Semaphore changesAtATime() {
+        return changesAtATime;
     }
 
     /** Runs something that comes back at once. Nothing happens once this is closed. */

@@ -4,6 +4,7 @@ import io.riacho.firehose.source.SourceException;
 import io.riacho.leases.HeldLease;
 import io.riacho.leases.LeaseLostException;
 import io.riacho.leases.ShardWork;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class ShardDelivery implements ShardWork.Running {
 
     private static final Logger log = LoggerFactory.getLogger(ShardDelivery.class);
+
+    /** Less than a lease's duration, within which work has to stop. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final StreamDelivery stream;
     private final HeldLease held;
@@ -41,9 +45,20 @@ final class ShardDelivery implements ShardWork.Running {
         thread.start();
     }
 
+    /**
+     * What is being delivered may end, for a while: what is broken off may come twice where a destination cannot tell, or where
+     * the next version of the delivery stream stores it elsewhere.
+     */
     @Override
     public CompletableFuture<Void> stop() {
-        abandon();
+        stopping = true;
+        Thread.ofVirtual().name(thread.getName() + "-stop").start(() -> {
+            ShardLife current = life;
+            if (current != null) {
+                current.finish(PATIENCE);
+            }
+            abandon();
+        });
         return ended;
     }
 
@@ -93,6 +108,10 @@ final class ShardDelivery implements ShardWork.Running {
                     log.info("{} lost the lease of {}", stream.title(), held.shard());
                     return;
                 } catch (RuntimeException e) {
+                    if (stopping) {
+                        log.debug("{} was stopped", thread.getName(), e);
+                        return;
+                    }
                     log.warn("Delivery of {} {} failed; it is tried again", stream.title(), held.shard(), e);
                 }
                 ShardLife over = life;

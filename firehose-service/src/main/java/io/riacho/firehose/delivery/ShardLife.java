@@ -98,6 +98,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
             } while (batch == null || batch.children() == null);
             buffers.cutAll();
             buffers.awaitDelivered();
+            awaitFlights();
             end(batch);
         } catch (InterruptedException e) {
             throwFailure();
@@ -231,11 +232,20 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         }
     }
 
+    /** What is delivered may not be written down yet. */
+    private void awaitFlights() throws StalledException, InterruptedException {
+        for (Thread flight : List.copyOf(flights)) {
+            flight.join();
+        }
+        throwFailure();
+    }
+
     private void end(SourceBatch batch) {
         BigInteger position = batch.position();
         String last = position == null ? held.shard() : position.toString();
-        stream.leases().end(held, last, batch.children() == null ? List.of() : batch.children());
+        // First, because this is called off as soon as the lease has ended.
         stream.intents().forget(setup.id(), held.shard());
+        stream.leases().end(held, last, batch.children() == null ? List.of() : batch.children());
         stream.wake();
     }
 
@@ -311,13 +321,20 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     private void insist(Runnable change) throws InterruptedException {
         Backoff backoff = new Backoff();
         while (true) {
+            stream.changesAtATime().acquire();
             try {
                 change.run();
                 return;
             } catch (DataAccessException | TransactionException e) {
+                if (closed) {
+                    // Who is interrupted loses the connection that it waits for.
+                    throw new InterruptedException("closed");
+                }
                 stream.activity().failed(held.shard(), stream.now(), "Database", "The database does not answer");
-                Thread.sleep(backoff.next());
+            } finally {
+                stream.changesAtATime().release();
             }
+            Thread.sleep(backoff.next());
         }
     }
 
@@ -365,6 +382,19 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
             if (interrupted && failure == null) {
                 readingThread.interrupt();
             }
+        }
+    }
+
+    /** Delivers what is being delivered, and nothing behind it; gives up after that time. */
+    void finish(Duration patience) {
+        buffers.close();
+        long until = System.nanoTime() + patience.toNanos();
+        try {
+            for (Thread flight : List.copyOf(flights)) {
+                boolean _ = flight.join(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -40,6 +40,8 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     private volatile @Nullable Worker worker;
     /** Of the thread that discovers: whether it said that it could not. */
     private boolean lookedInVain;
+    /** An interrupt alone could be swallowed by what the thread waits for. */
+    private volatile boolean closed;
 
     private StreamDelivery(
             StreamSetup setup,
@@ -85,6 +87,7 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     /** Stops, and gives the leases back. What is buffered is read again by whoever comes next. */
     @Override
     public void close() {
+        closed = true;
         discovery.interrupt();
         Worker current = worker;
         if (current != null) {
@@ -116,6 +119,10 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
 
     Semaphore attemptsAtATime() {
         return resources.attemptsAtATime();
+    }
+
+    Semaphore changesAtATime() {
+        return resources.changesAtATime();
     }
 
     InstantSource clock() {
@@ -163,10 +170,13 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     private void discover() {
         Backoff backoff = new Backoff();
         try {
-            while (true) {
+            while (!closed) {
                 try {
                     look(backoff);
                 } catch (RuntimeException e) {
+                    if (closed) {
+                        return;
+                    }
                     log.warn("{} cannot look for shards; it tries again", title(), e);
                     Thread.sleep(backoff.next());
                 }

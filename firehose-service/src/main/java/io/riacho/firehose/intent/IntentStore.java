@@ -53,7 +53,7 @@ public final class IntentStore {
     }
 
     /**
-     * Writes down what is about to be delivered.
+     * Writes down what is about to be delivered. May be called again where it is not known whether it was committed.
      *
      * @throws io.riacho.leases.LeaseLostException where the lease has changed hands
      */
@@ -62,7 +62,8 @@ public final class IntentStore {
             leases.guard(held);
             jdbc.sql("insert into firehose.intent"
                             + " (id, delivery_stream, shard, lane, after_position, last_position, version, begun_at)"
-                            + " values (:id, :stream, :shard, :lane, :after, :last, :version, :begun)")
+                            + " values (:id, :stream, :shard, :lane, :after, :last, :version, :begun)"
+                            + " on conflict (id) do nothing")
                     .param("id", intent.id())
                     .param("stream", deliveryStream)
                     .param("shard", held.shard())

@@ -3,6 +3,7 @@ package io.riacho.firehose.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.riacho.firehose.activity.ActivityListener;
 import io.riacho.firehose.activity.DeliveryReport;
 import io.riacho.firehose.activity.StreamActivity;
@@ -26,9 +27,13 @@ import io.riacho.leases.LeaseTable;
 import io.riacho.postgres.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,12 +44,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import software.amazon.awssdk.services.firehose.model.S3DestinationConfiguration;
@@ -58,6 +63,7 @@ final class DeliveryWorld implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final int ATTEMPTS_AT_A_TIME = 8;
+    private static final int CONNECTIONS = 8;
 
     final MemorySource source = new MemorySource();
     final MemoryDestination destination = new MemoryDestination();
@@ -106,10 +112,14 @@ final class DeliveryWorld implements AutoCloseable {
         return new DeliveryWorld(source, hints, null, 5_000, 256 << 20);
     }
 
-    /** A database with the tables of leases and intents. */
-    static DataSource newDatabase() {
+    /** A database with the tables of leases and intents, behind as many connections as a server has. */
+    static HikariDataSource newDatabase() {
         TestPostgres.Database made = TestPostgres.newDatabase();
-        DataSource source = new DriverManagerDataSource(made.url(), made.user(), made.password());
+        HikariDataSource source = new HikariDataSource();
+        source.setJdbcUrl(made.url());
+        source.setUsername(made.user());
+        source.setPassword(made.password());
+        source.setMaximumPoolSize(CONNECTIONS);
         for (String schema : List.of("leases", "firehose")) {
             Flyway.configure()
                     .dataSource(source)
@@ -143,6 +153,15 @@ final class DeliveryWorld implements AutoCloseable {
 
     void databaseIsAway(boolean away) {
         database.away = away;
+    }
+
+    /** The next commit is made, but nobody hears of it. */
+    void loseTheNextAnswer() {
+        database.losesAnswer.set(true);
+    }
+
+    boolean hasLostTheAnswer() {
+        return !database.losesAnswer.get();
     }
 
     long memoryInUse() {
@@ -249,9 +268,10 @@ final class DeliveryWorld implements AutoCloseable {
         }
     }
 
-    /** A database that can be away. */
+    /** A database that can be away, or go away with an answer. */
     private static final class Unreliable extends DelegatingDataSource {
 
+        final AtomicBoolean losesAnswer = new AtomicBoolean();
         volatile boolean away;
 
         Unreliable(DataSource source) {
@@ -263,7 +283,20 @@ final class DeliveryWorld implements AutoCloseable {
             if (away) {
                 throw new SQLTransientConnectionException("The database is away");
             }
-            return super.getConnection();
+            Connection connection = super.getConnection();
+            InvocationHandler handler = (_, method, arguments) -> {
+                try {
+                    Object answer = method.invoke(connection, arguments);
+                    if (method.getName().equals("commit") && losesAnswer.getAndSet(false)) {
+                        throw new SQLRecoverableException("The connection broke");
+                    }
+                    return answer;
+                } catch (InvocationTargetException e) {
+                    throw e.getCause() == null ? e : e.getCause();
+                }
+            };
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, handler);
         }
     }
 

@@ -25,7 +25,6 @@ final class MemorySource implements RecordSource {
 
     private final Map<String, MemoryShard> shards = new LinkedHashMap<>();
     private final List<String> opened = new CopyOnWriteArrayList<>();
-    private Runnable opening = () -> {};
 
     /** A shard that is there from the start. */
     synchronized void shard(String name) {
@@ -70,11 +69,6 @@ final class MemorySource implements RecordSource {
         return opened;
     }
 
-    /** Called whenever a reader is opened. */
-    synchronized void onOpening(Runnable run) {
-        opening = run;
-    }
-
     @Override
     public String name() {
         return "memory";
@@ -94,7 +88,6 @@ final class MemorySource implements RecordSource {
     @Override
     public synchronized ShardReader open(String shard, String checkpoint) {
         opened.add(shard);
-        opening.run();
         int from = checkpoint.equals(BEGINNING) || checkpoint.equals(shard) ? 0 : Integer.parseInt(checkpoint);
         return new Reader(of(shard), from);
     }

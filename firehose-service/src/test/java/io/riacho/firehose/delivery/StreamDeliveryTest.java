@@ -5,22 +5,24 @@ import static io.riacho.firehose.delivery.DeliveryWorld.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.riacho.firehose.destination.BufferHints;
 import io.riacho.firehose.destination.DeliveryException;
 import io.riacho.firehose.record.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,10 +30,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 class StreamDeliveryTest {
 
-    private static final DataSource DATABASE = DeliveryWorld.newDatabase();
+    private static final HikariDataSource DATABASE = DeliveryWorld.newDatabase();
     private static final long MEBIBYTE = 1 << 20;
 
     private @Nullable DeliveryWorld open;
+
+    @AfterAll
+    static void closeTheDatabase() {
+        DATABASE.close();
+    }
 
     @AfterEach
     void close() {
@@ -117,6 +124,29 @@ class StreamDeliveryTest {
     }
 
     @Test
+    void whatIsBeingDeliveredEndsBeforeTheWorkStops() throws InterruptedException {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        world.destination.trouble(_ -> {
+            underWay.countDown();
+            goOn.await();
+        });
+        world.source.put("s", "k", "one");
+        StreamDelivery worker = world.worker("a");
+        underWay.await();
+
+        Thread stopping = Thread.ofVirtual().start(worker::close);
+        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(goOn::countDown);
+        stopping.join();
+
+        assertThat(world.destination.ids()).containsExactly("s:1:0");
+        assertThat(world.intentsLeft()).isZero();
+        assertThat(checkpoint(world)).isEqualTo("1");
+    }
+
+    @Test
     void whoLosesItsLeaseInTheMiddleOfADeliveryLeavesNoSecondOne() throws InterruptedException {
         DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
         world.source.shard("s");
@@ -181,7 +211,7 @@ class StreamDeliveryTest {
 
         world.awaitAllDelivered();
         assertThat(world.destination.deliveries()).isEqualTo(2_000);
-        await().until(() -> world.intentsLeft() == 0 && world.memoryInUse() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> world.intentsLeft() == 0 && world.memoryInUse() == 0);
     }
 
     @Test
@@ -202,10 +232,10 @@ class StreamDeliveryTest {
         DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, NEVER));
         world.source.shard("parent");
         IntStream.range(0, 200).forEach(i -> world.source.put("parent", "key-" + i % 7, "text"));
-        Set<String> deliveredWhenTheChildBegan = ConcurrentHashMap.newKeySet();
-        world.source.onOpening(() -> {
-            if (world.source.opened().getLast().equals("child")) {
-                deliveredWhenTheChildBegan.addAll(world.destination.ids());
+        CountDownLatch release = new CountDownLatch(1);
+        world.destination.trouble(delivery -> {
+            if (delivery.partition().text().contains("key-3")) {
+                release.await();
             }
         });
         world.worker("a");
@@ -213,11 +243,18 @@ class StreamDeliveryTest {
         world.source.end("parent", "child");
         world.source.put("child", "k", "later");
 
+        long others = world.source.records("parent").stream()
+                .filter(record -> !record.partitionKey().equals("key-3"))
+                .count();
+        await().until(() -> world.destination.ids().size() == others);
+        await().during(Duration.ofMillis(1_500))
+                .until(() -> !world.source.opened().contains("child"));
+        release.countDown();
         await().until(() -> world.source.opened().contains("child"));
-        assertThat(deliveredWhenTheChildBegan)
-                .isEqualTo(new HashSet<>(world.source.records("parent").stream()
+        assertThat(world.destination.ids())
+                .containsAll(world.source.records("parent").stream()
                         .map(SourceRecord::id)
-                        .toList()));
+                        .toList());
         world.source.end("child");
         world.awaitAllDelivered();
     }
@@ -244,6 +281,23 @@ class StreamDeliveryTest {
         world.awaitAllDelivered();
         await().atMost(Duration.ofSeconds(30)).until(() -> checkpoint(world).equals("40"));
         assertThat(world.destination.ids()).containsExactlyInAnyOrderElementsOf(world.source.ids());
+    }
+
+    @Test
+    void anIntentOfWhichNobodyHeardThatItIsCommittedIsDeliveredAllTheSame() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        world.worker("a");
+        world.source.put("s", "k", "before");
+        world.awaitAllDelivered();
+        await().until(() -> checkpoint(world).equals("1"));
+        // Leases are renewed without transactions, so the next one is the intent's.
+        world.loseTheNextAnswer();
+        world.source.put("s", "k", "heard of by nobody");
+        await().until(world::hasLostTheAnswer);
+
+        world.awaitAllDelivered();
+        await().until(() -> checkpoint(world).equals("2"));
     }
 
     private DeliveryWorld opened(DeliveryWorld world) {

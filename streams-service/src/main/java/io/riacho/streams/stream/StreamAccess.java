@@ -88,8 +88,8 @@ public final class StreamAccess implements OperationAccess {
     /** What others are allowed to do with all streams is not meant for those that services keep for themselves. */
     private void requireInternal(RequestContext context, String streamName) {
         if (StreamNaming.isInternal(streamName)) {
-            context.require(Permission.of(
-                    "riacho:UseInternalStream", catalog.naming().arnOf(streamName), accountId()));
+            context.require(
+                    Permission.of("riacho:UseInternalStream", catalog.naming().arnOf(streamName), accountId()));
         }
     }
 

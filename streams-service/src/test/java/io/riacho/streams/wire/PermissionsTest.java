@@ -103,7 +103,8 @@ class PermissionsTest {
         TestUsers.User user = server.users().with(TestUsers.allowing("kinesis:*", "*"));
 
         server.callAs(user, operation, request)
-                .isErrorLike(DENIED, "is not authorized to perform: riacho:UseInternalStream on resource: " + arn(name));
+                .isErrorLike(
+                        DENIED, "is not authorized to perform: riacho:UseInternalStream on resource: " + arn(name));
         WireAnswer allowed = server.callAs(
                 server.users().with(TestUsers.allowing("kinesis:*", "*"), TestUsers.allowing("riacho:*", "*")),
                 operation,

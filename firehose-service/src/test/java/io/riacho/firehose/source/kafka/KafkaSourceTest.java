@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaSourceTest {
 
-    private static final Pace QUICK = new Pace(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofMillis(300));
+    private static final Pace QUICK = new Pace(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofMillis(300));
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final TestKafka kafka = TestKafka.shared();

@@ -1,5 +1,7 @@
 package io.riacho.firehose.source.kafka;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import kafka.server.KafkaConfig;
@@ -26,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** A real Kafka broker, alone and its own controller, and clients of it. All tests of the module share one. */
 final class TestKafka {
@@ -41,6 +45,7 @@ final class TestKafka {
     private @Nullable KafkaRaftServer server;
 
     private TestKafka(Path folder) throws Exception {
+        quieten();
         int controller = freePort();
         settings.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
@@ -118,6 +123,15 @@ final class TestKafka {
                 .get();
     }
 
+    int partitions(String topic) throws ExecutionException, InterruptedException {
+        return Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic))
+                .partitions()
+                .size();
+    }
+
     /** As retention does it. */
     void deleteRecords(String topic, int partition, long before) throws ExecutionException, InterruptedException {
         admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
@@ -147,7 +161,14 @@ final class TestKafka {
         return new ProducerRecord<>(topic, partition, null, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static int freePort() {
+    /** Broker and clients tell all their settings, and each connection that is lost. */
+    private static void quieten() {
+        for (String name : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
+            ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF);
+        }
+    }
+
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
