@@ -133,13 +133,14 @@ final class CutDelivery {
     }
 
     private Delivered attempt(Delivery delivery) throws DeliveryException, InterruptedException {
-        attemptsAtATime.acquire();
+        int permits = setup.destination().waits() ? 0 : 1;
+        attemptsAtATime.acquire(permits);
         try {
             return setup.destination().deliver(delivery);
         } catch (RuntimeException e) {
             throw DeliveryException.retryable("InternalError", String.valueOf(e.getMessage()), e);
         } finally {
-            attemptsAtATime.release();
+            attemptsAtATime.release(permits);
         }
     }
 

@@ -25,6 +25,14 @@ public interface Destination extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * Whether an attempt mostly waits for an answer, for minutes: it does not count among the deliveries that may be on their
+     * way at a time then.
+     */
+    default boolean waits() {
+        return false;
+    }
+
     /** Frees connections. Deliveries under way may fail. */
     @Override
     void close();

@@ -101,17 +101,12 @@ final class FunctionAnswer {
 
     private static Result ok(JsonNode record, boolean kafka) {
         JsonNode data = record.path(kafka ? "kafkaRecordValue" : "data");
-        JsonNode keys = record.path("metadata").path("partitionKeys");
-        if (!data.isString() || !(keys.isMissingNode() || keys.isNull() || keys.isObject())) {
-            return new Result.Failed("Lambda.FunctionError", BAD_FORMAT);
-        }
         Map<String, String> partitionKeys = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> key : keys.properties()) {
-            if (!key.getValue().isValueNode()) {
-                return new Result.Failed("Lambda.FunctionError", BAD_FORMAT);
-            }
-            partitionKeys.put(
-                    key.getKey(), key.getValue().isNull() ? "" : key.getValue().asString());
+        // What a record's table is told by, is read as its partition keys are: tables are delivered to apart.
+        if (!data.isString()
+                || !addTo(partitionKeys, record.path("metadata").path("partitionKeys"))
+                || !addTo(partitionKeys, record.path("metadata").path("otfMetadata"))) {
+            return new Result.Failed("Lambda.FunctionError", BAD_FORMAT);
         }
         try {
             return new Result.Ok(Base64.getDecoder().decode(data.stringValue()), partitionKeys);
@@ -121,5 +116,20 @@ final class FunctionAnswer {
                     "There was an error parsing returned records from the Lambda function. Ensure that data field is"
                             + " base-64 encoded.");
         }
+    }
+
+    /** @return whether they are keys at all: an object of values, or nothing */
+    private static boolean addTo(Map<String, String> partitionKeys, JsonNode keys) {
+        if (!(keys.isMissingNode() || keys.isNull() || keys.isObject())) {
+            return false;
+        }
+        for (Map.Entry<String, JsonNode> key : keys.properties()) {
+            if (!key.getValue().isValueNode()) {
+                return false;
+            }
+            partitionKeys.put(
+                    key.getKey(), key.getValue().isNull() ? "" : key.getValue().asString());
+        }
+        return true;
     }
 }

@@ -151,6 +151,27 @@ class FunctionTest {
     }
 
     @Test
+    void theTableThatTheFunctionNamesIsOneOfTheKeys() throws Exception {
+        try (TestFunction function = TestFunction.answering(text -> {
+                    ObjectNode record = ok(text);
+                    record.putObject("metadata")
+                            .putObject("otfMetadata")
+                            .put("destinationTableName", text)
+                            .put("operation", "insert");
+                    return record;
+                });
+                Processings processings = processings(function.url())) {
+            assertThat(processings
+                            .open(Configurations.STREAM, lambda("0"), true)
+                            .process(TWO))
+                    .extracting(result ->
+                            ((ProcessedRecord.Kept) result).keys().fromLambda().get("destinationTableName"))
+                    .doesNotContainNull()
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void theFunctionsPartitionKeysAreKept() throws Exception {
         try (TestFunction function = TestFunction.answering(text -> {
                     ObjectNode record = ok(text);

@@ -155,6 +155,12 @@ final class SplunkDestination implements Destination {
                 "EventId", record.source().position() + "." + record.source().part());
     }
 
+    /** Acknowledgements may take minutes. */
+    @Override
+    public boolean waits() {
+        return true;
+    }
+
     @Override
     public void close() {
         // The connections belong to all destinations.
