@@ -308,9 +308,9 @@ abstract class FirehoseClientContract {
                 request -> request.exclusiveStartDeliveryStreamName(start).limit(limit));
     }
 
-    /** A name that sorts so that nothing is likely to be between it and the other. */
+    /** Sorts before the name, and behind all that others begin with. */
     private static String justBefore(String name) {
-        return name.substring(0, name.length() - 1) + (char) (name.charAt(name.length() - 1) - 1);
+        return name.substring(0, name.length() - 1);
     }
 
     private static Record record(String text) {
