@@ -17,6 +17,7 @@ import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.signature.RootCredentials;
 import io.riacho.protocol.signature.RootSigningKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -85,11 +86,8 @@ public class AuthConfiguration {
             RootKey rootKey,
             ObjectProvider<SessionKeys> sessions,
             LastUses uses) {
-        RootSigningKeys root = RootSigningKeys.of(
-                environment.getProperty("RIACHO_ROOT_ACCESS_KEY_ID"),
-                environment.getProperty("RIACHO_ROOT_SECRET_ACCESS_KEY"),
-                dataFolder.resolve("credentials"),
-                protocol.accountId());
+        RootSigningKeys root =
+                RootSigningKeys.of(RootCredentials.of(environment::getProperty, dataFolder), protocol.accountId());
         return new DatabaseSigningKeys(
                 root,
                 identities,

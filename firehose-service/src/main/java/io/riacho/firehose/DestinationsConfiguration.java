@@ -65,10 +65,7 @@ class DestinationsConfiguration {
 
     @Bean
     RootCredentials firehoseCredentials(Environment environment, @Value("${riacho.data:./data}") Path dataFolder) {
-        return RootCredentials.of(
-                environment.getProperty("RIACHO_ROOT_ACCESS_KEY_ID"),
-                environment.getProperty("RIACHO_ROOT_SECRET_ACCESS_KEY"),
-                dataFolder.resolve("credentials"));
+        return RootCredentials.of(environment::getProperty, dataFolder);
     }
 
     /** As roles where somebody knows them; where nobody does there are none, and the root reads all. */

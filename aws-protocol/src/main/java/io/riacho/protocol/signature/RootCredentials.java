@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,18 @@ public record RootCredentials(String accessKeyId, String secretAccessKey) {
     private static final String KEY_ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final int RANDOM_KEY_ID_CHARACTERS = 16;
     private static final int SECRET_BYTES = 30;
+
+    /**
+     * As it is set, or kept in the file {@code credentials} of the data folder.
+     *
+     * @param settings null for what is not set
+     */
+    public static RootCredentials of(Function<String, @Nullable String> settings, Path dataFolder) {
+        return of(
+                settings.apply("RIACHO_ROOT_ACCESS_KEY_ID"),
+                settings.apply("RIACHO_ROOT_SECRET_ACCESS_KEY"),
+                dataFolder.resolve("credentials"));
+    }
 
     /**
      * The same, whoever asks first: one of them makes it.

@@ -18,10 +18,6 @@ public class RootCredentialsConfiguration {
             Environment environment,
             @Value("${riacho.data:./data}") Path dataFolder,
             @Value("${riacho.account-id:000000000000}") String accountId) {
-        return RootSigningKeys.of(
-                environment.getProperty("RIACHO_ROOT_ACCESS_KEY_ID"),
-                environment.getProperty("RIACHO_ROOT_SECRET_ACCESS_KEY"),
-                dataFolder.resolve("credentials"),
-                accountId);
+        return RootSigningKeys.of(RootCredentials.of(environment::getProperty, dataFolder), accountId);
     }
 }

@@ -2,7 +2,6 @@ package io.riacho.protocol.signature;
 
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.SigningKeys;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +25,7 @@ public final class RootSigningKeys implements SigningKeys {
         this.accountId = accountId;
     }
 
-    /**
-     * The keys of the root access key that is given, or else kept in the file, which is made where it is missing.
-     *
-     * @param accessKeyId null, as the secret, where none is given
-     * @throws IllegalStateException where only one of both is given
-     */
-    public static RootSigningKeys of(
-            @Nullable String accessKeyId, @Nullable String secretAccessKey, Path file, String accountId) {
-        RootCredentials root = RootCredentials.of(accessKeyId, secretAccessKey, file);
+    public static RootSigningKeys of(RootCredentials root, String accountId) {
         return new RootSigningKeys(root.accessKeyId(), root.secretAccessKey(), accountId);
     }
 

@@ -25,10 +25,7 @@ public class EmbeddedS3Configuration {
             @Value("${riacho.s3.folder:#{null}}") @Nullable Path folder) {
         int serverPort = environment.getProperty("server.port", Integer.class, 4566);
         int port = environment.getProperty("riacho.s3.port", Integer.class, serverPort == 0 ? 0 : USUAL_PORT);
-        RootCredentials credentials = RootCredentials.of(
-                environment.getProperty("RIACHO_ROOT_ACCESS_KEY_ID"),
-                environment.getProperty("RIACHO_ROOT_SECRET_ACCESS_KEY"),
-                dataFolder.resolve("credentials"));
+        RootCredentials credentials = RootCredentials.of(environment::getProperty, dataFolder);
         Path data = folder == null ? dataFolder.resolve("s3") : folder;
         return new EmbeddedS3Starter(() -> EmbeddedS3.start(data, port, credentials));
     }
