@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a delivery stream did last, in memory. Safe for use by many threads. */
 public final class StreamActivity {
@@ -75,11 +74,6 @@ public final class StreamActivity {
                 backedUpRecords,
                 rejectedRecords,
                 failing);
-    }
-
-    /** The last failure, where nothing was delivered since; null otherwise. */
-    public synchronized @Nullable Failure current() {
-        return failing ? failures.peekLast() : null;
     }
 
     private static <T> void keep(Deque<T> all, T one) {

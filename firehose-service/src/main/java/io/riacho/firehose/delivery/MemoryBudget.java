@@ -73,11 +73,6 @@ public final class MemoryBudget {
         }
     }
 
-    /** Bytes. */
-    public long capacity() {
-        return capacity;
-    }
-
     private boolean fits(long bytes) {
         return used == 0 || used + bytes <= capacity;
     }

@@ -114,28 +114,26 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     private @Nullable SourceBatch gather(List<SourceRecord> gathered) throws SourceException, InterruptedException {
         BufferHints hints = setup.processing().gathering();
         SourceBatch batch = read(READ_PATIENCE, gathered);
-        if (hints == null || gathered.isEmpty()) {
+        if (hints == null || batch == null || gathered.isEmpty()) {
             return batch;
         }
         long until = System.nanoTime() + hints.interval().toNanos();
-        long bytes = bytes(gathered);
-        while (bytes < hints.bytes() && (batch == null || batch.children() == null)) {
+        long bytes = batch.bytes();
+        while (bytes < hints.bytes() && batch.children() == null) {
             long left = until - System.nanoTime();
             if (left <= 0) {
                 break;
             }
-            int before = gathered.size();
             SourceBatch next = read(Duration.ofNanos(left), gathered);
-            bytes += bytes(gathered.subList(before, gathered.size()));
-            batch = behind(batch, next);
+            if (next != null) {
+                bytes += next.bytes();
+                batch = behind(batch, next);
+            }
         }
         return batch;
     }
 
-    private static @Nullable SourceBatch behind(@Nullable SourceBatch batch, @Nullable SourceBatch next) {
-        if (batch == null || next == null) {
-            return next == null ? batch : next;
-        }
+    private static SourceBatch behind(SourceBatch batch, SourceBatch next) {
         BigInteger position = next.position() == null ? batch.position() : next.position();
         return new SourceBatch(next.records(), position, next.millisBehind(), next.children());
     }
@@ -408,10 +406,6 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
                 interrupted = true;
             }
         }
-    }
-
-    private static long bytes(List<SourceRecord> records) {
-        return records.stream().mapToLong(record -> record.data().length).sum();
     }
 
     private static @Nullable BigInteger position(String checkpoint) {

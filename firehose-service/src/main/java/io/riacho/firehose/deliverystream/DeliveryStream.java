@@ -69,21 +69,7 @@ public record DeliveryStream(
     }
 
     DeliveryStream with(DeliveryStreamStatus newStatus, @Nullable Failure newFailure) {
-        return new DeliveryStream(
-                id,
-                name,
-                arn,
-                region,
-                createdAt,
-                updatedAt,
-                newStatus,
-                version,
-                source,
-                destination,
-                encryption,
-                newFailure,
-                tags,
-                encryptionCalls);
+        return copy(updatedAt, newStatus, version, destination, encryption, newFailure, tags, encryptionCalls);
     }
 
     DeliveryStream with(EncryptionState newEncryption) {
@@ -91,58 +77,43 @@ public record DeliveryStream(
     }
 
     DeliveryStream with(EncryptionState newEncryption, List<Instant> newCalls) {
-        return new DeliveryStream(
-                id,
-                name,
-                arn,
-                region,
-                createdAt,
-                updatedAt,
-                status,
-                version,
-                source,
-                destination,
-                newEncryption,
-                failure,
-                tags,
-                newCalls);
+        return copy(updatedAt, status, version, destination, newEncryption, failure, tags, newCalls);
     }
 
     DeliveryStream withTags(Map<String, String> newTags) {
-        return new DeliveryStream(
-                id,
-                name,
-                arn,
-                region,
-                createdAt,
-                updatedAt,
-                status,
-                version,
-                source,
-                destination,
-                encryption,
-                failure,
-                newTags,
-                encryptionCalls);
+        return copy(updatedAt, status, version, destination, encryption, failure, newTags, encryptionCalls);
     }
 
     /** The next version. */
     DeliveryStream withDestination(SdkPojo newDestination, Instant now) {
+        return copy(now, status, version + 1, newDestination, encryption, failure, tags, encryptionCalls);
+    }
+
+    /** With all that may change. */
+    private DeliveryStream copy(
+            @Nullable Instant newUpdatedAt,
+            DeliveryStreamStatus newStatus,
+            long newVersion,
+            SdkPojo newDestination,
+            EncryptionState newEncryption,
+            @Nullable Failure newFailure,
+            Map<String, String> newTags,
+            List<Instant> newCalls) {
         return new DeliveryStream(
                 id,
                 name,
                 arn,
                 region,
                 createdAt,
-                now,
-                status,
-                version + 1,
+                newUpdatedAt,
+                newStatus,
+                newVersion,
                 source,
                 newDestination,
-                encryption,
-                failure,
-                tags,
-                encryptionCalls);
+                newEncryption,
+                newFailure,
+                newTags,
+                newCalls);
     }
 
     /** Without the destination, whose secrets would be shown. */

@@ -1,8 +1,7 @@
 package io.riacho.firehose.prefix;
 
+import io.riacho.protocol.signature.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -131,13 +130,8 @@ public final class PrefixTemplate {
 
     /** Eleven characters that nobody can foresee, but always the same for the same delivery. */
     private static String random(PrefixValues values, int occurrence) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((values.delivery() + "/" + occurrence).getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(hash).substring(0, RANDOM_STRING);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] hash = Sha256.hash((values.delivery() + "/" + occurrence).getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(hash).substring(0, RANDOM_STRING);
     }
 
     /** Values of partition keys come from records: they must not lead out of the prefix, or make a key that S3 refuses. */

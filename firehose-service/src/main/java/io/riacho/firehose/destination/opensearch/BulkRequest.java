@@ -1,10 +1,9 @@
 package io.riacho.firehose.destination.opensearch;
 
 import io.riacho.firehose.record.DeliveryRecord;
+import io.riacho.protocol.signature.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,15 +37,7 @@ final class BulkRequest {
         static String id(String deliveryStream, DeliveryRecord record) {
             String id = deliveryStream + ":" + record.id();
             byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-            return bytes.length <= LONGEST_ID ? id : HexFormat.of().formatHex(sha256(bytes));
-        }
-
-        private static byte[] sha256(byte[] bytes) {
-            try {
-                return MessageDigest.getInstance("SHA-256").digest(bytes);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            return bytes.length <= LONGEST_ID ? id : HexFormat.of().formatHex(Sha256.hash(bytes));
         }
 
         byte[] action() {
