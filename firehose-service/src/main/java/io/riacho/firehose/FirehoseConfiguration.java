@@ -1,8 +1,8 @@
 package io.riacho.firehose;
 
-import io.riacho.firehose.access.KinesisClients;
-import io.riacho.firehose.access.OwnEndpoint;
-import io.riacho.firehose.access.ProcessName;
+import io.riacho.access.KinesisClients;
+import io.riacho.access.OwnEndpoint;
+import io.riacho.access.ProcessName;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.activity.Activities;
 import io.riacho.firehose.activity.DeliveryMetrics;

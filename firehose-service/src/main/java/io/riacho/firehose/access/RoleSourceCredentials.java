@@ -1,5 +1,6 @@
 package io.riacho.firehose.access;
 
+import io.riacho.access.RoleCredentialsProvider;
 import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.protocol.role.ServiceRoles;
 import io.riacho.protocol.role.ServiceSession;

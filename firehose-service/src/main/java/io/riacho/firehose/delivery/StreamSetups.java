@@ -1,6 +1,6 @@
 package io.riacho.firehose.delivery;
 
-import io.riacho.firehose.access.KinesisClients;
+import io.riacho.access.KinesisClients;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.deliverystream.DestinationTypes;

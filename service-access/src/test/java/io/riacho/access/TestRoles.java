@@ -1,4 +1,4 @@
-package io.riacho.firehose.access;
+package io.riacho.access;
 
 import io.riacho.protocol.role.RoleCredentials;
 import io.riacho.protocol.role.RoleException;

@@ -1,4 +1,4 @@
-package io.riacho.firehose.access;
+package io.riacho.access;
 
 import io.riacho.protocol.tls.ClientTls;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.riacho.firehose.access;
+package io.riacho.access;
 
 import java.net.URI;
 import java.util.function.Supplier;

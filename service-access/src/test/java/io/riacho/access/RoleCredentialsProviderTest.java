@@ -1,15 +1,11 @@
-package io.riacho.firehose.access;
+package io.riacho.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.riacho.firehose.source.ShardReader;
-import io.riacho.firehose.source.SourceException;
-import io.riacho.firehose.source.kinesis.KinesisSource;
 import io.riacho.protocol.role.RoleException;
 import io.riacho.protocol.role.RoleException.Reason;
 import io.riacho.protocol.role.ServiceRoles;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -121,28 +117,6 @@ class RoleCredentialsProviderTest {
         assertThat(identity).isNotDone();
         answers.countDown();
         assertThat(identity.get(20, TimeUnit.SECONDS).accessKeyId()).isEqualTo("ASIA1");
-    }
-
-    @Test
-    void aSourceWhoseRoleCannotBeAssumedSaysSo() {
-        roles.refuse(Reason.DENIED);
-        try (KinesisClients clients = new KinesisClients(() -> URI.create("http://127.0.0.1:1"), null, "us-east-1");
-                KinesisSource source = new KinesisSource(
-                        clients.of(provider),
-                        "arn:aws:kinesis:us-east-1:123456789012:stream/orders",
-                        null,
-                        "consumer",
-                        false);
-                ShardReader reader = source.open("shardId-000000000000", "TRIM_HORIZON")) {
-
-            assertThatExceptionOfType(SourceException.class)
-                    .isThrownBy(source::shards)
-                    .withMessage(TestRoles.ROLE + " is refused")
-                    .matches(e -> e.code().equals("Role.AccessDenied"));
-            assertThatExceptionOfType(SourceException.class)
-                    .isThrownBy(() -> reader.read(Duration.ofSeconds(20)))
-                    .withMessage(TestRoles.ROLE + " is refused");
-        }
     }
 
     @Test

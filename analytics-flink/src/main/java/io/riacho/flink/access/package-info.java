@@ -1,0 +1,5 @@
+/** Where the services are, and as whom a job asks them. */
+@NullMarked
+package io.riacho.flink.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.riacho.analytics.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param failure what went wrong last, in a line or two; null where nothing did
+ * @param restarts how often the job began anew from a checkpoint
+ */
+public record JobStatus(State state, @Nullable String failure, long restarts) {
+
+    /** {@code UNKNOWN}: there is no such job, because it never was or its cluster has gone. */
+    public enum State {
+        STARTING,
+        RUNNING,
+        RESTARTING,
+        FAILED,
+        FINISHED,
+        CANCELED,
+        UNKNOWN
+    }
+}

@@ -1,5 +1,0 @@
-/** As whom Firehose asks other services. */
-@NullMarked
-package io.riacho.firehose.access;
-
-import org.jspecify.annotations.NullMarked;
