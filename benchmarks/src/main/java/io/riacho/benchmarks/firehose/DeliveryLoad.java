@@ -67,7 +67,7 @@ final class DeliveryLoad {
                     objects.delete();
                 }
             } finally {
-                kinesis.deleteStream(name);
+                kinesis.deleteStreamWithConsumers(name);
             }
         }
     }

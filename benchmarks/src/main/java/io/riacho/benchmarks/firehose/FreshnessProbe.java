@@ -82,7 +82,7 @@ final class FreshnessProbe {
             } finally {
                 deliveryStreams.delete(name);
                 if (origin == Origin.KINESIS_STREAM) {
-                    kinesis.deleteStream(name);
+                    kinesis.deleteStreamWithConsumers(name);
                 }
             }
         }
