@@ -9,6 +9,7 @@ import io.riacho.firehose.source.kinesis.KinesisSource;
 import io.riacho.protocol.role.RoleException;
 import io.riacho.protocol.role.RoleException.Reason;
 import io.riacho.protocol.role.ServiceRoles;
+import io.riacho.protocol.tls.ClientTls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -126,7 +127,8 @@ class RoleCredentialsProviderTest {
     @Test
     void aSourceWhoseRoleCannotBeAssumedSaysSo() {
         roles.refuse(Reason.DENIED);
-        try (KinesisClients clients = new KinesisClients(() -> URI.create("http://127.0.0.1:1"), null, "us-east-1");
+        try (KinesisClients clients = new KinesisClients(
+                        () -> URI.create("http://127.0.0.1:1"), new ClientTls(null, null, null), "us-east-1");
                 KinesisSource source = new KinesisSource(
                         clients.of(provider),
                         "arn:aws:kinesis:us-east-1:123456789012:stream/orders",
