@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,13 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.services.firehose.model.AmazonopensearchserviceIndexRotationPeriod;
 import software.amazon.awssdk.services.firehose.model.CompressionFormat;
 import software.amazon.awssdk.services.firehose.model.S3BackupMode;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * The server is killed (SIGKILL) at random moments while it delivers a Kinesis stream to buckets and to PostgreSQL, by turns alone and with
- * its database, and started again. The stream is resharded meanwhile. The tests look at what has been delivered in the end.
+ * The server is killed (SIGKILL) at random moments while it delivers a Kinesis stream to buckets, to OpenSearch and to PostgreSQL, by turns
+ * alone and with its database, and started again. The stream is resharded meanwhile. The tests look at what has been delivered in the end.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,6 +46,8 @@ final class FirehoseCrashTest {
     private static final int FEWEST_RECORDS = 300;
     private static final int MOST_RECORDS = 2_500;
     private static final Duration DELIVERED = Duration.ofMinutes(3);
+    private static final String INDEX = "events";
+    private static final String DOMAIN = "arn:aws:es:" + Target.REGION + ":" + Target.ACCOUNT + ":domain/events";
 
     private final Random random = new Random();
     private final Map<String, List<Numbered>> deliveries = new LinkedHashMap<>();
@@ -53,6 +57,7 @@ final class FirehoseCrashTest {
     private int sent;
     private @Nullable ServerProcess server;
     private @Nullable EmbeddedPostgres warehouse;
+    private @Nullable TestSearchNode search;
 
     @BeforeAll
     void killDuringDeliveryAndRestart() throws IOException, SQLException {
@@ -61,8 +66,14 @@ final class FirehoseCrashTest {
                 .setServerConfig("shared_buffers", "32MB")
                 .start();
         execute("create table event (key text not null, number integer not null)");
-        ServerProcess started = ServerProcess.started("firehose-crash", "--riacho.streams.limits.enabled=false");
+        TestSearchNode node = TestSearchNode.started("firehose-crash-search");
+        search = node;
+        ServerProcess started = ServerProcess.started(
+                "firehose-crash",
+                "--riacho.streams.limits.enabled=false",
+                "--riacho.firehose.opensearch.domains.[" + DOMAIN + "].url=" + node.url());
         server = started;
+        Instant begin = Instant.now();
         try (TestStreams streams = new TestStreams(started.target());
                 TestDeliveryStreams deliveryStreams = new TestDeliveryStreams(started.target());
                 TestBucket bucket = TestBucket.created(started.s3Target());
@@ -93,6 +104,10 @@ final class FirehoseCrashTest {
             awaitDelivered("bucket without buffers", () -> numbered(bucket, "eager/"));
             awaitDelivered("backup", () -> numbered(bucket, "backup/"));
             awaitDelivered("warehouse", this::rows);
+            awaitDelivered("search", () -> numbered(node.documents(INDEX)));
+            System.out.printf(
+                    "%d kills within %s; of %d records that were sent %d were acknowledged%n",
+                    ROUNDS, Duration.between(begin, Instant.now()), sent, acknowledged.size());
             Stream.of("plain/", "eager/", "backup/")
                     .map(bucket::objectsOfLines)
                     .forEach(lines -> lines.forEach((key, each) -> objects.put(key, numbered(each))));
@@ -104,6 +119,9 @@ final class FirehoseCrashTest {
     void stop() throws IOException {
         if (server != null) {
             server.close();
+        }
+        if (search != null) {
+            search.close();
         }
         if (warehouse != null) {
             warehouse.close();
@@ -122,7 +140,7 @@ final class FirehoseCrashTest {
         Map<String, List<Numbered>> twice = new TreeMap<>();
         deliveries.forEach((name, delivered) -> twice.put(name, twice(delivered)));
         assertThat(twice)
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy((name, records) -> assertThat(records).as(name).isEmpty());
     }
 
@@ -185,6 +203,15 @@ final class FirehoseCrashTest {
                                 .bucketARN(bucket.arn())
                                 .errorOutputPrefix("errors/")
                                 .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1)))));
+        deliveryStreams.create(request -> TestDeliveryStreams.fromStream(request, streamArn)
+                .amazonopensearchserviceDestinationConfiguration(domain -> domain.roleARN(TestDeliveryStreams.ROLE)
+                        .domainARN(DOMAIN)
+                        .indexName(INDEX)
+                        .indexRotationPeriod(AmazonopensearchserviceIndexRotationPeriod.NO_ROTATION)
+                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
+                        .s3Configuration(s3 -> s3.roleARN(TestDeliveryStreams.ROLE)
+                                .bucketARN(bucket.arn())
+                                .errorOutputPrefix("errors/"))));
     }
 
     private void awaitDelivered(String name, Supplier<List<Numbered>> delivered) {

@@ -36,6 +36,7 @@ import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.tls.TlsProperties;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -87,13 +88,13 @@ public class FirehoseConfiguration {
             OwnEndpoint kinesisEndpoint,
             ProtocolProperties protocol,
             FirehoseProperties properties,
+            TlsProperties tls,
             Environment environment,
             @Value("${riacho.tls.folder:${riacho.data:./data}/tls}") Path ownCertificates) {
-        boolean isOwnAuthority = properties.kinesis() == null && !isHttpEnabled(environment);
-        Path trusted = properties.kinesisCa() == null && isOwnAuthority
-                ? ownCertificates.resolve("ca.crt")
-                : properties.kinesisCa();
-        return new KinesisClients(kinesisEndpoint, trusted, protocol.region());
+        return new KinesisClients(
+                kinesisEndpoint,
+                KinesisTls.of(properties, tls, ownCertificates, isHttpEnabled(environment)),
+                protocol.region());
     }
 
     @Bean
