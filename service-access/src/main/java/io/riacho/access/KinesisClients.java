@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -25,6 +29,12 @@ public final class KinesisClients implements AutoCloseable {
     private final Supplier<URI> endpoint;
     private final Region region;
     private final SdkAsyncHttpClient http;
+    /** A client that has none of these has a pool of platform threads, and there is a client for each delivery stream. */
+    private final ExecutorService answers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("firehose-kinesis-", 0).factory());
+    /** For pauses before repeated requests, which each client would have a thread for. */
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("firehose-kinesis-timer").daemon().factory());
 
     /**
      * @param endpoint asked when the first client is made: the server's own port is not known before
@@ -70,12 +80,16 @@ public final class KinesisClients implements AutoCloseable {
                 .region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(override.build())
+                .overrideConfiguration(override.scheduledExecutorService(timer).build())
+                .asyncConfiguration(
+                        async -> async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, answers))
                 .build();
     }
 
     @Override
     public void close() {
         http.close();
+        answers.shutdown();
+        timer.shutdownNow();
     }
 }
