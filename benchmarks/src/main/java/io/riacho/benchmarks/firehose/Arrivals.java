@@ -3,6 +3,7 @@ package io.riacho.benchmarks.firehose;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -61,18 +62,26 @@ public final class Arrivals implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         long now = System.nanoTime();
         try (exchange) {
-            JsonNode request = JSON.readTree(exchange.getRequestBody());
-            for (JsonNode record : request.path("records")) {
-                String line = new String(record.path("data").binaryValue(), StandardCharsets.US_ASCII);
-                arrived.putIfAbsent(Events.numberOf(line.strip()), now);
+            byte[] answer;
+            try {
+                answer = answer(exchange.getRequestBody(), now);
+            } catch (JacksonException e) {
+                exchange.sendResponseHeaders(400, -1);
+                return;
             }
-            byte[] answer = JSON.writeValueAsBytes(
-                    Map.of("requestId", request.path("requestId").asString(), "timestamp", System.currentTimeMillis()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
-        } catch (JacksonException e) {
-            exchange.sendResponseHeaders(400, -1);
         }
+    }
+
+    private byte[] answer(InputStream body, long now) {
+        JsonNode request = JSON.readTree(body);
+        for (JsonNode record : request.path("records")) {
+            String line = new String(record.path("data").binaryValue(), StandardCharsets.US_ASCII);
+            arrived.putIfAbsent(Events.numberOf(line.strip()), now);
+        }
+        return JSON.writeValueAsBytes(
+                Map.of("requestId", request.path("requestId").asString(), "timestamp", System.currentTimeMillis()));
     }
 }

@@ -52,9 +52,11 @@ public final class Events {
         json.append("\",\"page\":\"/products/").append(random.nextInt(10_000));
         json.append("/details?campaign=").append(random.nextInt(50));
         json.append("\",\"referrer\":\"https://www.example.org/search?q=").append(random.nextInt(100_000));
-        json.append("\",\"agent\":\"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/");
+        json.append("\",\"agent\":\"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/");
         json.append(100 + random.nextInt(40));
-        json.append(".0\",\"price\":").append(random.nextInt(1000)).append('.');
+        json.append(".0.0.0 Safari/537.36\",\"price\":")
+                .append(random.nextInt(1000))
+                .append('.');
         padded(json, random.nextInt(100), 2);
         json.append(",\"amount\":").append(random.nextInt(10));
         json.append(",\"score\":").append(random.nextInt(1_000_000) / 1e6);
