@@ -1,15 +1,10 @@
 package io.riacho.compatibility;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.compatibility.NumberedWriter.Numbered;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,16 +51,14 @@ final class FirehoseCrashTest {
     private Set<Numbered> acknowledged = Set.of();
     private int sent;
     private @Nullable ServerProcess server;
-    private @Nullable EmbeddedPostgres warehouse;
+    private @Nullable TestWarehouse warehouse;
     private @Nullable TestSearchNode search;
 
     @BeforeAll
     void killDuringDeliveryAndRestart() throws IOException, SQLException {
         TestServer.assumeThatServersCanBeStarted();
-        warehouse = EmbeddedPostgres.builder()
-                .setServerConfig("shared_buffers", "32MB")
-                .start();
-        execute("create table event (key text not null, number integer not null)");
+        TestWarehouse table = TestWarehouse.started();
+        warehouse = table;
         TestSearchNode node = TestSearchNode.started("firehose-crash-search");
         search = node;
         ServerProcess started = ServerProcess.started(
@@ -80,7 +73,7 @@ final class FirehoseCrashTest {
                 KinesisClient client =
                         JavaClients.urlConnection(started.target().withoutRetries())) {
             String stream = streams.create(2);
-            deliverTo(bucket, deliveryStreams, streams.arn(stream));
+            deliverTo(bucket, table, deliveryStreams, streams.arn(stream));
             try (NumberedWriter writer = NumberedWriter.started(client, stream)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     if (round == 1) {
@@ -103,7 +96,7 @@ final class FirehoseCrashTest {
             awaitDelivered("bucket", () -> numbered(bucket, "plain/"));
             awaitDelivered("bucket without buffers", () -> numbered(bucket, "eager/"));
             awaitDelivered("backup", () -> numbered(bucket, "backup/"));
-            awaitDelivered("warehouse", this::rows);
+            awaitDelivered("warehouse", table::rows);
             awaitDelivered("search", () -> numbered(node.documents(INDEX)));
             System.out.printf(
                     "%d kills within %s; of %d records that were sent %d were acknowledged%n",
@@ -170,7 +163,8 @@ final class FirehoseCrashTest {
         assertThat(errors).isEmpty();
     }
 
-    private void deliverTo(TestBucket bucket, TestDeliveryStreams deliveryStreams, String streamArn) {
+    private static void deliverTo(
+            TestBucket bucket, TestWarehouse table, TestDeliveryStreams deliveryStreams, String streamArn) {
         deliveryStreams.toBucket(
                 streamArn,
                 bucket,
@@ -191,18 +185,8 @@ final class FirehoseCrashTest {
                                 .bucketARN(bucket.arn())
                                 .prefix("backup/")
                                 .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(3))));
-        EmbeddedPostgres postgres = requireNonNull(warehouse);
-        String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?sslmode=disable";
         deliveryStreams.create(request -> TestDeliveryStreams.fromStream(request, streamArn)
-                .redshiftDestinationConfiguration(redshift -> redshift.roleARN(TestDeliveryStreams.ROLE)
-                        .clusterJDBCURL(url)
-                        .username("postgres")
-                        .password("postgres")
-                        .copyCommand(copy -> copy.dataTableName("event").copyOptions("JSON 'auto'"))
-                        .s3Configuration(s3 -> s3.roleARN(TestDeliveryStreams.ROLE)
-                                .bucketARN(bucket.arn())
-                                .errorOutputPrefix("errors/")
-                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1)))));
+                .redshiftDestinationConfiguration(table.destination(bucket.arn())));
         deliveryStreams.create(request -> TestDeliveryStreams.fromStream(request, streamArn)
                 .amazonopensearchserviceDestinationConfiguration(domain -> domain.roleARN(TestDeliveryStreams.ROLE)
                         .domainARN(DOMAIN)
@@ -231,29 +215,6 @@ final class FirehoseCrashTest {
 
     private static List<Numbered> numbered(List<String> lines) {
         return lines.stream().map(Numbered::of).toList();
-    }
-
-    private List<Numbered> rows() {
-        List<Numbered> rows = new ArrayList<>();
-        try (Connection connection =
-                        requireNonNull(warehouse).getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select key, number from event")) {
-            while (row.next()) {
-                rows.add(new Numbered(row.getString(1), row.getInt(2)));
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return rows;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection =
-                        requireNonNull(warehouse).getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static List<Numbered> twice(List<Numbered> records) {
