@@ -130,7 +130,7 @@ final class ApplicationParser {
         return reason.length() > 300 ? reason.substring(0, 300) + "…" : reason;
     }
 
-    /** For tests and messages: a keyword in capitals. */
+    /** A word as an identifier without quotes is stored. */
     static String upper(String word) {
         return word.toUpperCase(Locale.ROOT);
     }

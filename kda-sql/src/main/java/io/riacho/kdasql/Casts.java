@@ -70,7 +70,7 @@ final class Casts {
     private Expr toInteger(Expr value, Type target, SqlParserPos position) {
         Type source = value.type();
         if (source.isInteger()) {
-            return source.kind().ordinal() < target.kind().ordinal() ? plain(value, target) : rounded(value, target);
+            return source.kind().ordinal() < target.kind().ordinal() ? plain(value, target) : narrowed(value, target);
         }
         if (source.kind() == Kind.DECIMAL && target.kind() == Kind.BIGINT) {
             return guardedText("TRY_CAST(ROUND(" + value.text() + ", 0) AS BIGINT)", value, target);
@@ -85,6 +85,17 @@ final class Casts {
             return rounded(Expr.operation(value.operand() + " / 1000", Type.BIGINT, value), target);
         }
         throw impossible(source, target, position);
+    }
+
+    private static Expr narrowed(Expr value, Type target) {
+        long highest =
+                switch (target.kind()) {
+                    case TINYINT -> Byte.MAX_VALUE;
+                    case SMALLINT -> Short.MAX_VALUE;
+                    default -> Integer.MAX_VALUE;
+                };
+        return plain(value, target)
+                .failing("(%s NOT BETWEEN %d AND %d) IS TRUE".formatted(value.operand(), -highest - 1, highest));
     }
 
     private Expr rounded(Expr value, Type target) {

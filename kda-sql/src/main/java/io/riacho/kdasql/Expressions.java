@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -140,7 +141,7 @@ final class Expressions {
         Intervals.Value value = Intervals.of(literal);
         return value.months()
                 ? Expr.atom(Long.toString(value.amount()), Type.of(Kind.INTERVAL_MONTHS))
-                : Expr.atom(value.amount() + (value.amount() > Integer.MAX_VALUE ? "" : ""), Type.INTERVAL);
+                : Expr.atom(Long.toString(value.amount()), Type.INTERVAL);
     }
 
     // Operators
@@ -436,7 +437,7 @@ final class Expressions {
         SqlNode target = call.operand(1);
         SqlParserPos position = call.getParserPosition();
         Expr value = translate(call.operand(0));
-        if (!(target instanceof org.apache.calcite.sql.SqlDataTypeSpec spec)) {
+        if (!(target instanceof SqlDataTypeSpec spec)) {
             throw new SqlCodeException(position, "A cast to an interval is not supported");
         }
         Type type = Type.of(spec);
@@ -698,6 +699,13 @@ final class Expressions {
                     return argument;
                 },
                 node -> null);
-        return casts.cast(body.translate(function.body()), Type.of(function.type()), position);
+        if (!functions.inline()) {
+            throw new SqlCodeException(position, "Functions call each other too deeply");
+        }
+        try {
+            return casts.cast(body.translate(function.body()), Type.of(function.type()), position);
+        } finally {
+            functions.inlined();
+        }
     }
 }

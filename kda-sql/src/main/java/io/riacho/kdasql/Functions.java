@@ -15,8 +15,12 @@ final class Functions {
     private static final String PREFIX = "KDA_";
     private static final String PACKAGE = "io.riacho.flink.function.";
 
+    /** Functions call functions, but none can call itself. */
+    private static final int MOST_NESTED = 32;
+
     private final TreeSet<String> used = new TreeSet<>();
     private final Map<String, CreateFunction> own = new HashMap<>();
+    private int inlining;
 
     /** Notes that the function of the Flink jar is used; gives its name. */
     String use(String name) {
@@ -38,6 +42,19 @@ final class Functions {
 
     void declare(CreateFunction function) {
         own.put(function.name().names.getLast(), function);
+    }
+
+    /** Says whether one more function can be inlined in the one that is; {@link #inlined} ends it. */
+    boolean inline() {
+        if (inlining >= MOST_NESTED) {
+            return false;
+        }
+        inlining++;
+        return true;
+    }
+
+    void inlined() {
+        inlining--;
     }
 
     @Nullable CreateFunction declared(String name) {

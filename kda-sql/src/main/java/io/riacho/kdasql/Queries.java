@@ -112,6 +112,9 @@ final class Queries {
     }
 
     private String positional(Relation part, Relation first, SqlParserPos position) {
+        if (part.sql() != null && part.system().isEmpty() && sameColumns(part, first)) {
+            return String.valueOf(part.sql());
+        }
         Projection projection = new Projection(part, script, pump);
         Casts casts = new Casts(functions);
         for (int i = 0; i < part.columns().size(); i++) {
@@ -121,6 +124,16 @@ final class Queries {
             projection.add(target.flinkName(), casts.cast(value, target.type(), position));
         }
         return String.valueOf(projection.build().sql());
+    }
+
+    private static boolean sameColumns(Relation part, Relation first) {
+        for (int i = 0; i < part.columns().size(); i++) {
+            if (!part.columns().get(i).flinkName().equals(first.columns().get(i).flinkName())
+                    || !part.columns().get(i).type().equals(first.columns().get(i).type())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** One element of a select list. */
@@ -288,7 +301,7 @@ final class Queries {
         long size = Long.MAX_VALUE;
         for (SqlNode node : select.getSelectList()) {
             SqlNode value = item(node, 0).node();
-            WindowKey key = value instanceof SqlIdentifier name && name.isStar() ? null : WindowKey.of(value, expressions);
+            WindowKey key = value instanceof SqlIdentifier ? null : WindowKey.of(value, expressions);
             if (key != null) {
                 size = Math.min(size, key.size());
             }

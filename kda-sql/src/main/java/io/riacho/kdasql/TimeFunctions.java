@@ -40,7 +40,11 @@ final class TimeFunctions {
         return call(
                 "KDA_DISTINCT",
                 aligned,
-                aligned.columns().stream().map(Relation.Column::quoted).toList(),
+                // Duplicates are told by all columns but ROWTIME.
+                aligned.columns().stream()
+                        .filter(c -> !c.rowtime())
+                        .map(Relation.Column::quoted)
+                        .toList(),
                 "size => " + size,
                 aligned.columns(),
                 0);

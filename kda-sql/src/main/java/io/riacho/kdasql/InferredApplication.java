@@ -11,24 +11,27 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application of which only the code is known: what it reads and does not declare are its inputs, whose columns and types follow from how they are used.
- * Fragments whose target is not declared get one declared, templates get values for what a deployment would have filled in.
+ * An application of which only the code is known: what it reads and does not declare are its inputs, whose columns and types follow from how they are used. A guess, for looking at a
+ * translation; an application that runs has schemas.
  */
 final class InferredApplication {
     private static final Pattern NO_COLUMN =
@@ -47,64 +50,15 @@ final class InferredApplication {
         this.text = text;
     }
 
-    /**
-     * @param inputOptions of the tables of inputs; %s stands for the input's name
-     */
+    /** The application with each option given to all tables of its kind; every stream that no pump reads is an output. */
     static ApplicationCode of(
             String text,
             Map<String, String> inputOptions,
             Map<String, String> referenceOptions,
             Map<String, String> outputOptions) {
-        String filled = filled(text);
-        InferredApplication application = new InferredApplication(withTargets(filled));
+        InferredApplication application = new InferredApplication(text);
         application.read();
         return application.inferred(inputOptions, referenceOptions, outputOptions);
-    }
-
-    /** What the Python, Terraform or Helm around a template would fill in. */
-    static String filled(String text) {
-        String filled = text.replace("\"{}\"", "\"SOURCE_SQL_STREAM_001\"")
-                .replace("INTERVAL '{}'", "INTERVAL '30'")
-                .replaceAll("(?m)^\\s*\\{\\}\\s*$", "30")
-                .replaceAll("(?m)^%\\{.*~}\\s*$", "")
-                .replaceAll("\\$\\{format\\(\"%03\\.0f\", index\\)}", "001")
-                .replace("\"namespace_name\" ${var.selector}", "\"namespace_name\" = 'one'")
-                .replace("${var.selector}", "\"namespace_name\" = 'one'")
-                .replaceAll("\\$\\{var\\.(\\w+)}", "$1");
-        return filled;
-    }
-
-    /** Declares the targets of a fragment. */
-    private static String withTargets(String text) {
-        List<SqlNode> statements = new ApplicationParser(Limits.DEFAULT).statements(text);
-        Set<String> known = new LinkedHashSet<>();
-        StringBuilder declarations = new StringBuilder();
-        for (SqlNode statement : statements) {
-            if (statement instanceof CreateStream stream) {
-                known.add(stream.name().names.getLast());
-            }
-        }
-        for (SqlNode statement : statements) {
-            if (statement instanceof CreatePump pump) {
-                SqlIdentifier target = (SqlIdentifier) pump.insert().getTargetTable();
-                if (known.add(target.names.getLast())) {
-                    List<String> columns = new ArrayList<>();
-                    SqlNodeList list = pump.insert().getTargetColumnList();
-                    if (list == null) {
-                        columns.add("\"ANOMALY_SCORE\" DOUBLE");
-                    } else {
-                        list.forEach(c -> columns.add("\"" + c + "\" VARCHAR(64)"));
-                    }
-                    declarations
-                            .append("CREATE STREAM \"")
-                            .append(target.names.getLast())
-                            .append("\" (")
-                            .append(String.join(", ", columns))
-                            .append(");\n");
-                }
-            }
-        }
-        return declarations + text;
     }
 
     private void read() {
@@ -173,7 +127,7 @@ final class InferredApplication {
     /** A column that goes straight into a target has the target's type. */
     private void direct(CreatePump pump) {
         SqlNode source = pump.insert().getSource();
-        if (source instanceof org.apache.calcite.sql.SqlOrderBy order) {
+        if (source instanceof SqlOrderBy order) {
             source = order.query;
         }
         List<String> types = declared.get(((SqlIdentifier) pump.insert().getTargetTable()).names.getLast());
@@ -205,7 +159,7 @@ final class InferredApplication {
                         switch (call.getKind()) {
                             case PLUS, TIMES, DIVIDE -> "DOUBLE";
                             case MINUS ->
-                                call.operand(1) instanceof org.apache.calcite.sql.SqlIntervalLiteral
+                                call.operand(1) instanceof SqlIntervalLiteral
                                         ? "TIMESTAMP"
                                         : "DOUBLE";
                             case FLOOR -> call.operandCount() == 2 ? "TIMESTAMP" : "DOUBLE";
@@ -263,8 +217,10 @@ final class InferredApplication {
                 in.add(new Input(name, all, inputOptions));
             }
         });
-        List<Output> outputs =
-                declared.keySet().stream().map(s -> new Output(s, outputOptions)).toList();
+        List<Output> outputs = declared.keySet().stream()
+                .filter(s -> pumps.stream().noneMatch(p -> mentions(p.insert().getSource(), s)))
+                .map(s -> new Output(s, outputOptions))
+                .toList();
         return new ApplicationCode(text, in, tables, outputs, Limits.DEFAULT);
     }
 
@@ -288,7 +244,7 @@ final class InferredApplication {
         if (table == null) {
             return false;
         }
-        return java.util.Objects.requireNonNull(inputs.get(table))
+        return Objects.requireNonNull(inputs.get(table))
                         .put(column, typeOf.getOrDefault(column, "VARCHAR(64)"))
                 == null;
     }
