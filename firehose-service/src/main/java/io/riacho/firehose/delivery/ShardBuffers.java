@@ -217,6 +217,16 @@ final class ShardBuffers {
         }
     }
 
+    /** Whether something was begun in a former life of which not all is read again. */
+    boolean isIncomplete() {
+        lock.lock();
+        try {
+            return !pending.isEmpty() || lanes.values().stream().anyMatch(Lane::isIncomplete);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Of the memory budget. */
     long memory() {
         lock.lock();

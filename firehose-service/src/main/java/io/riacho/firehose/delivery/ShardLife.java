@@ -167,6 +167,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         }
         if (last != null && last.position() != null) {
             buffers.add(List.of(), List.of(), last.position());
+            leaveMemoryToOthers();
         }
         scheduleTick();
     }
@@ -177,10 +178,18 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         report(processed, Duration.ofNanos(System.nanoTime() - began));
         long bytes = ShardMemory.of(records, processed, setup.backup() != null);
         if (bytes > 0) {
-            stream.budget().acquire(bytes);
+            stream.budget().acquire(bytes, this, buffers.isIncomplete());
             memory.addAndGet(bytes);
         }
         buffers.add(records, processed, records.getLast().position());
+        leaveMemoryToOthers();
+    }
+
+    /** Nobody else may take more than there is until this has all that it needs. */
+    private void leaveMemoryToOthers() {
+        if (!buffers.isIncomplete()) {
+            stream.budget().complete(this);
+        }
     }
 
     private void report(List<ProcessedRecord> processed, Duration took) {
@@ -385,6 +394,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
             for (Thread flight : List.copyOf(flights)) {
                 interrupted |= joined(flight);
             }
+            stream.budget().complete(this);
             stream.budget().release(memory.getAndSet(0));
             if (interrupted && failure == null) {
                 readingThread.interrupt();

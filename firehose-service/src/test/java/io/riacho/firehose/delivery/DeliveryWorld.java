@@ -62,7 +62,7 @@ final class DeliveryWorld implements AutoCloseable {
     static final BufferHints NEVER = new BufferHints(1 << 30, Duration.ofHours(1));
 
     private static final Duration LEASE = Duration.ofSeconds(3);
-    private static final int ATTEMPTS_AT_A_TIME = 8;
+    static final int ATTEMPTS_AT_A_TIME = 8;
     private static final int CONNECTIONS = 8;
 
     final MemorySource source = new MemorySource();
@@ -76,10 +76,10 @@ final class DeliveryWorld implements AutoCloseable {
     private final IntentStore intents;
     private final List<StreamDelivery> workers = new CopyOnWriteArrayList<>();
     private final List<String> stalls = new CopyOnWriteArrayList<>();
-    private final MemoryBudget budget;
-    private final EngineResources resources;
     private final LanePlan lanes;
     private final @Nullable Duration retry;
+    private MemoryBudget budget;
+    private EngineResources resources;
 
     /**
      * @param retry for how long a delivery is tried; null for ever
@@ -93,6 +93,14 @@ final class DeliveryWorld implements AutoCloseable {
         this.lanes = new LanePlan(hints, null, AT_ONCE, maxPartitions);
         this.retry = retry;
         this.budget = new MemoryBudget(memory);
+        this.resources = resources();
+    }
+
+    private EngineResources resources() {
+        budget.onPressure(() -> workers.stream()
+                .flatMap(worker -> worker.running().stream())
+                .max(Comparator.comparingLong(ShardDelivery::largest))
+                .ifPresent(ShardDelivery::relieve));
         EngineListener listener = new EngineListener() {
             @Override
             public void begun(UUID deliveryStream, long version) {}
@@ -102,11 +110,15 @@ final class DeliveryWorld implements AutoCloseable {
                 stalls.add(String.valueOf(reason));
             }
         };
-        this.resources = new EngineResources(budget, ATTEMPTS_AT_A_TIME, listener, leases.workers(LEASE));
-        budget.onPressure(() -> workers.stream()
-                .flatMap(worker -> worker.running().stream())
-                .max(Comparator.comparingLong(ShardDelivery::largest))
-                .ifPresent(ShardDelivery::relieve));
+        return new EngineResources(budget, ATTEMPTS_AT_A_TIME, listener, leases.workers(LEASE));
+    }
+
+    /** Ends this process, and has the next one's workers share so much memory. */
+    void restartWith(long memory) {
+        close();
+        workers.clear();
+        budget = new MemoryBudget(memory);
+        resources = resources();
     }
 
     static DeliveryWorld with(DataSource source, BufferHints hints) {
