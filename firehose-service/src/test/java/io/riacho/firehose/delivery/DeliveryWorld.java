@@ -21,6 +21,7 @@ import io.riacho.firehose.processing.Processing;
 import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.firehose.record.PartitionKeys;
 import io.riacho.firehose.record.SourceRecord;
+import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.leases.Application;
 import io.riacho.leases.Lease;
 import io.riacho.leases.LeaseTable;
@@ -93,16 +94,20 @@ final class DeliveryWorld implements AutoCloseable {
         this.lanes = new LanePlan(hints, null, AT_ONCE, maxPartitions);
         this.retry = retry;
         this.budget = new MemoryBudget(memory);
-        EngineListener listener = new EngineListener() {
-            @Override
-            public void begun(UUID deliveryStream, long version) {}
-
-            @Override
-            public void stalled(UUID deliveryStream, @Nullable String reason) {
-                stalls.add(String.valueOf(reason));
-            }
-        };
-        this.resources = new EngineResources(budget, ATTEMPTS_AT_A_TIME, listener, leases.workers(LEASE));
+        EngineListener listener = (_, reason) -> stalls.add(String.valueOf(reason));
+        this.resources = new EngineResources(
+                budget,
+                ATTEMPTS_AT_A_TIME,
+                listener,
+                leases.workers(LEASE),
+                new SourceIdentities(JdbcClient.create(database)));
+        JdbcClient.create(source)
+                .sql("insert into firehose.delivery_stream"
+                        + " (id, name, status, version, type, source, created_at, encryption_status, changed)"
+                        + " values (:id, :name, 'ACTIVE', 1, 'DirectPut', '{}', now(), 'DISABLED', 0)")
+                .param("id", id)
+                .param("name", application)
+                .update();
         budget.onPressure(() -> workers.stream()
                 .flatMap(worker -> worker.running().stream())
                 .max(Comparator.comparingLong(ShardDelivery::largest))
@@ -223,7 +228,7 @@ final class DeliveryWorld implements AutoCloseable {
                 null,
                 new Buckets(
                                 new Errors(),
-                                new ObjectFormats(_ -> {
+                                new ObjectFormats((_, _) -> {
                                     throw new IllegalStateException("no tables");
                                 }),
                                 InstantSource.system())
@@ -314,6 +319,12 @@ final class DeliveryWorld implements AutoCloseable {
 
         @Override
         public void behind(Duration behind) {}
+
+        @Override
+        public void lagging(long offsets) {}
+
+        @Override
+        public void paced(boolean backpressured, Duration throttled) {}
 
         @Override
         public void read(int records, long bytes) {}

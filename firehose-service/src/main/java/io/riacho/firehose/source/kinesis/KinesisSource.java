@@ -51,6 +51,27 @@ public final class KinesisSource implements RecordSource {
         return streamArn;
     }
 
+    /** When the stream was made; roles that were made for AWS's Firehose may ask for that. */
+    @Override
+    public @Nullable String identity() throws SourceException, InterruptedException {
+        if (from == null) {
+            // A stream of Riacho's own, whose name nobody else takes.
+            return null;
+        }
+        try {
+            return KinesisAnswers.await(kinesis.describeStream(
+                            request -> request.streamARN(streamArn).limit(1)))
+                    .streamDescription()
+                    .streamCreationTimestamp()
+                    .toString();
+        } catch (SourceException e) {
+            if (e.code().equals("AccessDeniedException")) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
     @Override
     public List<NewLease> shards() throws SourceException, InterruptedException {
         String checkpoint = StartingPoint.text(from);
