@@ -7,6 +7,7 @@ import io.riacho.leases.NewLease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -20,6 +21,9 @@ import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
  * may not.
  */
 public final class KinesisSource implements RecordSource {
+
+    /** The role may not ask, or many delivery streams have just asked: ten may in a second. */
+    private static final Set<String> UNTOLD = Set.of("AccessDeniedException", "LimitExceededException");
 
     private final KinesisAsyncClient kinesis;
     private final String streamArn;
@@ -65,7 +69,7 @@ public final class KinesisSource implements RecordSource {
                     .streamCreationTimestamp()
                     .toString();
         } catch (SourceException e) {
-            if (e.code().equals("AccessDeniedException")) {
+            if (UNTOLD.contains(e.code())) {
                 return null;
             }
             throw e;
