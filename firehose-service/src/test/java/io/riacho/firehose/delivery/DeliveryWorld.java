@@ -21,6 +21,7 @@ import io.riacho.firehose.processing.Processing;
 import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.firehose.record.PartitionKeys;
 import io.riacho.firehose.record.SourceRecord;
+import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.leases.Application;
 import io.riacho.leases.Lease;
 import io.riacho.leases.LeaseTable;
@@ -94,6 +95,13 @@ final class DeliveryWorld implements AutoCloseable {
         this.retry = retry;
         this.budget = new MemoryBudget(memory);
         this.resources = resources();
+        JdbcClient.create(source)
+                .sql("insert into firehose.delivery_stream"
+                        + " (id, name, status, version, type, source, created_at, encryption_status, changed)"
+                        + " values (:id, :name, 'ACTIVE', 1, 'DirectPut', '{}', now(), 'DISABLED', 0)")
+                .param("id", id)
+                .param("name", application)
+                .update();
     }
 
     private EngineResources resources() {
@@ -101,16 +109,13 @@ final class DeliveryWorld implements AutoCloseable {
                 .flatMap(worker -> worker.running().stream())
                 .max(Comparator.comparingLong(ShardDelivery::largest))
                 .ifPresent(ShardDelivery::relieve));
-        EngineListener listener = new EngineListener() {
-            @Override
-            public void begun(UUID deliveryStream, long version) {}
-
-            @Override
-            public void stalled(UUID deliveryStream, @Nullable String reason) {
-                stalls.add(String.valueOf(reason));
-            }
-        };
-        return new EngineResources(budget, ATTEMPTS_AT_A_TIME, listener, leases.workers(LEASE));
+        EngineListener listener = (_, reason) -> stalls.add(String.valueOf(reason));
+        return new EngineResources(
+                budget,
+                ATTEMPTS_AT_A_TIME,
+                listener,
+                leases.workers(LEASE),
+                new SourceIdentities(JdbcClient.create(database)));
     }
 
     /** Ends this process, and has the next one's workers share so much memory. */
@@ -235,7 +240,7 @@ final class DeliveryWorld implements AutoCloseable {
                 null,
                 new Buckets(
                                 new Errors(),
-                                new ObjectFormats(_ -> {
+                                new ObjectFormats((_, _) -> {
                                     throw new IllegalStateException("no tables");
                                 }),
                                 InstantSource.system())
@@ -326,6 +331,12 @@ final class DeliveryWorld implements AutoCloseable {
 
         @Override
         public void behind(Duration behind) {}
+
+        @Override
+        public void lagging(long offsets) {}
+
+        @Override
+        public void paced(boolean backpressured, Duration throttled) {}
 
         @Override
         public void read(int records, long bytes) {}
