@@ -15,6 +15,7 @@ import io.riacho.analytics.run.Starts;
 import io.riacho.analytics.run.Wakeup;
 import io.riacho.analytics.snapshot.SnapshotStore;
 import io.riacho.analytics.sql.ApplicationCompiler;
+import io.riacho.analytics.sql.DialectCompiler;
 import io.riacho.analytics.sql.FlinkSqlCompiler;
 import io.riacho.analytics.sql.JobSettings;
 import io.riacho.leases.LeaseTable;
@@ -45,10 +46,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Analytics, wired. Needs a {@link DataSource}, the {@code SigningKeys} of the wire, a {@link JobRunner}, and the
- * {@link ApplicationCompiler} of the SQL dialect.
- */
+/** Analytics, wired. Needs a {@link DataSource}, the {@code SigningKeys} of the wire, and a {@link JobRunner}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AnalyticsProperties.class)
 @Import({
@@ -96,12 +94,14 @@ public class AnalyticsConfiguration {
             ProtocolProperties protocol,
             OwnEndpoint analyticsKinesisEndpoint,
             OwnEndpoint analyticsFirehoseEndpoint,
-            TrustedCertificates analyticsTrustedCertificates) {
+            TrustedCertificates analyticsTrustedCertificates,
+            @Value("${riacho.analytics.s3.endpoint:#{null}}") @Nullable URI s3) {
         return new JobSettings(
                 protocol.region(),
                 analyticsKinesisEndpoint,
                 analyticsFirehoseEndpoint,
                 analyticsTrustedCertificates::pem,
+                s3,
                 functions(properties));
     }
 
@@ -137,9 +137,12 @@ public class AnalyticsConfiguration {
 
     @Bean
     ApplicationCodes applicationCodes(
-            ApplicationCompiler dialect, JobSettings settings, JobRunner runner, OwnEndpoint analyticsEndpoint) {
+            ObjectProvider<ApplicationCompiler> dialect,
+            JobSettings settings,
+            JobRunner runner,
+            OwnEndpoint analyticsEndpoint) {
         return new ApplicationCodes(
-                dialect,
+                dialect.getIfAvailable(() -> new DialectCompiler(settings)),
                 new FlinkSqlCompiler(settings),
                 runner,
                 () -> URI.create(analyticsEndpoint.get() + "/v1/runs"));

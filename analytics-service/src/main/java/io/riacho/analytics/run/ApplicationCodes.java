@@ -55,7 +55,13 @@ public final class ApplicationCodes implements DefinitionCheck {
     public void check(Application application, Definition definition) {
         Map<String, ApplicationCode.Start> starts = new HashMap<>();
         definition.inputs().forEach(input -> starts.put(input.inputId(), new ApplicationCode.Start(null)));
-        runner.check(compile(application, definition, "check-" + application.id(), NO_TOKEN, starts));
+        JobSpecification job = compile(application, definition, "check-" + application.id(), NO_TOKEN, starts);
+        try {
+            runner.check(job);
+        } catch (CodeException e) {
+            // Of the dialect Flink sees the translation, whose lines are nobody's.
+            throw definition.isSql() ? new CodeException(String.valueOf(e.getMessage()), 0, 0) : e;
+        }
     }
 
     JobSpecification compile(Application application, Run run, String token) {

@@ -13,11 +13,13 @@ public final class JobSettings {
     private final Supplier<URI> kinesis;
     private final Supplier<URI> firehose;
     private final Supplier<@Nullable String> trusted;
+    private final @Nullable URI s3;
     private final Map<String, URI> functions;
 
     /**
      * @param kinesis asked when a job is made: the server's own port is not known before
      * @param trusted certificates (PEM) of the authority that connectors trust; null for those that Java trusts
+     * @param s3 where reference data is; null where it cannot be read
      * @param functions where functions are, by their ARNs
      */
     public JobSettings(
@@ -25,11 +27,13 @@ public final class JobSettings {
             Supplier<URI> kinesis,
             Supplier<URI> firehose,
             Supplier<@Nullable String> trusted,
+            @Nullable URI s3,
             Map<String, URI> functions) {
         this.region = region;
         this.kinesis = kinesis;
         this.firehose = firehose;
         this.trusted = trusted;
+        this.s3 = s3;
         this.functions = Map.copyOf(functions);
     }
 
@@ -42,6 +46,9 @@ public final class JobSettings {
         if (certificates != null) {
             settings.put("riacho.trusted-ca", certificates);
         }
+        if (s3 != null) {
+            settings.put("riacho.s3.endpoint", s3.toString());
+        }
         settings.put("riacho.credentials.uri", code.own("credentials/0").toString());
         settings.put("riacho.credentials.token", code.access().token());
         settings.put("riacho.preview.uri", code.own("preview").toString());
@@ -53,7 +60,12 @@ public final class JobSettings {
     }
 
     /** Whether the function's place is known. */
-    public boolean knowsFunction(String arn) {
+    boolean knowsFunction(String arn) {
         return functions.containsKey(arn);
+    }
+
+    /** Whether objects in buckets can be read. */
+    boolean knowsBuckets() {
+        return s3 != null;
     }
 }
