@@ -19,6 +19,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -142,8 +143,7 @@ final class EmbeddedCluster implements FlinkCluster {
         identity.configure(connection);
         connection.set(RestOptions.ADDRESS, rest.getHost());
         connection.set(RestOptions.PORT, rest.getPort());
-        connection.set(
-                org.apache.flink.configuration.StateBackendOptions.STATE_BACKEND, properties.stateBackend());
+        connection.set(StateBackendOptions.STATE_BACKEND, properties.stateBackend());
         // A job without any place to load classes from does not find ours where they are in a jar of jars.
         Path nothing = Files.createDirectories(folder.resolve("classes"));
         connection.set(PipelineOptions.CLASSPATHS, List.of(nothing.toUri().toString()));
@@ -159,6 +159,15 @@ final class EmbeddedCluster implements FlinkCluster {
             stop(running);
             running = null;
         }
+    }
+
+    /** As Flink ends by itself after what it calls fatal, for tests. */
+    void end() throws Exception {
+        MiniCluster cluster;
+        synchronized (this) {
+            cluster = java.util.Objects.requireNonNull(running).cluster();
+        }
+        cluster.closeAsync().get(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void stop(Running running) {

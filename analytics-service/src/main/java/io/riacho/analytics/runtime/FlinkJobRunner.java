@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
@@ -38,7 +37,8 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
     private final FlinkCluster cluster;
     private final RunFolders folders;
     private final Planner planner;
-    private final Map<String, Object> starting = new ConcurrentHashMap<>();
+    private final Autoscaler autoscaler = new Autoscaler(this);
+    private final Object clientLock = new Object();
     private @Nullable Configuration connected;
     private @Nullable FlinkClient client;
 
@@ -75,16 +75,16 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
             throw new CodeException(
                     "Parallelism is " + job.parallelism() + ", and can be up to " + properties.maxParallelism(), 0, 0);
         }
-        synchronized (starting.computeIfAbsent(job.run(), _ -> new Object())) {
-            try {
-                return startOnce(job, restoreFrom, allowNonRestoredState);
-            } finally {
-                starting.remove(job.run());
-            }
+        String id = startOnce(job, restoreFrom, allowNonRestoredState);
+        String most = job.settings().get(JobSpecification.AUTO_SCALING_MAXIMUM);
+        if (most != null) {
+            autoscaler.watch(id, Math.min(Integer.parseInt(most), properties.maxParallelism()));
         }
+        return id;
     }
 
-    private String startOnce(JobSpecification job, @Nullable String restoreFrom, boolean allowNonRestoredState) {
+    /** One at a time, so that Flink is asked and given the same run by one thread. */
+    private synchronized String startOnce(JobSpecification job, @Nullable String restoreFrom, boolean allowNonRestoredState) {
         Configuration connection = cluster.connect();
         FlinkClient flink = client(connection);
         int attempt = Math.max(1, folders.lastAttempt(job.run()));
@@ -274,21 +274,28 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
         return new JobException("There is no job " + jobId, new IllegalStateException("unknown"));
     }
 
+    /** How many more parallel subtasks find a place; as many as one likes on a cluster that may grow. */
+    int freeSlots() {
+        return properties.url() == null ? running().map(FlinkClient::freeSlots).orElse(0) : Integer.MAX_VALUE;
+    }
+
     private Optional<FlinkClient> running() {
         return cluster.running().map(this::client);
     }
 
-    private synchronized FlinkClient client(Configuration connection) {
-        FlinkClient current = client;
-        if (current == null || connection != connected) {
-            if (current != null) {
-                current.close();
+    private FlinkClient client(Configuration connection) {
+        synchronized (clientLock) {
+            FlinkClient current = client;
+            if (current == null || connection != connected) {
+                if (current != null) {
+                    current.close();
+                }
+                current = new FlinkClient(connection, properties.requestTime(), properties.savepointTime());
+                client = current;
+                connected = connection;
             }
-            current = new FlinkClient(connection, properties.requestTime(), properties.savepointTime());
-            client = current;
-            connected = connection;
+            return current;
         }
-        return current;
     }
 
     static JobID id(String run, int attempt) {
@@ -302,10 +309,13 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.close();
-            client = null;
+    public void close() {
+        autoscaler.close();
+        synchronized (clientLock) {
+            if (client != null) {
+                client.close();
+                client = null;
+            }
         }
         cluster.close();
     }

@@ -2,18 +2,20 @@ package io.riacho.analytics.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** The embedded Flink that the tests of a JVM share. */
 final class EmbeddedFlink {
 
     static final Path FOLDER = newFolder();
-    static final FlinkProperties PROPERTIES = properties("rocksdb");
+    static final FlinkProperties PROPERTIES = properties(null, List.of());
     private static final EmbeddedCluster CLUSTER = new EmbeddedCluster(PROPERTIES, FOLDER);
     static final FlinkJobRunner RUNNER = new FlinkJobRunner(
             PROPERTIES,
@@ -34,16 +36,16 @@ final class EmbeddedFlink {
         return CLUSTER;
     }
 
-    static FlinkProperties properties(String stateBackend) {
+    static FlinkProperties properties(@Nullable URI url, List<Path> jars) {
         return new FlinkProperties(
-                null,
-                List.of(),
+                url,
+                jars,
                 null,
                 16,
                 2,
                 DataSize.ofMegabytes(128),
                 DataSize.ofMegabytes(32),
-                stateBackend,
+                "rocksdb",
                 Set.of("datagen", "blackhole", "filesystem"),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),

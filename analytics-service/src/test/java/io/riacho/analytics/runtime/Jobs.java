@@ -67,6 +67,29 @@ final class Jobs {
                         + "GROUP BY MOD(id, 7), window_start, window_end"));
     }
 
+    /** What {@link #windows} has to write, whatever happens while it does. */
+    static List<String> expectedWindows(int last) {
+        List<String> lines = new ArrayList<>();
+        for (int start = 0; start <= last; start += 1000) {
+            for (int k = 0; k < 7; k++) {
+                int lowest = 0;
+                int highest = 0;
+                int n = 0;
+                for (int id = Math.max(1, start); id < start + 1000 && id <= last; id++) {
+                    if (id % 7 == k) {
+                        lowest = n == 0 ? id : lowest;
+                        highest = id;
+                        n++;
+                    }
+                }
+                if (n > 0) {
+                    lines.add("%d,\"1970-01-01 00:00:%02d\",%d,%d,%d".formatted(k, start / 1000, n, lowest, highest));
+                }
+            }
+        }
+        return lines;
+    }
+
     /** The committed lines in a folder. */
     static List<String> lines(Path folder) {
         List<String> lines = new ArrayList<>();
