@@ -49,9 +49,14 @@ final class ServerProcess implements AutoCloseable {
 
     /** A server that answers, without data; its data and its log are in {@code target/servers/NAME}. */
     static ServerProcess started(String name, String... properties) {
-        ServerProcess server = new ServerProcess(emptyFolder(name), jar(), List.of(properties), true, freePort());
+        ServerProcess server = stopped(name, properties);
         server.start();
         return server;
+    }
+
+    /** As {@link #started}, but not started. */
+    static ServerProcess stopped(String name, String... properties) {
+        return new ServerProcess(emptyFolder(name), jar(), List.of(properties), true, freePort());
     }
 
     /** A server that nobody gave a key, so that it made its own and wrote it to {@code data/credentials}. */

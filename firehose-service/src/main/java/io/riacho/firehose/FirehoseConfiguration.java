@@ -19,6 +19,7 @@ import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.deliverystream.SourceCheck;
 import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.directput.InternalStreams;
+import io.riacho.firehose.directput.PutMetrics;
 import io.riacho.firehose.directput.PutOperations;
 import io.riacho.firehose.directput.RecordIntake;
 import io.riacho.firehose.format.ObjectFormats;
@@ -36,6 +37,7 @@ import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.tls.TlsProperties;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -87,13 +89,13 @@ public class FirehoseConfiguration {
             OwnEndpoint kinesisEndpoint,
             ProtocolProperties protocol,
             FirehoseProperties properties,
+            TlsProperties tls,
             Environment environment,
             @Value("${riacho.tls.folder:${riacho.data:./data}/tls}") Path ownCertificates) {
-        boolean isOwnAuthority = properties.kinesis() == null && !isHttpEnabled(environment);
-        Path trusted = properties.kinesisCa() == null && isOwnAuthority
-                ? ownCertificates.resolve("ca.crt")
-                : properties.kinesisCa();
-        return new KinesisClients(kinesisEndpoint, trusted, protocol.region());
+        return new KinesisClients(
+                kinesisEndpoint,
+                KinesisTls.of(properties, tls, ownCertificates, isHttpEnabled(environment)),
+                protocol.region());
     }
 
     @Bean
@@ -104,17 +106,18 @@ public class FirehoseConfiguration {
 
     @Bean
     PutOperations putOperations(
-            DeliveryStreams streams,
-            KinesisClients clients,
-            SourceCredentials credentials,
-            MetricHistory history,
-            ObjectProvider<InstantSource> clocks) {
-        InstantSource clock = clocks.getIfAvailable(InstantSource::system);
-        return new PutOperations(
-                streams,
-                new RecordIntake(own(clients, credentials)),
-                (stream, operation, records, bytes, failed) ->
-                        metrics(stream, history, clock).put(operation, records, bytes, failed));
+            DeliveryStreams streams, KinesisClients clients, SourceCredentials credentials, PutMetrics putMetrics) {
+        return new PutOperations(streams, new RecordIntake(own(clients, credentials)), putMetrics);
+    }
+
+    @Bean
+    PutMetrics putMetrics(MetricHistory history, ObjectProvider<InstantSource> clocks) {
+        return new PutMetrics(history, clocks.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    PutMetricsSchedule putMetricsSchedule(PutMetrics putMetrics, DeliveryStreams streams) {
+        return new PutMetricsSchedule(putMetrics, streams);
     }
 
     @Bean

@@ -63,7 +63,7 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
         this.leases = leases;
         this.leaseDuration = leaseDuration;
         this.intents = intents;
-        this.resources = new EngineResources(budget, attemptsAtATime, listener);
+        this.resources = new EngineResources(budget, attemptsAtATime, listener, leases.workers(leaseDuration));
         this.activities = activities;
         this.clock = clock;
         this.process = process;

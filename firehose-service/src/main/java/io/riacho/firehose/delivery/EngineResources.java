@@ -1,5 +1,6 @@
 package io.riacho.firehose.delivery;
 
+import io.riacho.leases.Workers;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,10 +17,12 @@ final class EngineResources implements AutoCloseable {
     private final Semaphore attemptsAtATime;
     private final Semaphore changesAtATime = new Semaphore(CHANGES_AT_A_TIME, true);
     private final EngineListener listener;
+    private final Workers workers;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("firehose-timer").daemon().factory());
 
-    EngineResources(MemoryBudget budget, int attemptsAtATime, EngineListener listener) {
+    EngineResources(MemoryBudget budget, int attemptsAtATime, EngineListener listener, Workers workers) {
+        this.workers = workers;
         this.budget = budget;
         this.listener = listener;
         this.attemptsAtATime = new Semaphore(attemptsAtATime);
@@ -31,6 +34,10 @@ final class EngineResources implements AutoCloseable {
 
     EngineListener listener() {
         return listener;
+    }
+
+    Workers workers() {
+        return workers;
     }
 
     /** Held for each attempt to deliver, so that connections and buffers are bounded. */
@@ -57,5 +64,6 @@ final class EngineResources implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        workers.close();
     }
 }

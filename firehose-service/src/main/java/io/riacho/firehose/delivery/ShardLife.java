@@ -29,7 +29,11 @@ import org.springframework.transaction.TransactionException;
  */
 final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
 
-    private static final Duration IDLE_CHECKPOINT = Duration.ofSeconds(30);
+    /** Where records were read and nothing of them is left to deliver, because all were dropped. */
+    private static final Duration CHECKPOINT = Duration.ofSeconds(30);
+    /** Where nothing was read: so that many shards that are idle seldom ask the database. */
+    private static final Duration IDLE_CHECKPOINT = Duration.ofHours(1);
+
     private static final Duration READ_PATIENCE = Duration.ofSeconds(5);
 
     private final StreamDelivery stream;
@@ -49,6 +53,8 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     private volatile @Nullable Long millisBehind;
     private volatile boolean closed;
     private long checkpointedAt = System.nanoTime();
+    /** Of the thread that reads. */
+    private boolean readSinceCheckpoint;
 
     private ShardLife(
             StreamDelivery stream, HeldLease held, ShardReader reader, ShardIntents former, @Nullable BigInteger from) {
@@ -143,6 +149,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
         SourceBatch batch = reader.read(patience);
         if (batch != null) {
             gathered.addAll(batch.records());
+            readSinceCheckpoint |= !batch.records().isEmpty();
             stream.activity().read(batch.records().size(), batch.bytes());
             if (batch.millisBehind() != null) {
                 millisBehind = batch.millisBehind();
@@ -215,7 +222,8 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
     }
 
     private void checkpointWhereIdle() {
-        if (System.nanoTime() - checkpointedAt < IDLE_CHECKPOINT.toNanos()) {
+        Duration interval = readSinceCheckpoint ? CHECKPOINT : IDLE_CHECKPOINT;
+        if (System.nanoTime() - checkpointedAt < interval.toNanos()) {
             return;
         }
         ending.lock();
@@ -224,6 +232,7 @@ final class ShardLife implements AutoCloseable, ShardBuffers.LaneListener {
             if (done != null) {
                 stream.leases().checkpoint(held, done.toString(), millisBehind);
                 checkpointed(done);
+                readSinceCheckpoint = false;
             }
         } finally {
             ending.unlock();

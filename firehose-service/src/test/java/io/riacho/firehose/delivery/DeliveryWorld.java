@@ -93,7 +93,7 @@ final class DeliveryWorld implements AutoCloseable {
         this.lanes = new LanePlan(hints, null, AT_ONCE, maxPartitions);
         this.retry = retry;
         this.budget = new MemoryBudget(memory);
-        this.resources = new EngineResources(budget, ATTEMPTS_AT_A_TIME, new EngineListener() {
+        EngineListener listener = new EngineListener() {
             @Override
             public void begun(UUID deliveryStream, long version) {}
 
@@ -101,7 +101,8 @@ final class DeliveryWorld implements AutoCloseable {
             public void stalled(UUID deliveryStream, @Nullable String reason) {
                 stalls.add(String.valueOf(reason));
             }
-        });
+        };
+        this.resources = new EngineResources(budget, ATTEMPTS_AT_A_TIME, listener, leases.workers(LEASE));
         budget.onPressure(() -> workers.stream()
                 .flatMap(worker -> worker.running().stream())
                 .max(Comparator.comparingLong(ShardDelivery::largest))

@@ -1,4 +1,4 @@
-package io.riacho.streams.traffic;
+package io.riacho.metrics.history;
 
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,4 +1,4 @@
-package io.riacho.streams.traffic;
+package io.riacho.metrics.history;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
