@@ -13,6 +13,7 @@ import io.riacho.analytics.run.Ownership;
 import io.riacho.analytics.run.RunTokens;
 import io.riacho.analytics.run.Starts;
 import io.riacho.analytics.run.Wakeup;
+import io.riacho.analytics.runtime.RuntimeConfiguration;
 import io.riacho.analytics.snapshot.SnapshotStore;
 import io.riacho.analytics.sql.ApplicationCompiler;
 import io.riacho.analytics.sql.DialectCompiler;
@@ -46,7 +47,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Analytics, wired. Needs a {@link DataSource}, the {@code SigningKeys} of the wire, and a {@link JobRunner}. */
+/** Analytics, wired. Needs a {@link DataSource}, and the {@code SigningKeys} of the wire. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AnalyticsProperties.class)
 @Import({
@@ -54,7 +55,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     RestConfiguration.class,
     MetricsConfiguration.class,
     LeasesConfiguration.class,
-    AnalyticsRestConfiguration.class
+    AnalyticsRestConfiguration.class,
+    RuntimeConfiguration.class
 })
 public class AnalyticsConfiguration {
 

@@ -2,6 +2,7 @@ package io.riacho.analytics;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -32,9 +33,31 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("org.apache.flink..", "io.riacho.flink.."));
 
     @ArchTest
+    static final ArchRule theRuntimeIsReachedThroughItsSeam = classes()
+            .that()
+            .resideInAPackage("io.riacho.analytics.runtime")
+            .and()
+            .arePublic()
+            .should()
+            .haveSimpleNameEndingWith("Configuration")
+            .orShould()
+            .beAssignableTo("org.apache.flink.core.fs.FileSystemFactory");
+
+    @ArchTest
+    static final ArchRule entitiesStayInTheirPackage = classes()
+            .that()
+            .haveSimpleNameEndingWith("Entity")
+            .or()
+            .haveSimpleNameEndingWith("Row")
+            .should()
+            .bePackagePrivate()
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule operationsDoNotTouchTheDatabase = noClasses()
             .that()
             .haveSimpleNameEndingWith("Operations")
             .should()
-            .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.."));
+            .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.."))
+            .allowEmptyShould(true);
 }
