@@ -50,7 +50,8 @@ public final class Hotspots extends TimedTableFunction {
         int size = (int) number(call, 1, "size", 100, 1000);
         double radius = call.getArgumentValue(2, Double.class).orElse(Double.NaN);
         if (!(radius > 0) || Double.isInfinite(radius)) {
-            throw new ValidationException(call.getName() + ": the radius must be a literal DOUBLE above zero, such as 2E-1");
+            throw new ValidationException(
+                    call.getName() + ": the radius must be a literal DOUBLE above zero, such as 2E-1");
         }
         return new Hotspots(
                 columns, NumericColumns.of(call, columns), size, radius, (int) number(call, 3, "min_points", 2, size));

@@ -88,8 +88,16 @@ public final class Join extends TimedTableFunction {
         boolean full = kind.equals("FULL");
         return new Join(
                 List.of(
-                        side(call, LEFT, number(call, 3, "left_size", 0, Integer.MAX_VALUE), full || kind.equals("LEFT")),
-                        side(call, RIGHT, number(call, 4, "right_size", 0, Integer.MAX_VALUE), full || kind.equals("RIGHT"))),
+                        side(
+                                call,
+                                LEFT,
+                                number(call, 3, "left_size", 0, Integer.MAX_VALUE),
+                                full || kind.equals("LEFT")),
+                        side(
+                                call,
+                                RIGHT,
+                                number(call, 4, "right_size", 0, Integer.MAX_VALUE),
+                                full || kind.equals("RIGHT"))),
                 kind.equals("CURRENT"));
     }
 

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MillisBetween extends ScalarFunction {
     private static final long DAY = 86_400_000;
 
-    public @Nullable Long eval(
-            @Nullable LocalDateTime a,
-            @Nullable LocalDateTime b) {
+    public @Nullable Long eval(@Nullable LocalDateTime a, @Nullable LocalDateTime b) {
         return a == null || b == null ? null : Moments.millis(a) - Moments.millis(b);
     }
 
@@ -26,8 +24,7 @@ public final class MillisBetween extends ScalarFunction {
         return a == null || b == null ? null : (a.toEpochDay() - b.toEpochDay()) * DAY;
     }
 
-    public @Nullable Long eval(
-            @Nullable LocalTime a, @Nullable LocalTime b) {
+    public @Nullable Long eval(@Nullable LocalTime a, @Nullable LocalTime b) {
         return a == null || b == null ? null : (a.toNanoOfDay() - b.toNanoOfDay()) / 1_000_000;
     }
 

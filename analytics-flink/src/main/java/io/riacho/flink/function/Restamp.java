@@ -52,7 +52,11 @@ public final class Restamp extends TimedTableFunction {
     }
 
     public void eval(
-            Context context, MapView<Long, Integer> counts, MapView<Long, Row> pending, Row input, Integer millisArgument)
+            Context context,
+            MapView<Long, Integer> counts,
+            MapView<Long, Row> pending,
+            Row input,
+            Integer millisArgument)
             throws Exception {
         TimeContext<Long> clock = context.timeContext(Long.class);
         awaitUntil(clock, counts, pending, clock.time() + millis, input);

@@ -41,7 +41,9 @@ public final class Stagger extends TimedTableFunction {
     TimedTableFunction configured(CallContext call) {
         Columns columns = Columns.of(call, 0);
         return new Stagger(
-                columns, number(call, 1, "size", 1, Integer.MAX_VALUE), Aggregates.grouped(text(call, 2, "aggregates"), columns));
+                columns,
+                number(call, 1, "size", 1, Integer.MAX_VALUE),
+                Aggregates.grouped(text(call, 2, "aggregates"), columns));
     }
 
     @Override

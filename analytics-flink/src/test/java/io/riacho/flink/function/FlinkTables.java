@@ -118,7 +118,9 @@ final class FlinkTables {
     }
 
     static long millis(Row row) {
-        return Objects.requireNonNull((LocalDateTime) row.getField(0)).toInstant(ZoneOffset.UTC).toEpochMilli();
+        return Objects.requireNonNull((LocalDateTime) row.getField(0))
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
     }
 
     /** Like {@link #table}, of the rows of {@link Replay}. */

@@ -41,8 +41,12 @@ class JoinTest {
                         new FlinkTables.Column("ID", Types.INT, "INT"),
                         new FlinkTables.Column("KIND", Types.STRING, "STRING")),
                 rows);
-        flink.view("O", "SELECT `__rt`, ID AS `__k1`, ID AS OID, CAST(`__rt` AS TIMESTAMP(3)) AS OT FROM BOTH_SIDES WHERE KIND = 'o'");
-        flink.view("S", "SELECT `__rt`, ID AS `__k1`, ID AS SID, CAST(`__rt` AS TIMESTAMP(3)) AS ST FROM BOTH_SIDES WHERE KIND = 's'");
+        flink.view(
+                "O",
+                "SELECT `__rt`, ID AS `__k1`, ID AS OID, CAST(`__rt` AS TIMESTAMP(3)) AS OT FROM BOTH_SIDES WHERE KIND = 'o'");
+        flink.view(
+                "S",
+                "SELECT `__rt`, ID AS `__k1`, ID AS SID, CAST(`__rt` AS TIMESTAMP(3)) AS ST FROM BOTH_SIDES WHERE KIND = 's'");
     }
 
     private static List<String> join(String kind, int left, int right) throws Exception {

@@ -25,8 +25,7 @@ class SavepointTest {
             "SELECT `rowtime`, K, c, a FROM KDA_STAGGER(input => TABLE T PARTITION BY K, size => 5000, aggregates => 'COUNT * ALL 0 c;AVG N ALL 0 a'"
                     + TIME + "'q1')",
             "SELECT `rowtime`, K, N FROM KDA_SORT(input => TABLE T, bucket => 7000, keys => 'N ASC'" + TIME + "'q2')",
-            "SELECT `rowtime`, K FROM KDA_DISTINCT(input => TABLE KS PARTITION BY K, size => 6000"
-                    + TIME + "'q3')",
+            "SELECT `rowtime`, K FROM KDA_DISTINCT(input => TABLE KS PARTITION BY K, size => 6000" + TIME + "'q3')",
             "SELECT `rowtime`, N, M FROM KDA_JOIN(l => TABLE T PARTITION BY K, r => TABLE THIRDS PARTITION BY K, kind => 'LEFT', left_size => 2000, right_size => 1000"
                     + TIME + "'q4')",
             "SELECT `rowtime`, N, ANOMALY_SCORE FROM KDA_RANDOM_CUT_FOREST(input => TABLE T, trees => 5, sample => 10, decay => 100, shingle => 2"
