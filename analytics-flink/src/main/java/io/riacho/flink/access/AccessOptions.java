@@ -18,7 +18,8 @@ public final class AccessOptions {
             text("aws.credentials.basic.secretkey", "The secret of the fixed access key.");
 
     public static final ConfigOption<String> CREDENTIALS_URI = text(
-            "aws.credentials.uri", "Where credentials are asked for, with the session's token, instead of the session's.");
+            "aws.credentials.uri",
+            "Where credentials are asked for, with the session's token, instead of the session's.");
 
     public static final ConfigOption<String> SESSION_REGION = text("riacho.region", "The region of all services.");
 
@@ -31,9 +32,6 @@ public final class AccessOptions {
     public static final ConfigOption<String> SESSION_TRUSTED_CA =
             text("riacho.trusted-ca", "Certificates (PEM) that HTTPS endpoints are trusted by, besides Java's own.");
 
-    private static final String ENDPOINT_OF = "riacho.%s.endpoint";
-    private static final String FUNCTION = "riacho.functions.%s";
-
     private AccessOptions() {}
 
     /** What a table may set. */
@@ -43,12 +41,12 @@ public final class AccessOptions {
 
     /** @param service {@code kinesis}, {@code firehose} or {@code s3} */
     public static ConfigOption<String> sessionEndpoint(String service) {
-        return text(String.format(ENDPOINT_OF, service), "The URL of the service.");
+        return text("riacho." + service + ".endpoint", "The URL of the service.");
     }
 
     /** The URL of a function. */
     public static ConfigOption<String> sessionFunction(String arn) {
-        return text(String.format(FUNCTION, arn), "The URL of the function.");
+        return text("riacho.functions." + arn, "The URL of the function.");
     }
 
     private static ConfigOption<String> text(String key, String description) {

@@ -29,6 +29,7 @@ public final class AwsClients {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** Streams over one HTTP/2 connection are many; a reader has one for each of its shards. */
     private static final int STREAMS = 10_000;
+
     private static final int CONNECTIONS = 32;
 
     private AwsClients() {}
@@ -51,13 +52,19 @@ public final class AwsClients {
     public static ClientLease<KinesisAsyncClient> kinesis(ServiceAccess access) {
         SdkAsyncHttpClient http = http(access, Protocol.HTTP2, STREAMS);
         return new ClientLease<>(
-                configured(KinesisAsyncClient.builder(), access).httpClient(http).build(), http);
+                configured(KinesisAsyncClient.builder(), access)
+                        .httpClient(http)
+                        .build(),
+                http);
     }
 
     public static ClientLease<FirehoseAsyncClient> firehose(ServiceAccess access) {
         SdkAsyncHttpClient http = http(access, Protocol.HTTP1_1, CONNECTIONS);
         return new ClientLease<>(
-                configured(FirehoseAsyncClient.builder(), access).httpClient(http).build(), http);
+                configured(FirehoseAsyncClient.builder(), access)
+                        .httpClient(http)
+                        .build(),
+                http);
     }
 
     /** With buckets in paths where the endpoint is not AWS's own. */
@@ -74,8 +81,7 @@ public final class AwsClients {
     /** Whether the same request may succeed later: the service was away, busy, or did not know the credentials yet. */
     public static boolean isTransient(Throwable cause) {
         if (cause instanceof AwsServiceException answer) {
-            String code =
-                    answer.awsErrorDetails() == null ? "" : String.valueOf(answer.awsErrorDetails().errorCode());
+            String code = code(cause);
             return answer.statusCode() >= 500
                     || answer.statusCode() == 429
                     || answer.isThrottlingException()

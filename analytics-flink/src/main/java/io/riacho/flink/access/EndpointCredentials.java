@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EndpointCredentials implements AwsCredentialsProvider {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LARGEST_ANSWER = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
     /** For so long after a failure the endpoint is left alone, where the last credentials still serve. */
@@ -91,11 +92,12 @@ final class EndpointCredentials implements AwsCredentialsProvider {
     }
 
     private CompletableFuture<AwsCredentials> ask() {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(PATIENCE).GET();
         if (!token.isEmpty()) {
             request.header("Authorization", token);
         }
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+        return http.sendAsync(request.build(), head -> new LimitedBody(LARGEST_ANSWER))
                 .handle(this::taken);
     }
 
@@ -116,9 +118,8 @@ final class EndpointCredentials implements AwsCredentialsProvider {
     }
 
     private static String reason(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof IOException ? "it cannot be reached" : String.valueOf(cause);
     }
 

@@ -24,11 +24,10 @@ public record ServiceAccess(
      * @param arn of what is asked for, which names a region; null where it has none
      * @throws ValidationException where the options do not tell
      */
-    public static ServiceAccess of(
-            ReadableConfig table, ReadableConfig session, String service, @Nullable String arn) {
-        String endpoint = or(table.getOptional(AccessOptions.ENDPOINT).orElse(null), session.getOptional(
-                        AccessOptions.sessionEndpoint(service))
-                .orElse(null));
+    public static ServiceAccess of(ReadableConfig table, ReadableConfig session, String service, @Nullable String arn) {
+        String endpoint = or(
+                table.getOptional(AccessOptions.ENDPOINT).orElse(null),
+                session.getOptional(AccessOptions.sessionEndpoint(service)).orElse(null));
         return new ServiceAccess(
                 region(table, session, arn),
                 endpoint == null ? null : uri(endpoint),
@@ -41,10 +40,10 @@ public record ServiceAccess(
         if (set != null) {
             return set;
         }
-        String named = arn == null
-                ? null
-                : Arn.tryFromString(arn).flatMap(Arn::region).orElse(null);
-        String region = or(named, session.getOptional(AccessOptions.SESSION_REGION).orElse(null));
+        String named =
+                arn == null ? null : Arn.tryFromString(arn).flatMap(Arn::region).orElse(null);
+        String region =
+                or(named, session.getOptional(AccessOptions.SESSION_REGION).orElse(null));
         if (region == null) {
             throw new ValidationException("A table needs '" + AccessOptions.REGION.key() + "'");
         }

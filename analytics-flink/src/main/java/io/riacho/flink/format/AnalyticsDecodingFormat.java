@@ -36,8 +36,7 @@ public final class AnalyticsDecodingFormat implements DecodingFormat<Deserializa
     }
 
     @Override
-    public DeserializationSchema<RowData> createRuntimeDecoder(
-            DynamicTableSource.Context context, DataType physical) {
+    public DeserializationSchema<RowData> createRuntimeDecoder(DynamicTableSource.Context context, DataType physical) {
         RowType row = (RowType) physical.getLogicalType();
         List<Coercion> coercions = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
@@ -53,12 +52,7 @@ public final class AnalyticsDecodingFormat implements DecodingFormat<Deserializa
                     + schema.columns().size());
         }
         return new RecordReader(
-                schema,
-                coercions,
-                places,
-                row.getFieldCount(),
-                errorPlace,
-                context.createTypeInformation(physical));
+                schema, coercions, places, row.getFieldCount(), errorPlace, context.createTypeInformation(physical));
     }
 
     @Override

@@ -47,8 +47,8 @@ public final class AnalyticsFormatFactory implements DeserializationFormatFactor
             DynamicTableFactory.Context context, ReadableConfig options) {
         FactoryUtil.validateFactoryOptions(this, options);
         String schema = options.getOptional(AnalyticsFormatOptions.SCHEMA)
-                .orElseThrow(() ->
-                        new ValidationException("To read, the format kinesis-analytics needs 'kinesis-analytics.schema'"));
+                .orElseThrow(() -> new ValidationException(
+                        "To read, the format kinesis-analytics needs 'kinesis-analytics.schema'"));
         return new AnalyticsDecodingFormat(
                 InputSchema.parse(schema),
                 options.getOptional(AnalyticsFormatOptions.FUNCTION).orElse(null),
@@ -62,14 +62,12 @@ public final class AnalyticsFormatFactory implements DeserializationFormatFactor
         boolean isCsv = options.get(AnalyticsFormatOptions.RECORD_FORMAT) == AnalyticsFormatOptions.RecordFormat.CSV;
         String end = options.getOptional(AnalyticsFormatOptions.ROW_DELIMITER).orElse(isCsv ? "\n" : "");
         CsvDelimiters csv = isCsv
-                ? CsvDelimiters.of(
-                        end.isEmpty() ? "\n" : end, options.get(AnalyticsFormatOptions.COLUMN_DELIMITER))
+                ? CsvDelimiters.of(end.isEmpty() ? "\n" : end, options.get(AnalyticsFormatOptions.COLUMN_DELIMITER))
                 : null;
         String ending = csv == null ? CsvDelimiters.unescaped(end) : csv.row();
         return new EncodingFormat<>() {
             @Override
-            public SerializationSchema<RowData> createRuntimeEncoder(
-                    DynamicTableSink.Context sink, DataType physical) {
+            public SerializationSchema<RowData> createRuntimeEncoder(DynamicTableSink.Context sink, DataType physical) {
                 return new RowWriter((RowType) physical.getLogicalType(), csv, ending);
             }
 

@@ -29,10 +29,8 @@ final class AnalyticsFormatOptions {
             .defaultValue(RecordFormat.JSON)
             .withDescription("To write.");
 
-    static final ConfigOption<String> COLUMN_DELIMITER = ConfigOptions.key("column-delimiter")
-            .stringType()
-            .defaultValue(",")
-            .withDescription("To write CSV.");
+    static final ConfigOption<String> COLUMN_DELIMITER =
+            ConfigOptions.key("column-delimiter").stringType().defaultValue(",").withDescription("To write CSV.");
 
     static final ConfigOption<String> ROW_DELIMITER = ConfigOptions.key("row-delimiter")
             .stringType()

@@ -35,7 +35,18 @@ final class Coercion implements Serializable {
         this.column = column;
         this.type = type;
         switch (type.getTypeRoot()) {
-            case TINYINT, SMALLINT, INTEGER, BIGINT, FLOAT, DOUBLE, DECIMAL, BOOLEAN, CHAR, VARCHAR, BINARY, VARBINARY -> {}
+            case TINYINT,
+                    SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    FLOAT,
+                    DOUBLE,
+                    DECIMAL,
+                    BOOLEAN,
+                    CHAR,
+                    VARCHAR,
+                    BINARY,
+                    VARBINARY -> {}
             case DATE, TIME_WITHOUT_TIME_ZONE, TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> {}
             default ->
                 throw new ValidationException("The column " + column + " has the type " + type.asSummaryString()

@@ -51,24 +51,23 @@ record InputSchema(@Nullable JsonPath rowPath, @Nullable CsvDelimiters csv, List
         JsonNode format = schema.path("RecordFormat");
         JsonNode parameters = format.path("MappingParameters");
         String type = format.path("RecordFormatType").asString("");
-        InputSchema parsed =
-                switch (type) {
-                    case "JSON" -> {
-                        JsonPath rows = JsonPath.parse(parameters
-                                .path("JSONMappingParameters")
-                                .path("RecordRowPath")
-                                .asString("$"));
-                        yield new InputSchema(rows, null, columns(schema, true));
-                    }
-                    case "CSV" -> {
-                        JsonNode csv = parameters.path("CSVMappingParameters");
-                        CsvDelimiters delimiters = CsvDelimiters.of(
-                                csv.path("RecordRowDelimiter").asString("\n"),
-                                csv.path("RecordColumnDelimiter").asString(","));
-                        yield new InputSchema(null, delimiters, columns(schema, false));
-                    }
-                    default -> throw new ValidationException("A record's format is JSON or CSV, not '" + type + "'");
-                };
+        InputSchema parsed = switch (type) {
+            case "JSON" -> {
+                JsonPath rows = JsonPath.parse(parameters
+                        .path("JSONMappingParameters")
+                        .path("RecordRowPath")
+                        .asString("$"));
+                yield new InputSchema(rows, null, columns(schema, true));
+            }
+            case "CSV" -> {
+                JsonNode csv = parameters.path("CSVMappingParameters");
+                CsvDelimiters delimiters = CsvDelimiters.of(
+                        csv.path("RecordRowDelimiter").asString("\n"),
+                        csv.path("RecordColumnDelimiter").asString(","));
+                yield new InputSchema(null, delimiters, columns(schema, false));
+            }
+            default -> throw new ValidationException("A record's format is JSON or CSV, not '" + type + "'");
+        };
         if (parsed.columns.isEmpty()) {
             throw new ValidationException("The schema has no columns");
         }

@@ -33,12 +33,7 @@ final class JsonValue {
     private final List<JsonValue> elements;
 
     private JsonValue(
-            Kind kind,
-            String text,
-            int begin,
-            int end,
-            Map<String, JsonValue> members,
-            List<JsonValue> elements) {
+            Kind kind, String text, int begin, int end, Map<String, JsonValue> members, List<JsonValue> elements) {
         this.kind = kind;
         this.text = text;
         this.begin = begin;

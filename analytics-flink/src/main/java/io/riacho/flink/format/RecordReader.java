@@ -138,8 +138,7 @@ final class RecordReader implements DeserializationSchema<RowData>, UnreadableRe
         return within == null ? path : within;
     }
 
-    private static @Nullable JsonValue value(
-            JsonValue whole, @Nullable JsonValue row, JsonPath path, int element) {
+    private static @Nullable JsonValue value(JsonValue whole, @Nullable JsonValue row, JsonPath path, int element) {
         if (!path.flattens()) {
             JsonValue found = JsonPath.find(row, path.before());
             return found != null || row == whole ? found : JsonPath.find(whole, path.before());

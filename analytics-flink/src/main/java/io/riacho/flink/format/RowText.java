@@ -28,7 +28,18 @@ final class RowText implements Serializable {
         this.type = type;
         this.getter = RowData.createFieldGetter(type, place);
         switch (type.getTypeRoot()) {
-            case TINYINT, SMALLINT, INTEGER, BIGINT, FLOAT, DOUBLE, DECIMAL, BOOLEAN, CHAR, VARCHAR, BINARY, VARBINARY -> {}
+            case TINYINT,
+                    SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    FLOAT,
+                    DOUBLE,
+                    DECIMAL,
+                    BOOLEAN,
+                    CHAR,
+                    VARCHAR,
+                    BINARY,
+                    VARBINARY -> {}
             case DATE, TIME_WITHOUT_TIME_ZONE, TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> {}
             case NULL -> {}
             default ->
@@ -52,8 +63,7 @@ final class RowText implements Serializable {
             case DECIMAL -> ((DecimalData) value).toBigDecimal().toPlainString();
             case BINARY, VARBINARY -> Base64.getEncoder().encodeToString((byte[]) value);
             case DATE -> LocalDate.ofEpochDay((int) value).toString();
-            case TIME_WITHOUT_TIME_ZONE ->
-                TIME.format(LocalTime.ofNanoOfDay((int) value * 1_000_000L));
+            case TIME_WITHOUT_TIME_ZONE -> TIME.format(LocalTime.ofNanoOfDay((int) value * 1_000_000L));
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
                 TimeText.format(((TimestampData) value).toLocalDateTime());
             default -> value.toString();

@@ -48,8 +48,8 @@ record DeliveryDestination(ServiceAccess access, String deliveryStream) implemen
                             .build())
                     .toList();
             return firehose.client()
-                    .putRecordBatch(request ->
-                            request.deliveryStreamName(destination.deliveryStream).records(records))
+                    .putRecordBatch(request -> request.deliveryStreamName(destination.deliveryStream)
+                            .records(records))
                     .thenApply(answer -> left(entries, answer));
         }
 

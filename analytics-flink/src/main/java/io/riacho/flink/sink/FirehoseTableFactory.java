@@ -49,12 +49,11 @@ public final class FirehoseTableFactory implements DynamicTableSinkFactory {
         String stream = helper.getOptions().get(DELIVERY_STREAM);
         boolean isArn = stream.startsWith("arn:");
         String name = isArn ? Arn.fromString(stream).resource().resource() : stream;
-        ServiceAccess access = ServiceAccess.of(
-                helper.getOptions(), context.getConfiguration(), "firehose", isArn ? stream : null);
+        ServiceAccess access =
+                ServiceAccess.of(helper.getOptions(), context.getConfiguration(), "firehose", isArn ? stream : null);
         return new RowTableSink(
                 new DeliveryDestination(access, name),
-                Batching.read(
-                        helper.getOptions(), DeliveryDestination.MOST_RECORDS, DeliveryDestination.MOST_BYTES),
+                Batching.read(helper.getOptions(), DeliveryDestination.MOST_RECORDS, DeliveryDestination.MOST_BYTES),
                 format,
                 context.getPhysicalRowDataType(),
                 new PartitionKeys.None());

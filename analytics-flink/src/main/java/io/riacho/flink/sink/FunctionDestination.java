@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://docs.aws.amazon.com/kinesisanalytics/latest/dev/how-it-works-output-lambda.html">Using a Lambda
  *     function as output</a>
  */
-record FunctionDestination(URI url, String arn, String application, @Nullable String trustedCa)
-        implements Destination {
+record FunctionDestination(
+        URI url, String arn, String application, @Nullable String trustedCa) implements Destination {
 
     private static final long serialVersionUID = 1L;
 
@@ -56,21 +54,15 @@ record FunctionDestination(URI url, String arn, String application, @Nullable St
 
         private final FunctionDestination destination;
         private final FunctionCaller caller;
-        private final ScheduledExecutorService timer;
 
         Calls(FunctionDestination destination) {
             this.destination = destination;
             this.caller = new FunctionCaller(destination.url, destination.trustedCa);
-            this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread thread = new Thread(work, "function-calls");
-                thread.setDaemon(true);
-                return thread;
-            });
         }
 
         @Override
         public CompletableFuture<List<SinkEntry>> send(List<SinkEntry> entries) {
-            return caller.call(JSON.writeValueAsBytes(event(entries)), timer).thenApply(answer -> left(entries, answer));
+            return caller.call(JSON.writeValueAsBytes(event(entries))).thenApply(answer -> left(entries, answer));
         }
 
         private ObjectNode event(List<SinkEntry> entries) {
@@ -105,7 +97,7 @@ record FunctionDestination(URI url, String arn, String application, @Nullable St
 
         @Override
         public boolean isTransient(Throwable cause) {
-            return false;
+            return cause instanceof FunctionCaller.Failure;
         }
 
         @Override
@@ -116,7 +108,6 @@ record FunctionDestination(URI url, String arn, String application, @Nullable St
         @Override
         public void close() {
             caller.close();
-            timer.shutdownNow();
         }
     }
 }

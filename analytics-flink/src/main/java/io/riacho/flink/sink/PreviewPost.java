@@ -59,8 +59,8 @@ final class PreviewPost implements AutoCloseable {
             made.setDaemon(true);
             return made;
         });
-        var asking = thread.scheduleWithFixedDelay(this::ask, 0, ASK_MILLIS, TimeUnit.MILLISECONDS);
-        var sending = thread.scheduleWithFixedDelay(this::send, SEND_MILLIS, SEND_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedAsking = thread.scheduleWithFixedDelay(this::ask, 0, ASK_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedSending = thread.scheduleWithFixedDelay(this::send, SEND_MILLIS, SEND_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     static PreviewPost open(PreviewSink.Settings settings) {

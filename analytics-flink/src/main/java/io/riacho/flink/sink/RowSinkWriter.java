@@ -47,9 +47,7 @@ final class RowSinkWriter implements StatefulSinkWriter<RowData, BufferedRequest
             if (System.nanoTime() - toldAt >= QUIET_NANOS) {
                 toldAt = System.nanoTime();
                 LOG.warn(
-                        "A row has {} bytes, more than {} takes, so it is left out",
-                        entry.bytes(),
-                        destination.name());
+                        "A row has {} bytes, more than {} takes, so it is left out", entry.bytes(), destination.name());
             }
             return;
         }

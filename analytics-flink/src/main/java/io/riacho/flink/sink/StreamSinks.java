@@ -42,8 +42,8 @@ public final class StreamSinks {
         String partitioner = table.getOptional(StreamSinkOptions.PARTITIONER).orElse(null);
         if (!partitionColumns.isEmpty()) {
             if (partitioner != null) {
-                throw new ValidationException("A table that is PARTITIONED BY columns has no '"
-                        + StreamSinkOptions.PARTITIONER.key() + "'");
+                throw new ValidationException(
+                        "A table that is PARTITIONED BY columns has no '" + StreamSinkOptions.PARTITIONER.key() + "'");
             }
             return new PartitionKeys.Columns(
                     getters((RowType) physical.getLogicalType(), partitionColumns),

@@ -74,16 +74,13 @@ final class Consumer {
                         return;
                     }
                     Throwable cause = AwsClients.cause(Objects.requireNonNull(failure));
-                    if (cause instanceof ResourceNotFoundException && names(cause, name)) {
+                    // It is the consumer that is missing, or the stream, which the registration tells.
+                    if (cause instanceof ResourceNotFoundException) {
                         register(stream, result);
                     } else {
                         result.completeExceptionally(cause);
                     }
                 });
-    }
-
-    private static boolean names(Throwable cause, String name) {
-        return String.valueOf(cause.getMessage()).contains(name);
     }
 
     private void register(String stream, CompletableFuture<String> result) {

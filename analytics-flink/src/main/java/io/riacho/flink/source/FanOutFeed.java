@@ -62,14 +62,15 @@ final class FanOutFeed implements ShardFeed {
                 return;
             }
         }
-        var unused = consumer.arn().whenComplete((arn, failure) -> feeding.guarded(() -> {
-                    if (arn != null) {
-                        subscribe(arn);
-                    } else {
-                        failed(AwsClients.cause(failure));
-                    }
-                })
-                .run());
+        var unused = consumer.arn()
+                .whenComplete((arn, failure) -> feeding.guarded(() -> {
+                            if (arn != null) {
+                                subscribe(arn);
+                            } else {
+                                failed(AwsClients.cause(failure));
+                            }
+                        })
+                        .run());
     }
 
     private void subscribe(String consumerArn) {
@@ -115,8 +116,7 @@ final class FanOutFeed implements ShardFeed {
         Runnable again = () -> feeding.later(AwsClients.pause(number), this::subscribe);
         if (cause instanceof ResourceNotFoundException missing) {
             consumer.forget();
-            feeding.missing(
-                    split, missing, () -> feeding.offer(split, List.of(), at, 0, true, () -> {}), again);
+            feeding.missing(split, missing, () -> feeding.offer(split, List.of(), at, 0, true, () -> {}), again);
         } else if (AwsClients.isTransient(cause)
                 || cause instanceof ResourceInUseException
                 || isOfTheFuture(at, cause)) {
@@ -130,7 +130,8 @@ final class FanOutFeed implements ShardFeed {
     private static boolean isOfTheFuture(Position position, Throwable cause) {
         return position instanceof Position.AtTimestamp at
                 && cause instanceof InvalidArgumentException
-                && at.millis() > System.currentTimeMillis() - Duration.ofMinutes(5).toMillis();
+                && at.millis()
+                        > System.currentTimeMillis() - Duration.ofMinutes(5).toMillis();
     }
 
     private static StartingPosition startingPosition(Position position) {
@@ -138,10 +139,7 @@ final class FanOutFeed implements ShardFeed {
         if (position instanceof Position.AtTimestamp at) {
             from.type(ShardIteratorType.AT_TIMESTAMP).timestamp(Instant.ofEpochMilli(at.millis()));
         } else if (position instanceof Position.After after) {
-            from.type(
-                            after.last()
-                                    ? ShardIteratorType.AFTER_SEQUENCE_NUMBER
-                                    : ShardIteratorType.AT_SEQUENCE_NUMBER)
+            from.type(after.last() ? ShardIteratorType.AFTER_SEQUENCE_NUMBER : ShardIteratorType.AT_SEQUENCE_NUMBER)
                     .sequenceNumber(after.sequenceNumber());
         } else {
             from.type(ShardIteratorType.TRIM_HORIZON);

@@ -70,20 +70,17 @@ final class Feeding implements AutoCloseable {
     void offer(ShardSplit split, List<Record> records, Position from, long behind, boolean end, Runnable taken) {
         String shard = split.shardId();
         lags.received(shard, behind, !records.isEmpty());
-        UserRecords users =
-                new UserRecords(records, split.keys(), from instanceof Position.After after ? after : null);
+        UserRecords users = new UserRecords(records, split.keys(), from instanceof Position.After after ? after : null);
         if (function == null) {
             ready.add(new ShardBatch(shard, users, end, taken, () -> lags.emitted(shard)));
         } else {
-            function.process(users, timer)
-                    .whenComplete((processed, failed) -> {
-                        if (processed != null) {
-                            ready.add(new ShardBatch(
-                                    shard, processed.iterator(), end, taken, () -> lags.emitted(shard)));
-                        } else {
-                            fail(failed);
-                        }
-                    });
+            var unused = function.process(users, timer).whenComplete((processed, failed) -> {
+                if (processed != null) {
+                    ready.add(new ShardBatch(shard, processed.iterator(), end, taken, () -> lags.emitted(shard)));
+                } else {
+                    fail(failed);
+                }
+            });
         }
     }
 
@@ -109,8 +106,7 @@ final class Feeding implements AutoCloseable {
 
     void fail(@Nullable Throwable cause) {
         failure.compareAndSet(
-                null,
-                cause instanceof StreamReadException known ? known : Listing.failure(settings, cause));
+                null, cause instanceof StreamReadException known ? known : Listing.failure(settings, cause));
         wakeUp();
     }
 

@@ -86,9 +86,13 @@ final class KinesisEnumerator implements SplitEnumerator<ShardSplit, EnumeratorS
         ReaderInfo reader = Objects.requireNonNull(context.registeredReaders().get(subtask));
         List<ShardSplit> reported = reader.getReportedSplitsOnRegistration();
         for (ShardSplit split : reported) {
-            ended.put(split.shardId(), split.isEnded());
-            if (!split.isEnded()) {
-                waiting.put(split.shardId(), split);
+            // Where only this reader failed, another one may read by now what the checkpoint has for this one.
+            boolean elsewhere = read.values().stream().anyMatch(shards -> shards.contains(split.shardId()));
+            if (!elsewhere) {
+                ended.put(split.shardId(), split.isEnded());
+                if (!split.isEnded()) {
+                    waiting.put(split.shardId(), split);
+                }
             }
         }
         assign();
@@ -182,8 +186,8 @@ final class KinesisEnumerator implements SplitEnumerator<ShardSplit, EnumeratorS
         List<String> before = parentsOf(split).toList();
         return context.registeredReaders().keySet().stream()
                 .min(Comparator.<Integer>comparingInt(this::load)
-                        .thenComparing(reader -> before.stream()
-                                .noneMatch(parent -> Objects.equals(held.get(parent), reader)))
+                        .thenComparing(
+                                reader -> before.stream().noneMatch(parent -> Objects.equals(held.get(parent), reader)))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
     }

@@ -43,9 +43,11 @@ public final class KinesisOptions {
     public static final ConfigOption<Duration> POLL_INTERVAL = ConfigOptions.key("source.poll.interval")
             .durationType()
             .defaultValue(Duration.ofMillis(200))
-            .withDescription("With POLLING: the least time between two reads of a shard, of which AWS allows five a second.");
+            .withDescription(
+                    "With POLLING: the least time between two reads of a shard, of which AWS allows five a second.");
 
-    public static final ConfigOption<Integer> MAX_RECORDS = ConfigOptions.key("source.shard.get-records.max-record-count")
+    public static final ConfigOption<Integer> MAX_RECORDS = ConfigOptions.key(
+                    "source.shard.get-records.max-record-count")
             .intType()
             .defaultValue(10_000)
             .withDescription("With POLLING: how many records one read gives at most.");
@@ -53,7 +55,8 @@ public final class KinesisOptions {
     public static final ConfigOption<Integer> MAX_BATCHES = ConfigOptions.key("source.max-batches")
             .intType()
             .defaultValue(8)
-            .withDescription("With POLLING: how many answers a reader holds or waits for at once, of up to 10 MB each.");
+            .withDescription(
+                    "With POLLING: how many answers a reader holds or waits for at once, of up to 10 MB each.");
 
     public static final ConfigOption<Duration> CLOCK_INTERVAL = ConfigOptions.key("source.clock.interval")
             .durationType()
@@ -65,10 +68,8 @@ public final class KinesisOptions {
             .defaultValue(1)
             .withDescription("Read are the shards whose number, divided by this, leaves 'shards.remainder'.");
 
-    public static final ConfigOption<Integer> SHARDS_REMAINDER = ConfigOptions.key("shards.remainder")
-            .intType()
-            .defaultValue(0)
-            .withDescription("See 'shards.modulo'.");
+    public static final ConfigOption<Integer> SHARDS_REMAINDER =
+            ConfigOptions.key("shards.remainder").intType().defaultValue(0).withDescription("See 'shards.modulo'.");
 
     private KinesisOptions() {}
 

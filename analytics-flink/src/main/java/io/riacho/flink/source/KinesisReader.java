@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A reader of some of a stream's shards. Where the watermark is the clock, it moves in silence too: each {@code tick} the
  * reader says that it has something to do.
  */
-final class KinesisReader
-        extends SingleThreadMultiplexSourceReaderBase<ReadRecord, RowData, ShardSplit, ShardState> {
+final class KinesisReader extends SingleThreadMultiplexSourceReaderBase<ReadRecord, RowData, ShardSplit, ShardState> {
 
     private final Queue<String> released;
     private final RowClock clock;

@@ -81,11 +81,7 @@ final class KinesisSource
             getters[i] = RowData.createFieldGetter(fields.get(i), i);
         }
         RowEmitter emitter = new RowEmitter(
-                format,
-                getters,
-                metadata,
-                clock,
-                shard -> context.sendSourceEventToCoordinator(new ShardEnded(shard)));
+                format, getters, metadata, clock, shard -> context.sendSourceEventToCoordinator(new ShardEnded(shard)));
         return new KinesisReader(
                 () -> new ShardReader(settings, released, lags, RecordFunction.open(function)),
                 emitter,

@@ -85,7 +85,8 @@ public final class KinesisTableFactory implements DynamicTableSourceFactory, Dyn
                 StreamSettingsReader.read(table, access, stream),
                 format,
                 context.getPhysicalRowDataType(),
-                StreamSettingsReader.positive(table, KinesisOptions.CLOCK_INTERVAL).toMillis(),
+                StreamSettingsReader.positive(table, KinesisOptions.CLOCK_INTERVAL)
+                        .toMillis(),
                 wrongWatermark(context.getCatalogTable().getResolvedSchema()),
                 function);
     }
@@ -108,8 +109,7 @@ public final class KinesisTableFactory implements DynamicTableSourceFactory, Dyn
     }
 
     private static ServiceAccess access(ReadableConfig table, Context context, String stream) {
-        return ServiceAccess.of(
-                table, context.getConfiguration(), SERVICE, stream.startsWith("arn:") ? stream : null);
+        return ServiceAccess.of(table, context.getConfiguration(), SERVICE, stream.startsWith("arn:") ? stream : null);
     }
 
     private static String stream(ReadableConfig table) {
@@ -133,7 +133,8 @@ public final class KinesisTableFactory implements DynamicTableSourceFactory, Dyn
             boolean isRowtime = schema.getColumn(name)
                     .filter(Column.MetadataColumn.class::isInstance)
                     .map(Column.MetadataColumn.class::cast)
-                    .filter(column -> column.getMetadataKey().orElse(column.getName()).equals("rowtime"))
+                    .filter(column ->
+                            column.getMetadataKey().orElse(column.getName()).equals("rowtime"))
                     .isPresent();
             if (!isRowtime) {
                 return name;

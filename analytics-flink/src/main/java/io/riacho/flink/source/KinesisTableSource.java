@@ -100,8 +100,8 @@ final class KinesisTableSource
         DeserializationSchema<RowData> schema = format.createRuntimeDecoder(context, physical);
         TypeInformation<RowData> type = context.createTypeInformation(produced);
         List<LogicalType> fields = physical.getLogicalType().getChildren();
-        KinesisSource source = new KinesisSource(
-                settings, schema, fields, metadata, type, function, clockWatermark ? tick : 0);
+        KinesisSource source =
+                new KinesisSource(settings, schema, fields, metadata, type, function, clockWatermark ? tick : 0);
         WatermarkStrategy<RowData> strategy = Objects.requireNonNullElse(watermarks, WatermarkStrategy.noWatermarks());
         return new DataStreamScanProvider() {
             @Override
@@ -121,8 +121,7 @@ final class KinesisTableSource
 
     @Override
     public DynamicTableSource copy() {
-        KinesisTableSource copy =
-                new KinesisTableSource(settings, format, physical, tick, wrongWatermark, function);
+        KinesisTableSource copy = new KinesisTableSource(settings, format, physical, tick, wrongWatermark, function);
         copy.metadata = metadata;
         copy.produced = produced;
         copy.clockWatermark = clockWatermark;

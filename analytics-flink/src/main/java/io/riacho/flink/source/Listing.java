@@ -68,9 +68,7 @@ final class Listing {
                         .type(ShardFilterType.FROM_TIMESTAMP)
                         .timestamp(java.time.Instant.ofEpochMilli(at.millis()))
                         .build()
-                : ShardFilter.builder()
-                        .type(ShardFilterType.FROM_TRIM_HORIZON)
-                        .build();
+                : ShardFilter.builder().type(ShardFilterType.FROM_TRIM_HORIZON).build();
     }
 
     /** What a job fails with; where the stream is not there, for good. */

@@ -127,7 +127,8 @@ final class PollingFeed implements ShardFeed {
     private boolean isOfTheFuture(Throwable cause) {
         return position instanceof Position.AtTimestamp at
                 && cause instanceof InvalidArgumentException
-                && at.millis() > System.currentTimeMillis() - Duration.ofMinutes(5).toMillis();
+                && at.millis()
+                        > System.currentTimeMillis() - Duration.ofMinutes(5).toMillis();
     }
 
     private void again(Duration pause) {

@@ -31,8 +31,12 @@ final class RecordFunction implements AutoCloseable {
      * @param arn what the function is called, in messages
      * @param application the ARN of who asks
      */
-    record Settings(URI url, String arn, String application, String stream, @Nullable String trustedCa)
-            implements Serializable {
+    record Settings(
+            URI url,
+            String arn,
+            String application,
+            String stream,
+            @Nullable String trustedCa) implements Serializable {
 
         private static final long serialVersionUID = 1L;
     }
@@ -72,7 +76,7 @@ final class RecordFunction implements AutoCloseable {
             return CompletableFuture.completedFuture(done);
         }
         byte[] event = JSON.writeValueAsBytes(event(batch));
-        return caller.call(event, timer).thenCompose(answer -> {
+        return caller.callUntilAnswered(event, timer).thenCompose(answer -> {
             done.addAll(read(batch, answer));
             return next(records, timer, done);
         });
@@ -115,7 +119,8 @@ final class RecordFunction implements AutoCloseable {
         return switch (told.path("result").asString("")) {
             case "Ok" -> {
                 try {
-                    yield record.with(Base64.getDecoder().decode(told.path("data").asString("")));
+                    yield record.with(
+                            Base64.getDecoder().decode(told.path("data").asString("")));
                 } catch (IllegalArgumentException e) {
                     yield record.failed("The function " + settings.arn + " returned data that is not base64");
                 }
@@ -131,4 +136,3 @@ final class RecordFunction implements AutoCloseable {
         caller.close();
     }
 }
-

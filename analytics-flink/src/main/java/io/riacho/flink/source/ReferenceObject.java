@@ -28,13 +28,12 @@ record ReferenceObject(ServiceAccess access, String bucket, String key, long max
                             .contentLength();
                     if (size > maxBytes) {
                         throw new StreamReadException(
-                                this + " has " + size + " bytes, more than the " + maxBytes + " that are held in memory",
+                                this + " has " + size + " bytes, more than the " + maxBytes
+                                        + " that are held in memory",
                                 new IllegalStateException());
                     }
                     return s3.client()
-                            .getObject(
-                                    request -> request.bucket(bucket).key(key),
-                                    AsyncResponseTransformer.toBytes())
+                            .getObject(request -> request.bucket(bucket).key(key), AsyncResponseTransformer.toBytes())
                             .join()
                             .asByteArray();
                 } catch (CompletionException e) {

@@ -19,10 +19,8 @@ import org.apache.flink.table.factories.FactoryUtil;
 /** The connector {@code reference}: an object of S3 as a table that is looked up in, as it was when the job started. */
 public final class ReferenceTableFactory implements DynamicTableSourceFactory {
 
-    static final ConfigOption<String> BUCKET = ConfigOptions.key("s3.bucket")
-            .stringType()
-            .noDefaultValue()
-            .withDescription("The bucket's name.");
+    static final ConfigOption<String> BUCKET =
+            ConfigOptions.key("s3.bucket").stringType().noDefaultValue().withDescription("The bucket's name.");
 
     static final ConfigOption<String> KEY =
             ConfigOptions.key("s3.key").stringType().noDefaultValue().withDescription("The object's key.");

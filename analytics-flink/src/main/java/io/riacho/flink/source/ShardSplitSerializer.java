@@ -74,14 +74,13 @@ final class ShardSplitSerializer implements SimpleVersionedSerializer<ShardSplit
         String shardId = in.readUTF();
         ShardSplit.KeyRange keys = in.readBoolean() ? new ShardSplit.KeyRange(in.readUTF(), in.readUTF()) : null;
         int kind = in.readByte();
-        Position position =
-                switch (kind) {
-                    case TRIM_HORIZON -> new Position.TrimHorizon();
-                    case AT_TIMESTAMP -> new Position.AtTimestamp(in.readLong());
-                    case AFTER -> new Position.After(in.readUTF(), in.readLong(), in.readBoolean());
-                    case END -> new Position.End();
-                    default -> throw new IOException("A shard's position is of kind " + kind + ", which there is not");
-                };
+        Position position = switch (kind) {
+            case TRIM_HORIZON -> new Position.TrimHorizon();
+            case AT_TIMESTAMP -> new Position.AtTimestamp(in.readLong());
+            case AFTER -> new Position.After(in.readUTF(), in.readLong(), in.readBoolean());
+            case END -> new Position.End();
+            default -> throw new IOException("A shard's position is of kind " + kind + ", which there is not");
+        };
         return new ShardSplit(shardId, keys, position, in.readLong());
     }
 }

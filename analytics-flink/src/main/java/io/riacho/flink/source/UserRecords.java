@@ -50,7 +50,9 @@ final class UserRecords implements Iterator<ReadRecord> {
         if (users.size() == 1 && !users.get(0).aggregated()) {
             ReadRecord whole =
                     new ReadRecord(record.sequenceNumber(), 0, true, record.partitionKey(), arrival, data, null);
-            return isBefore(whole) ? List.<ReadRecord>of().iterator() : List.of(whole).iterator();
+            return isBefore(whole)
+                    ? List.<ReadRecord>of().iterator()
+                    : List.of(whole).iterator();
         }
         long lastNumber = users.isEmpty() ? 0 : users.get(users.size() - 1).subSequenceNumber();
         return users.stream()

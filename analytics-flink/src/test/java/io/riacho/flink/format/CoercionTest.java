@@ -104,8 +104,10 @@ class CoercionTest {
                 "false; BINARY; 00000000"
             })
     void bytesComeOfLiteralsAndOfTruth(String json, String type, String expected) {
-        List<org.apache.flink.table.data.RowData> rows = Reading.value(type(type)).rows("{\"v\":" + json + "}");
-        assertThat(java.util.HexFormat.of().formatHex(rows.getFirst().getBinary(0))).isEqualTo(expected);
+        List<org.apache.flink.table.data.RowData> rows =
+                Reading.value(type(type)).rows("{\"v\":" + json + "}");
+        assertThat(java.util.HexFormat.of().formatHex(rows.getFirst().getBinary(0)))
+                .isEqualTo(expected);
     }
 
     private static LogicalType type(String name) {

@@ -89,10 +89,10 @@ class FormatProperties {
             @ForAll("texts") String e,
             @ForAll("millis") long f) {
         GenericRowData row = row(a, b, c, d, e, f);
-        Reading reading =
-                Reading.json("$", List.of("$.A", "$.B", "$.C", "$.D", "$.E", "$.F"), TYPES);
+        Reading reading = Reading.json("$", List.of("$.A", "$.B", "$.C", "$.D", "$.E", "$.F"), TYPES);
 
-        List<RowData> read = reading.rows(RowWriter.json(RowType.of(TYPES, NAMES)).serialize(row));
+        List<RowData> read =
+                reading.rows(RowWriter.json(RowType.of(TYPES, NAMES)).serialize(row));
 
         assertThat(read).containsExactly(withError(row));
     }
@@ -116,7 +116,8 @@ class FormatProperties {
 
     @Property
     void noRecordWhatsoeverStopsTheReading(@ForAll byte[] record, @ForAll("almostJson") String text) {
-        Reading json = Reading.json("$.a[0:]", List.of("$.b", "$.a[0:].c", "$"), new IntType(), new BooleanType(), TYPES[4]);
+        Reading json =
+                Reading.json("$.a[0:]", List.of("$.b", "$.a[0:].c", "$"), new IntType(), new BooleanType(), TYPES[4]);
         Reading csv = Reading.csv("\n", ",", TYPES);
 
         assertThatCode(() -> {

@@ -16,10 +16,11 @@ class RecordReaderTest {
 
     private static final VarCharType TEXT = VarCharType.STRING_TYPE;
     private static final String ORDERS = """
-            {"customerName":"John Doe","orders":[
-              {"orderId":"23284","item":{"name":"Widget"}},
-              {"orderId":"63122"},
-              {"orderId":"77284","item":{"name":"Sprocket"}}]}""";
+        {"customerName":"John Doe","orders":[
+          {"orderId":"23284","item":{"name":"Widget"}},
+          {"orderId":"63122"},
+          {"orderId":"77284","item":{"name":"Sprocket"}}]}\
+        """;
 
     @Test
     void whatIsNotThereIsNull() {
@@ -48,8 +49,7 @@ class RecordReaderTest {
                 "$", List.of("$.customerName", "$.orders[0:].orderId", "$.orders[0:].item.name"), TEXT, TEXT, TEXT);
 
         assertThat(reading.texts(ORDERS))
-                .containsExactly(
-                        "John Doe|23284|Widget", "John Doe|63122|null", "John Doe|77284|Sprocket");
+                .containsExactly("John Doe|23284|Widget", "John Doe|63122|null", "John Doe|77284|Sprocket");
     }
 
     @Test
@@ -65,8 +65,7 @@ class RecordReaderTest {
                 "$.orders[0:]", List.of("$.orderId", "$.orders[0:].item.name", "$.customerName"), TEXT, TEXT, TEXT);
 
         assertThat(reading.texts(ORDERS))
-                .containsExactly(
-                        "23284|Widget|John Doe", "63122|null|John Doe", "77284|Sprocket|John Doe");
+                .containsExactly("23284|Widget|John Doe", "63122|null|John Doe", "77284|Sprocket|John Doe");
     }
 
     @Test
@@ -100,13 +99,7 @@ class RecordReaderTest {
         JsonNode error = JsonMapper.builder().build().readTree(row.getString(1).toString());
         assertThat(error.propertyNames())
                 .containsExactly(
-                        "ERROR_TIME",
-                        "ERROR_LEVEL",
-                        "ERROR_NAME",
-                        "MESSAGE",
-                        "DATA_ROWTIME",
-                        "DATA_ROW",
-                        "PUMP_NAME");
+                        "ERROR_TIME", "ERROR_LEVEL", "ERROR_NAME", "MESSAGE", "DATA_ROWTIME", "DATA_ROW", "PUMP_NAME");
         assertThat(error.get("MESSAGE").asString()).contains("no", "INT", "C0");
         assertThat(error.get("DATA_ROW").asString()).isEqualTo("7b2276223a226e6f227d");
         assertThat(row.isNullAt(0)).isTrue();
@@ -142,13 +135,15 @@ class RecordReaderTest {
         assertThatThrownBy(() -> JsonPath.parse("$.a[0:].b[0:].c")).isInstanceOf(ValidationException.class);
         assertThatThrownBy(() -> JsonPath.parse("a")).isInstanceOf(ValidationException.class);
         assertThatThrownBy(() -> InputSchema.parse("""
-                {"RecordFormat":{"RecordFormatType":"JSON"},"RecordColumns":[
-                 {"Name":"a","Mapping":"$.x[0:].a","SqlType":"INTEGER"},
-                 {"Name":"b","Mapping":"$.y[0:].b","SqlType":"INTEGER"}]}"""))
+            {"RecordFormat":{"RecordFormatType":"JSON"},"RecordColumns":[
+             {"Name":"a","Mapping":"$.x[0:].a","SqlType":"INTEGER"},
+             {"Name":"b","Mapping":"$.y[0:].b","SqlType":"INTEGER"}]}\
+            """))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("Only one array");
         assertThatThrownBy(() -> InputSchema.parse("""
-                {"RecordEncoding":"UTF-16","RecordFormat":{"RecordFormatType":"JSON"},"RecordColumns":[{"Name":"a"}]}"""))
+            {"RecordEncoding":"UTF-16","RecordFormat":{"RecordFormatType":"JSON"},"RecordColumns":[{"Name":"a"}]}\
+            """))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("UTF-16");
     }

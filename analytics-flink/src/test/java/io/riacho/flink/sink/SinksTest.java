@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.riacho.flink.source.HttpStub;
 import io.riacho.flink.source.KinesisServer;
 import io.riacho.flink.source.TestCluster;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,9 +44,10 @@ class SinksTest {
                     List.of(
                             "SET 'riacho.functions.arn:aws:lambda:eu-central-1:123456789012:function:out' = '"
                                     + function.url() + "'",
-                            "CREATE TABLE target (ID INT, AT TIMESTAMP(3), NOTHING STRING) WITH ('connector' = 'function',"
-                                    + " 'function.arn' = 'arn:aws:lambda:eu-central-1:123456789012:function:out',"
-                                    + " 'application.arn' = 'arn:app', " + FORMAT + ")"),
+                            "CREATE TABLE target (ID INT, AT TIMESTAMP(3), NOTHING STRING) WITH ('connector' ="
+                                    + " 'function', 'function.arn' ="
+                                    + " 'arn:aws:lambda:eu-central-1:123456789012:function:out', 'application.arn' ="
+                                    + " 'arn:app', " + FORMAT + ")"),
                     "INSERT INTO target VALUES (1, TIMESTAMP '2016-07-19 17:05:00', CAST(NULL AS STRING))");
 
             JsonNode event = function.requests().getFirst().json();
@@ -52,7 +55,8 @@ class SinksTest {
             assertThat(event.get("applicationArn").asString()).isEqualTo("arn:app");
             JsonNode record = event.get("records").get(0);
             assertThat(record.propertyNames()).containsExactly("recordId", "lambdaDeliveryRecordMetadata", "data");
-            assertThat(record.at("/lambdaDeliveryRecordMetadata/retryHint").asInt()).isZero();
+            assertThat(record.at("/lambdaDeliveryRecordMetadata/retryHint").asInt())
+                    .isZero();
             assertThat(function.requests().getFirst().data())
                     .containsExactly("{\"ID\":1,\"AT\":\"2016-07-19 17:05:00.000\",\"NOTHING\":null}");
         }
@@ -68,14 +72,16 @@ class SinksTest {
             }
             ObjectNode answer = HttpStub.JSON.createObjectNode();
             ArrayNode records = answer.putArray("records");
-            request.json().path("records").forEach(record -> records.addObject()
-                    .put("recordId", record.get("recordId").asString())
-                    .put(
-                            "result",
-                            seen.add(record.get("data").asString())
-                                            && record.get("recordId").asInt() % 2 == 0
-                                    ? "DeliveryFailed"
-                                    : "Ok"));
+            request.json()
+                    .path("records")
+                    .forEach(record -> records.addObject()
+                            .put("recordId", record.get("recordId").asString())
+                            .put(
+                                    "result",
+                                    seen.add(record.get("data").asString())
+                                                    && record.get("recordId").asInt() % 2 == 0
+                                            ? "DeliveryFailed"
+                                            : "Ok"));
             return HttpStub.Answer.of(answer.toString());
         })) {
             run(
@@ -107,7 +113,10 @@ class SinksTest {
             ArrayNode responses = answer.putArray("RequestResponses");
             for (int i = 0; i < request.json().path("Records").size(); i++) {
                 if (i < refused) {
-                    responses.addObject().put("ErrorCode", "ServiceUnavailableException").put("ErrorMessage", "busy");
+                    responses
+                            .addObject()
+                            .put("ErrorCode", "ServiceUnavailableException")
+                            .put("ErrorMessage", "busy");
                 } else {
                     responses.addObject().put("RecordId", "r" + i);
                 }
@@ -118,16 +127,22 @@ class SinksTest {
                     List.of("CREATE TABLE target (ID INT) WITH ('connector' = 'firehose', 'delivery-stream' ="
                             + " 'arn:aws:firehose:eu-central-1:123456789012:deliverystream/lake', 'aws.endpoint' = '"
                             + firehose.url() + "', 'aws.credentials.basic.accesskeyid' = 'id',"
-                            + " 'aws.credentials.basic.secretkey' = 'secret', 'kinesis-analytics.row-delimiter' = '\\n', "
+                            + " 'aws.credentials.basic.secretkey' = 'secret',"
+                            + " 'kinesis-analytics.row-delimiter' = '\\n"
+                            + "', "
                             + FORMAT + ")"),
                     "INSERT INTO target VALUES (1), (2), (3)");
 
-            assertThat(firehose.requests().getFirst().json().path("DeliveryStreamName").asString())
+            assertThat(firehose.requests()
+                            .getFirst()
+                            .json()
+                            .path("DeliveryStreamName")
+                            .asString())
                     .isEqualTo("lake");
             List<String> taken = firehose.requests().stream()
                     .flatMap(request -> request.json().path("Records").valueStream())
                     .map(record -> record.path("Data").asString())
-                    .map(data -> new String(java.util.Base64.getDecoder().decode(data)))
+                    .map(data -> new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
                     .toList();
             assertThat(taken).hasSize(4).contains("{\"ID\":1}\n", "{\"ID\":2}\n", "{\"ID\":3}\n");
         }
@@ -143,7 +158,9 @@ class SinksTest {
                 "INSERT INTO target VALUES "
                         + String.join(
                                 ",",
-                                IntStream.range(0, 150).mapToObj(id -> "(" + id + ")").toList()));
+                                IntStream.range(0, 150)
+                                        .mapToObj(id -> "(" + id + ")")
+                                        .toList()));
 
         assertThat(kinesis.texts(out))
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 150)
@@ -166,8 +183,10 @@ class SinksTest {
                             "SET 'riacho.preview.uri' = '" + preview.url() + "'",
                             "SET 'riacho.credentials.token' = 'Bearer secret-token'",
                             "CREATE TABLE source (id INT) WITH ("
-                                    + kinesis.options(in, "source.init.position", "TRIM_HORIZON", "format", "json") + ")",
-                            "CREATE TABLE target (id INT) WITH ('connector' = 'preview', 'preview.stream' = 'DESTINATION')"),
+                                    + kinesis.options(in, "source.init.position", "TRIM_HORIZON", "format", "json")
+                                    + ")",
+                            "CREATE TABLE target (id INT) WITH ('connector' = 'preview', 'preview.stream' ="
+                                    + " 'DESTINATION')"),
                     "INSERT INTO target SELECT id FROM source"));
             kinesis.putIds(in, 0, 100);
             await().atMost(PATIENCE).until(() -> preview.requests().size() >= 2);
@@ -201,9 +220,11 @@ class SinksTest {
     private static String all(HttpStub.Request request, String result) {
         ObjectNode answer = HttpStub.JSON.createObjectNode();
         ArrayNode records = answer.putArray("records");
-        request.json().path("records").forEach(record -> records.addObject()
-                .put("recordId", record.get("recordId").asString())
-                .put("result", result));
+        request.json()
+                .path("records")
+                .forEach(record -> records.addObject()
+                        .put("recordId", record.get("recordId").asString())
+                        .put("result", result));
         return answer.toString();
     }
 }

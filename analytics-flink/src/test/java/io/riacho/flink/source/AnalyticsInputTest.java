@@ -46,7 +46,9 @@ class AnalyticsInputTest {
         await().atMost(PATIENCE).until(() -> kinesis.records(out).size() == 2);
 
         assertThat(kinesis.texts(out).getFirst()).isEqualTo("{\"T\":\"AMZN\",\"P\":12.50,\"E\":null}");
-        assertThat(kinesis.texts(out).getLast()).startsWith("{\"T\":null,\"P\":null,\"E\":\"{").contains("Coercion error");
+        assertThat(kinesis.texts(out).getLast())
+                .startsWith("{\"T\":null,\"P\":null,\"E\":\"{")
+                .contains("Coercion error");
     }
 
     @Test
@@ -54,9 +56,8 @@ class AnalyticsInputTest {
         String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
         AtomicInteger calls = new AtomicInteger();
-        try (HttpStub function = new HttpStub(request -> calls.incrementAndGet() == 1
-                ? new HttpStub.Answer(503, "")
-                : HttpStub.Answer.of(processed(request)))) {
+        try (HttpStub function = new HttpStub(request ->
+                calls.incrementAndGet() == 1 ? new HttpStub.Answer(503, "") : HttpStub.Answer.of(processed(request)))) {
             kinesis.put(in, "AMZN;1.5");
             kinesis.put(in, "drop");
             kinesis.put(in, "fail");
@@ -99,12 +100,10 @@ class AnalyticsInputTest {
                 case "drop" -> made.put("result", "Dropped");
                 case "fail" -> made.put("result", "ProcessingFailed");
                 default -> {
-                    String[] parts = text.split(";");
+                    String[] parts = text.split(";", 2);
                     String json = "{\"ticker\":\"" + parts[0] + "\",\"price\":" + parts[1] + "}";
                     made.put("result", "Ok")
-                            .put(
-                                    "data",
-                                    Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
+                            .put("data", Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
                 }
             }
         });
@@ -117,9 +116,10 @@ class AnalyticsInputTest {
         String out = kinesis.newStream(1);
         String rows = "AMZN,Amazon\nIBM,\"Big, Blue\"\n";
         try (HttpStub s3 = new HttpStub(request -> HttpStub.Answer.of(rows))) {
-            String schema = "{\"RecordFormat\":{\"RecordFormatType\":\"CSV\",\"MappingParameters\":"
-                    + "{\"CSVMappingParameters\":{\"RecordRowDelimiter\":\"\\n\",\"RecordColumnDelimiter\":\",\"}}},"
-                    + "\"RecordColumns\":[{\"Name\":\"t\",\"SqlType\":\"VARCHAR(4)\"},{\"Name\":\"n\",\"SqlType\":\"VARCHAR(20)\"}]}";
+            String schema =
+                    "{\"RecordFormat\":{\"RecordFormatType\":\"CSV\",\"MappingParameters\":{\"CSVMappingParameters\":{\"RecordRowDelimiter\":\"\\n"
+                        + "\",\"RecordColumnDelimiter\":\",\"}}},"
+                        + "\"RecordColumns\":[{\"Name\":\"t\",\"SqlType\":\"VARCHAR(4)\"},{\"Name\":\"n\",\"SqlType\":\"VARCHAR(20)\"}]}";
             jobs.add(cluster.start(
                     1,
                     null,
@@ -127,7 +127,8 @@ class AnalyticsInputTest {
                             "SET 'riacho.s3.endpoint' = '" + s3.url() + "'",
                             "SET 'riacho.region' = 'eu-central-1'",
                             "CREATE TABLE source (ticker STRING, p AS PROCTIME()) WITH ("
-                                    + kinesis.options(in, "source.init.position", "TRIM_HORIZON", "format", "json") + ")",
+                                    + kinesis.options(in, "source.init.position", "TRIM_HORIZON", "format", "json")
+                                    + ")",
                             "CREATE TABLE ref (t VARCHAR(4), n VARCHAR(20)) WITH ('connector' = 'reference',"
                                     + " 's3.bucket' = 'names', 's3.key' = 'companies.csv',"
                                     + " 'aws.credentials.basic.accesskeyid' = 'id',"
@@ -155,16 +156,17 @@ class AnalyticsInputTest {
         String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
         AwsBasicCredentials role = kinesis.user("{\"Effect\":\"Allow\",\"Action\":\"kinesis:*\",\"Resource\":\"*\"}");
-        try (HttpStub credentials = new HttpStub(request -> request.authorization().equals("the-token")
-                ? HttpStub.Answer.of(HttpStub.JSON
-                        .createObjectNode()
-                        .put("AccessKeyId", role.accessKeyId())
-                        .put("SecretAccessKey", role.secretAccessKey())
-                        .put("Token", "session")
-                        // They end so soon that they are asked for anew each time.
-                        .put("Expiration", Instant.now().plusSeconds(60).toString())
-                        .toString())
-                : new HttpStub.Answer(403, ""))) {
+        try (HttpStub credentials =
+                new HttpStub(request -> request.authorization().equals("the-token")
+                        ? HttpStub.Answer.of(HttpStub.JSON
+                                .createObjectNode()
+                                .put("AccessKeyId", role.accessKeyId())
+                                .put("SecretAccessKey", role.secretAccessKey())
+                                .put("Token", "session")
+                                // They end so soon that they are asked for anew each time.
+                                .put("Expiration", Instant.now().plusSeconds(60).toString())
+                                .toString())
+                        : new HttpStub.Answer(403, ""))) {
             kinesis.putIds(in, 0, 10);
             String options = "'connector' = 'kinesis', 'format' = 'json', 'source.init.position' = 'TRIM_HORIZON'";
             jobs.add(cluster.start(

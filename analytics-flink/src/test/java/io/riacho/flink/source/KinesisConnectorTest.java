@@ -184,8 +184,8 @@ class KinesisConnectorTest {
                                 + " WATERMARK FOR ts AS SOURCE_WATERMARK()) WITH ("
                                 + kinesis.options(in, "source.init.position", "TRIM_HORIZON", "format", "json") + ")",
                         "CREATE TABLE target (n BIGINT) WITH (" + kinesis.options(out, "format", "json") + ")"),
-                "INSERT INTO target SELECT COUNT(*) FROM TABLE(TUMBLE(TABLE source, DESCRIPTOR(ts), INTERVAL '1' SECOND))"
-                        + " GROUP BY window_start, window_end"));
+                "INSERT INTO target SELECT COUNT(*) FROM TABLE(TUMBLE(TABLE source, DESCRIPTOR(ts), INTERVAL '1'"
+                        + " SECOND)) GROUP BY window_start, window_end"));
 
         kinesis.putIds(in, 0, 100);
 
@@ -205,7 +205,9 @@ class KinesisConnectorTest {
         assertThatThrownBy(() -> cluster.start(
                         1,
                         null,
-                        List.of(table, "CREATE TABLE target (id INT) WITH (" + kinesis.options(in, "format", "json") + ")"),
+                        List.of(
+                                table,
+                                "CREATE TABLE target (id INT) WITH (" + kinesis.options(in, "format", "json") + ")"),
                         "INSERT INTO target SELECT id FROM source"))
                 .hasStackTraceContaining("METADATA FROM 'rowtime', not to ts");
     }
@@ -234,10 +236,7 @@ class KinesisConnectorTest {
 
         awaitCount(out, 2);
         Record stored = kinesis.records(in).getFirst();
-        assertThat(kinesis.texts(out))
-                .containsExactly(
-                        row(1, stored, 0),
-                        row(2, stored, 1));
+        assertThat(kinesis.texts(out)).containsExactly(row(1, stored, 0), row(2, stored, 1));
     }
 
     private static String row(int id, Record stored, int sub) {
@@ -303,14 +302,15 @@ class KinesisConnectorTest {
     @Test
     void whoMayNotReadIsToldSo() {
         String in = kinesis.newStream(1);
-        AwsBasicCredentials nobody = kinesis.user(
-                "{\"Effect\":\"Allow\",\"Action\":\"kinesis:ListShards\",\"Resource\":\"*\"}");
+        AwsBasicCredentials nobody =
+                kinesis.user("{\"Effect\":\"Allow\",\"Action\":\"kinesis:ListShards\",\"Resource\":\"*\"}");
         JobID job = cluster.start(
                 1,
                 null,
                 List.of(
                         "SET 'restart-strategy.type' = 'none'",
-                        "CREATE TABLE source (id INT) WITH ('connector' = 'kinesis', 'format' = 'json', 'stream.arn' = '"
+                        "CREATE TABLE source (id INT) WITH ('connector' = 'kinesis', 'format' = 'json', 'stream.arn' ="
+                                + " '"
                                 + KinesisServer.arn(in) + "', 'aws.endpoint' = '" + kinesis.endpoint()
                                 + "', 'aws.credentials.basic.accesskeyid' = '" + nobody.accessKeyId()
                                 + "', 'aws.credentials.basic.secretkey' = '" + nobody.secretAccessKey() + "')",
@@ -362,7 +362,8 @@ class KinesisConnectorTest {
 
     private void merge(String stream) {
         List<Shard> shards = kinesis.openShards(stream).stream()
-                .sorted(Comparator.comparing(shard -> new BigInteger(shard.hashKeyRange().startingHashKey())))
+                .sorted(Comparator.comparing(
+                        shard -> new BigInteger(shard.hashKeyRange().startingHashKey())))
                 .toList();
         kinesis.client()
                 .mergeShards(request -> request.streamName(stream)
@@ -406,7 +407,11 @@ class KinesisConnectorTest {
     private static String more(String... more) {
         StringBuilder options = new StringBuilder();
         for (int i = 0; i < more.length; i += 2) {
-            options.append(", '").append(more[i]).append("' = '").append(more[i + 1]).append('\'');
+            options.append(", '")
+                    .append(more[i])
+                    .append("' = '")
+                    .append(more[i + 1])
+                    .append('\'');
         }
         return options.toString();
     }

@@ -64,8 +64,7 @@ public final class KinesisServer {
     private KinesisServer() {
         TestPostgres.Database database = TestPostgres.newDatabase();
         SpringApplication application = new SpringApplication(Application.class);
-        application.addInitializers(
-                started -> started.getBeanFactory().registerSingleton("users", users));
+        application.addInitializers(started -> started.getBeanFactory().registerSingleton("users", users));
         context = application.run(
                 "--spring.config.name=streams-service",
                 "--server.port=0",
@@ -100,8 +99,7 @@ public final class KinesisServer {
 
     static Path newFolder() {
         try {
-            return Files.createTempDirectory(
-                            Files.createDirectories(Path.of("target", "flink")), "folder")
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "flink")), "folder")
                     .toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -132,7 +130,11 @@ public final class KinesisServer {
                 + root().accessKeyId() + "', 'aws.credentials.basic.secretkey' = '"
                 + root().secretAccessKey() + "'");
         for (int i = 0; i < more.length; i += 2) {
-            options.append(", '").append(more[i]).append("' = '").append(more[i + 1]).append('\'');
+            options.append(", '")
+                    .append(more[i])
+                    .append("' = '")
+                    .append(more[i + 1])
+                    .append('\'');
         }
         return options.toString();
     }
@@ -170,8 +172,7 @@ public final class KinesisServer {
     }
 
     public void put(String stream, String key, byte[] data) {
-        client.putRecord(request ->
-                        request.streamName(stream).partitionKey(key).data(SdkBytes.fromByteArray(data)))
+        client.putRecord(request -> request.streamName(stream).partitionKey(key).data(SdkBytes.fromByteArray(data)))
                 .join();
     }
 
@@ -200,15 +201,18 @@ public final class KinesisServer {
     /** All records of a stream, read from its oldest ones, shard by shard. */
     public List<Record> records(String stream) {
         List<Record> records = new ArrayList<>();
-        for (Shard shard : client.listShards(request -> request.streamName(stream)).join().shards()) {
-            @Nullable String iterator = client.getShardIterator(request -> request.streamName(stream)
+        for (Shard shard :
+                client.listShards(request -> request.streamName(stream)).join().shards()) {
+            @Nullable
+            String iterator = client.getShardIterator(request -> request.streamName(stream)
                             .shardId(shard.shardId())
                             .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                     .join()
                     .shardIterator();
             while (iterator != null) {
                 String at = iterator;
-                var answer = client.getRecords(request -> request.shardIterator(at)).join();
+                var answer =
+                        client.getRecords(request -> request.shardIterator(at)).join();
                 records.addAll(answer.records());
                 iterator = answer.records().isEmpty() && answer.millisBehindLatest() == 0
                         ? null
@@ -219,7 +223,9 @@ public final class KinesisServer {
     }
 
     public List<String> texts(String stream) {
-        return records(stream).stream().map(record -> record.data().asUtf8String()).toList();
+        return records(stream).stream()
+                .map(record -> record.data().asUtf8String())
+                .toList();
     }
 
     private static final class Shared {

@@ -135,8 +135,7 @@ public final class TestCluster {
     /** Stops the job with a savepoint, whose path is the answer. */
     String stop(JobID job) {
         try {
-            return client.stopWithSavepoint(
-                            job, false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+            return client.stopWithSavepoint(job, false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                     .get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
