@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.types.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,7 +172,7 @@ class DocumentedExamplesTest {
         return text.matches("\\d{4}-\\d\\d-\\d\\d .*") ? text.substring(11, 19) + text.substring(0, 10) : text.matches("\\d\\d:\\d\\d:\\d\\d") ? text + "2018-01-01" : text;
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
             case LocalDateTime time -> SECONDS.format(time).substring(11) + SECONDS.format(time).substring(0, 10);
