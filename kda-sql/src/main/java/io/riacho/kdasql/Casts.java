@@ -95,7 +95,7 @@ final class Casts {
                     default -> Integer.MAX_VALUE;
                 };
         return plain(value, target)
-                .failing("(%s NOT BETWEEN %d AND %d) IS TRUE".formatted(value.operand(), -highest - 1, highest));
+                .failing("((%s NOT BETWEEN %d AND %d) IS TRUE)".formatted(value.operand(), -highest - 1, highest));
     }
 
     private Expr rounded(Expr value, Type target) {

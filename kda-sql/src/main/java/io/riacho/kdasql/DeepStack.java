@@ -3,6 +3,7 @@ package io.riacho.kdasql;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** Runs what descends into nested code on a stack that is large enough for the bounds of code, and turns an overflow into an error of the code. */
 final class DeepStack {
@@ -32,12 +33,12 @@ final class DeepStack {
         }
     }
 
-    private static RuntimeException failure(Throwable cause) {
+    private static RuntimeException failure(@Nullable Throwable cause) {
         return switch (cause) {
             case StackOverflowError e -> new SqlCodeException(0, 0, "The code is nested too deeply");
             case RuntimeException e -> e;
             case Error e -> throw e;
-            default -> new IllegalStateException(cause);
+            case null, default -> new IllegalStateException(cause);
         };
     }
 }

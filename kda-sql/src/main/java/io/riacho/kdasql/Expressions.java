@@ -3,10 +3,12 @@ package io.riacho.kdasql;
 import io.riacho.kdasql.Type.Kind;
 import io.riacho.kdasql.statement.CreateFunction;
 import io.riacho.kdasql.statement.DialectOperators;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -95,24 +97,27 @@ final class Expressions {
                 yield Expr.atom(Text.literal(value), Type.text(Kind.VARCHAR, Math.max(1, value.length())));
             }
             case DECIMAL -> number((SqlNumericLiteral) literal);
-            case DOUBLE -> Expr.atom(literal.toValue(), Type.DOUBLE);
+            case DOUBLE -> Expr.atom(String.valueOf(literal.toValue()), Type.DOUBLE);
             case DATE, TIME, TIMESTAMP ->
-                timeLiteral(literal.getTypeName().getName(), literal.toValue(), literal.getParserPosition());
+                timeLiteral(
+                        literal.getTypeName().getName(),
+                        String.valueOf(literal.toValue()),
+                        literal.getParserPosition());
             case BINARY -> Expr.atom(literal.toString(), Type.of(Kind.VARBINARY));
             default -> throw unsupported(literal);
         };
     }
 
     private static Expr number(SqlNumericLiteral literal) {
-        String text = literal.bigDecimalValue().toPlainString();
-        if (literal.bigDecimalValue().scale() <= 0) {
-            int digits = literal.bigDecimalValue().precision();
+        BigDecimal value = Objects.requireNonNull(literal.bigDecimalValue());
+        String text = value.toPlainString();
+        if (value.scale() <= 0) {
+            int digits = value.precision();
             return digits < 10
                     ? Expr.atom(text, Type.INTEGER)
                     : Expr.atom(text, digits < 19 ? Type.BIGINT : Type.decimal(digits, 0));
         }
-        int scale = literal.bigDecimalValue().scale();
-        return Expr.atom(text, Type.decimal(Math.max(literal.bigDecimalValue().precision(), scale + 1), scale));
+        return Expr.atom(text, Type.decimal(Math.max(value.precision(), value.scale() + 1), value.scale()));
     }
 
     private static Expr timeLiteral(String tag, String value, SqlParserPos position) {
@@ -415,7 +420,7 @@ final class Expressions {
         boolean interval = left.type().isInterval();
         Type type = interval ? Type.INTERVAL : left.type().widest(right.type());
         Expr quotient;
-        if (call.operand(1) instanceof SqlNumericLiteral literal && literal.bigDecimalValue().signum() != 0) {
+        if (call.operand(1) instanceof SqlNumericLiteral literal && Objects.requireNonNull(literal.bigDecimalValue()).signum() != 0) {
             quotient = Expr.operation(left.operand() + " / " + right.operand(), type, left, right);
         } else {
             quotient = Expr.operation(left.operand() + " / NULLIF(" + right.text() + ", 0)", type, left, right)

@@ -42,10 +42,10 @@ final class Froms {
      */
     record Side(Scope scope, long window, boolean over, boolean joined) {}
 
-    Result from(SqlNode from, @Nullable SqlNode where) {
+    Result from(SqlNode from, @Nullable SqlNode where, Mentions mentions) {
         List<SqlNode> conditions = new ArrayList<>();
         conjuncts(where, conditions);
-        Side side = side(from, conditions);
+        Side side = side(from, conditions, mentions);
         if (side.over()) {
             throw new SqlCodeException(from.getParserPosition(), "OVER behind a stream is for joins");
         }
@@ -60,9 +60,9 @@ final class Froms {
         }
     }
 
-    private Side side(SqlNode node, List<SqlNode> where) {
+    private Side side(SqlNode node, List<SqlNode> where, Mentions mentions) {
         if (node instanceof SqlJoin join) {
-            return join(join, where);
+            return join(join, where, mentions);
         }
         if (node.getKind() == SqlKind.AS) {
             SqlCall as = (SqlCall) node;
@@ -130,12 +130,12 @@ final class Froms {
 
     // Joins
 
-    private Side join(SqlJoin join, List<SqlNode> where) {
+    private Side join(SqlJoin join, List<SqlNode> where, Mentions mentions) {
         if (join.isNatural()) {
             throw new SqlCodeException(join.getParserPosition(), "NATURAL JOIN is not supported");
         }
-        Side left = side(join.getLeft(), where);
-        Side right = side(join.getRight(), where);
+        Side left = side(join.getLeft(), where, mentions);
+        Side right = side(join.getRight(), where, mentions);
         Set<String> aliases = new HashSet<>();
         left.scope().entries().forEach(e -> aliases.add(e.alias()));
         if (right.scope().entries().stream().anyMatch(e -> aliases.contains(e.alias()))) {
@@ -153,7 +153,13 @@ final class Froms {
             // The conditions of a comma join stand in WHERE.
             joins.takeConditions(left, right, where, conditions);
         }
-        return joins.join(join, left, right, conditions);
+        return joins.join(join, needed(left, mentions), needed(right, mentions), conditions);
+    }
+
+    private static Side needed(Side side, Mentions mentions) {
+        Scope scope = new Scope(
+                side.scope().relation(), mentions.of(side.scope().entries()));
+        return new Side(scope, side.window(), side.over(), side.joined());
     }
 
     private static void using(SqlJoin join, Side left, Side right, List<SqlNode> conditions) {

@@ -3,6 +3,7 @@ package io.riacho.kdasql;
 import io.riacho.kdasql.Froms.Side;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,7 +108,7 @@ final class Joins {
 
     /** The names of the columns of a join: as they are where one only has it, else with the table's name. */
     private static final class Names {
-        private final Set<String> taken = new java.util.HashSet<>();
+        private final Set<String> taken = new HashSet<>();
         private final Map<String, Long> counts;
 
         Names(Side left, Side right) {
@@ -119,7 +120,7 @@ final class Joins {
 
         String of(Scope.Entry entry) {
             String name = entry.column().name();
-            boolean plain = !entry.system() && counts.get(name) == 1;
+            boolean plain = !entry.system() && counts.getOrDefault(name, 0L) == 1;
             String base = plain ? name : entry.alias() + "." + name;
             String free = base;
             for (int i = 1; !taken.add(free); i++) {

@@ -147,7 +147,8 @@ final class Queries {
         if (select.getQualify() != null) {
             throw new SqlCodeException(select.getQualify().getParserPosition(), "QUALIFY is not supported");
         }
-        Froms.Result source = froms.from(from, select.getWhere());
+        Mentions mentions = new Mentions(select, orderBy);
+        Froms.Result source = froms.from(from, select.getWhere(), mentions);
         Scope scope = source.scope();
         SqlNodeList groupBy = select.getGroup();
         boolean grouped = groupBy != null
@@ -168,7 +169,7 @@ final class Queries {
         collectOvers(orderBy, overs);
         return overs.isEmpty()
                 ? project(select, scope, source.conditions(), expressions(scope), orderBy)
-                : windowed(select, source, overs, orderBy);
+                : windowed(select, source, mentions, overs, orderBy);
     }
 
     // Without aggregates
@@ -326,8 +327,10 @@ final class Queries {
         }
     }
 
-    private Relation windowed(SqlSelect select, Froms.Result source, List<SqlCall> overs, SqlNodeList orderBy) {
-        Scope scope = source.scope();
+    private Relation windowed(
+            SqlSelect select, Froms.Result source, Mentions mentions, List<SqlCall> overs, SqlNodeList orderBy) {
+        Scope scope = new Scope(
+                source.scope().relation(), mentions.of(source.scope().entries()));
         Windows windows = new Windows(select.getWindowList(), expressions(scope), script, times, pump, functions);
         Windows.Result result = windows.apply(scope, source.conditions(), overs);
         Expressions expressions =

@@ -104,8 +104,8 @@ final class ScalarFunctions {
                                 name + "(CASE WHEN " + x.operand() + " > 0 THEN CAST(" + x.text() + " AS DOUBLE) END)",
                                 Type.DOUBLE,
                                 x)
-                        .failing("(" + x.operand() + " <= 0) IS TRUE");
-            case "SQRT" -> result.failing("(" + x.operand() + " < 0) IS TRUE");
+                        .failing("((" + x.operand() + " <= 0) IS TRUE)");
+            case "SQRT" -> result.failing("((" + x.operand() + " < 0) IS TRUE)");
             default -> result;
         };
     }

@@ -3,6 +3,8 @@ package io.riacho.kdasql;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -179,7 +181,7 @@ final class TableFunctions {
 
     private static BigDecimal number(SqlCall call, int operand) {
         if (call.operand(operand) instanceof SqlNumericLiteral literal) {
-            return literal.bigDecimalValue();
+            return Objects.requireNonNull(literal.bigDecimalValue());
         }
         throw new SqlCodeException(call.operand(operand).getParserPosition(), "A number is needed here");
     }
@@ -197,7 +199,7 @@ final class TableFunctions {
     private static String order(SqlCall call, int operand) {
         String order = text(call, operand);
         if (order.equalsIgnoreCase("asc") || order.equalsIgnoreCase("desc")) {
-            return order.toLowerCase(java.util.Locale.ROOT);
+            return order.toLowerCase(Locale.ROOT);
         }
         throw new SqlCodeException(call.operand(operand).getParserPosition(), "'asc' or 'desc' is needed here");
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates one application of the dialect to Flink SQL. */
 public final class Translator {
-    private static final long STACK_BYTES = 256L << 20;
+    private static final long STACK_BYTES = 64L << 20;
     private static final String ERROR_STREAM = "error_stream";
 
     private final ApplicationCode code;

@@ -56,7 +56,7 @@ final class Windows {
     Result apply(Scope scope, List<SqlNode> conditions, List<SqlCall> overs) {
         Relation source = scope.relation();
         Projection before = new Projection(source, script, pump);
-        source.all().forEach(before::keep);
+        scope.entries().forEach(e -> before.keep(e.column()));
         conditions.forEach(c -> before.where(expressions.condition(c)));
         Map<SqlNode, Expr> values = new IdentityHashMap<>();
         Map<List<String>, List<String>> specifications = new LinkedHashMap<>();

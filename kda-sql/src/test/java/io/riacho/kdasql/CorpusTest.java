@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Applications that others have published, from the folder that the property names: each translates, and Flink plans all of it as one job. What cannot run is written down in {@code
- * refused.txt} beside them, or by default below, with the reason that the user is told.
+ * Applications that others have published, from the folder that the property names: each translates, and Flink plans all of it as one job. What cannot run stands below, with the reason that
+ * the user is told.
  */
 @EnabledIfSystemProperty(named = CorpusTest.FOLDER, matches = ".+")
 class CorpusTest {

@@ -154,7 +154,7 @@ class TranslatorTest {
     @Test
     void aFunctionCannotCallItself() {
         assertThatExceptionOfType(SqlCodeException.class)
-                .isThrownBy(() -> translate("CREATE FUNCTION F(A DOUBLE) RETURNS DOUBLE CONTAINS SQL RETURN F(A);\n" + RESULTS
+                .isThrownBy(() -> translate("CREATE FUNCTION F(A DOUBLE) RETURNS DOUBLE CONTAINS SQL RETURN F(A);\n" + STREAM
                         + "CREATE PUMP P AS INSERT INTO RESULTS SELECT STREAM F(PRICE) FROM TRADES"))
                 .withMessageContaining("Functions call each other too deeply");
     }
