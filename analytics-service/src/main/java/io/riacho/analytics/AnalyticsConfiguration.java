@@ -71,8 +71,17 @@ public class AnalyticsConfiguration {
     }
 
     @Bean
-    ProcessName analyticsProcess(AnalyticsProperties properties) {
-        return ProcessName.in(properties.folder());
+    AnalyticsProcess analyticsProcess(AnalyticsProperties properties) {
+        return new AnalyticsProcess(ProcessName.in(properties.folder()));
+    }
+
+    /** Other services of the same process have other names. */
+    record AnalyticsProcess(ProcessName name) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            name.close();
+        }
     }
 
     @Bean
@@ -206,10 +215,11 @@ public class AnalyticsConfiguration {
             MetricHistory history,
             LeaseTable leases,
             Wakeup analyticsWakeup,
-            ProcessName analyticsProcess,
+            AnalyticsProcess analyticsProcess,
             AnalyticsProperties properties) {
-        if (analyticsProcess.isInherited()) {
-            leases.release(Ownership.KIND, analyticsProcess.name());
+        ProcessName process = analyticsProcess.name();
+        if (process.isInherited()) {
+            leases.release(Ownership.KIND, process.name());
         }
         return Engine.of(
                 new Engine.Parts(applications, snapshots, starts, codes, runner, tokens, log, history),
@@ -217,7 +227,7 @@ public class AnalyticsConfiguration {
                 new Ownership(
                         leases,
                         properties.leaseDuration(),
-                        analyticsProcess.name() + "-" + System.currentTimeMillis()),
+                        process.name() + "-" + System.currentTimeMillis()),
                 analyticsWakeup,
                 new Engine.Settings(
                         properties.pollInterval(),

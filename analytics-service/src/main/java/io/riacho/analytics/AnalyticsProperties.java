@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param scaleUpAfter for how long an application has to be busy or behind before it is given more
  * @param scaleDownAfter for how long it has to be idle before that is taken back
  * @param previews how many people may look at the rows of applications at once
+ * @param discoveryPatience for how long records are waited for whose schema is to be guessed
  */
 @ConfigurationProperties("riacho.analytics")
 public record AnalyticsProperties(
@@ -40,7 +41,8 @@ public record AnalyticsProperties(
         @DefaultValue("8") int maxParallelism,
         @DefaultValue("1m") Duration scaleUpAfter,
         @DefaultValue("10m") Duration scaleDownAfter,
-        @DefaultValue("100") int previews) {
+        @DefaultValue("100") int previews,
+        @DefaultValue("20s") Duration discoveryPatience) {
 
     /** @param arn such as {@code arn:aws:lambda:us-east-1:000000000000:function:clean} */
     public record Function(String arn, URI url) {}

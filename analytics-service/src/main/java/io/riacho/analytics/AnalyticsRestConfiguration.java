@@ -62,13 +62,19 @@ class AnalyticsRestConfiguration {
                 clocks.getIfAvailable(InstantSource::system));
     }
 
+    /** Other services of the same process have clients of their own. */
     @Bean(destroyMethod = "close")
-    KinesisClients analyticsKinesisClients(
+    StreamSample streamSample(
             OwnEndpoint analyticsKinesisEndpoint,
             TrustedCertificates analyticsTrustedCertificates,
-            ProtocolProperties protocol) {
-        return new KinesisClients(
-                analyticsKinesisEndpoint, analyticsTrustedCertificates.file(), protocol.region());
+            RoleSessions sessions,
+            ProtocolProperties protocol,
+            AnalyticsProperties properties) {
+        return new StreamSample(
+                new KinesisClients(
+                        analyticsKinesisEndpoint, analyticsTrustedCertificates.file(), protocol.region()),
+                credentials(sessions, protocol),
+                properties.discoveryPatience());
     }
 
     @Bean
@@ -94,14 +100,8 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    Discovery discovery(
-            KinesisClients analyticsKinesisClients,
-            ObjectSample objects,
-            RoleSessions sessions,
-            ProtocolProperties protocol,
-            @Value("${riacho.analytics.discovery-patience:20s}") Duration patience) {
-        return new Discovery(
-                new StreamSample(analyticsKinesisClients, credentials(sessions, protocol), patience), objects);
+    Discovery discovery(StreamSample streams, ObjectSample objects) {
+        return new Discovery(streams, objects);
     }
 
     @Bean

@@ -60,8 +60,18 @@ public final class AnalyticsServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     public AnalyticsServer(TestPostgres.Database database, Path folder, MemoryJobs jobs, String... properties) {
+        this(List.of(Application.class), database, folder, jobs, properties);
+    }
+
+    /** @param sources what runs: {@link Application}, and what else the same process has */
+    public AnalyticsServer(
+            List<Class<?>> sources,
+            TestPostgres.Database database,
+            Path folder,
+            MemoryJobs jobs,
+            String... properties) {
         this.jobs = jobs;
-        SpringApplication application = new SpringApplication(Application.class);
+        SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
         application.addInitializers(started -> {
             started.getBeanFactory().registerSingleton("testUsers", users);
             started.getBeanFactory().registerSingleton("testJobs", jobs);
@@ -219,7 +229,7 @@ public final class AnalyticsServer implements AutoCloseable {
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(AnalyticsConfiguration.class)
-    static class Application {
+    public static class Application {
 
         /** Takes all code for one INSERT, but code that begins with NONSENSE. */
         @Bean

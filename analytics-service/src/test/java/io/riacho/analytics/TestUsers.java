@@ -20,7 +20,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 public final class TestUsers implements SigningKeys {
 
     private final Map<String, Caller> byKey = new ConcurrentHashMap<>();
-    private final AwsBasicCredentials root = add(Caller.root(AnalyticsServer.ACCOUNT));
+    private final AwsBasicCredentials root = add("AKIATEST0", Caller.root(AnalyticsServer.ACCOUNT));
 
     public AwsBasicCredentials root() {
         return root;
@@ -28,9 +28,14 @@ public final class TestUsers implements SigningKeys {
 
     /** A user whose identity policy has these statements. */
     public AwsBasicCredentials with(String statements) {
+        return with("AKIATEST" + byKey.size(), statements);
+    }
+
+    /** The same, with that access key. */
+    public AwsBasicCredentials with(String key, String statements) {
         String name = "user-" + byKey.size();
         String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}";
-        return add(new Caller(
+        return add(key, new Caller(
                 Principal.user("arn:aws:iam::" + AnalyticsServer.ACCOUNT + ":user/" + name),
                 "AIDA" + byKey.size(),
                 Map.of("aws:username", List.of(name)),
@@ -49,8 +54,7 @@ public final class TestUsers implements SigningKeys {
                         .map(found -> new SigningKey(found.key(), caller));
     }
 
-    private AwsBasicCredentials add(Caller caller) {
-        String key = "AKIATEST" + byKey.size();
+    private AwsBasicCredentials add(String key, Caller caller) {
         byKey.put(key, caller);
         return AwsBasicCredentials.create(key, "secret of " + key);
     }

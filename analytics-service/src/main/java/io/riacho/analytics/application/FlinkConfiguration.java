@@ -57,6 +57,11 @@ public final class FlinkConfiguration {
     }
 
     private static CheckpointConfigurationDescription checkpoints(@Nullable CheckpointConfigurationDescription given) {
+        if (given != null) {
+            requireDefault(given.configurationType(), given.checkpointingEnabled(), true);
+            requireDefault(given.configurationType(), given.checkpointInterval(), CHECKPOINT_INTERVAL);
+            requireDefault(given.configurationType(), given.minPauseBetweenCheckpoints(), MIN_PAUSE);
+        }
         if (given == null || given.configurationType() != ConfigurationType.CUSTOM) {
             return CheckpointConfigurationDescription.builder()
                     .configurationType(ConfigurationType.DEFAULT)
@@ -82,6 +87,10 @@ public final class FlinkConfiguration {
     }
 
     private static MonitoringConfigurationDescription monitoring(@Nullable MonitoringConfigurationDescription given) {
+        if (given != null) {
+            requireDefault(given.configurationType(), given.metricsLevel(), MetricsLevel.APPLICATION);
+            requireDefault(given.configurationType(), given.logLevel(), LogLevel.INFO);
+        }
         if (given == null || given.configurationType() != ConfigurationType.CUSTOM) {
             return MonitoringConfigurationDescription.builder()
                     .configurationType(ConfigurationType.DEFAULT)
@@ -100,6 +109,11 @@ public final class FlinkConfiguration {
 
     private static ParallelismConfigurationDescription parallelism(
             @Nullable ParallelismConfigurationDescription given) {
+        if (given != null) {
+            requireDefault(given.configurationType(), given.parallelism(), 1);
+            requireDefault(given.configurationType(), given.parallelismPerKPU(), 1);
+            requireDefault(given.configurationType(), given.autoScalingEnabled(), true);
+        }
         if (given == null || given.configurationType() != ConfigurationType.CUSTOM) {
             return ParallelismConfigurationDescription.builder()
                     .configurationType(ConfigurationType.DEFAULT)
@@ -123,5 +137,13 @@ public final class FlinkConfiguration {
                 .currentParallelism(parallelism)
                 .autoScalingEnabled(given.autoScalingEnabled() == null || given.autoScalingEnabled())
                 .build();
+    }
+
+    /** What is set with the type DEFAULT would count for nothing. */
+    private static <T> void requireDefault(@Nullable ConfigurationType type, @Nullable T given, T byDefault) {
+        if (type != ConfigurationType.CUSTOM && given != null && !given.equals(byDefault)) {
+            throw AnalyticsErrors.invalidArgument(
+                    "ConfigurationType has to be CUSTOM where " + given + " takes the place of " + byDefault + ".");
+        }
     }
 }

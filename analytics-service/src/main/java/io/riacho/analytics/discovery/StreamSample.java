@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** Reads a few records of a stream, as a role that may. */
-public final class StreamSample {
+public final class StreamSample implements AutoCloseable {
 
     private static final int MOST_RECORDS = 100;
     private static final int MOST_CHARS = 256 * 1024;
@@ -36,6 +36,7 @@ public final class StreamSample {
     private final Duration patience;
 
     /**
+     * @param clients closed with it
      * @param credentials of a role
      * @param patience for how long records are waited for
      */
@@ -130,5 +131,10 @@ public final class StreamSample {
             case SdkException other -> SdkErrors.told("The stream cannot be read", other);
             default -> new IllegalStateException(cause);
         };
+    }
+
+    @Override
+    public void close() {
+        clients.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.riacho.analytics.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.riacho.analytics.application.Application;
 import io.riacho.analytics.application.ApplicationAccess;
 import io.riacho.analytics.application.Applications;
@@ -52,6 +53,7 @@ public final class ApplicationController {
      * @param metrics what the job measured last, in the process that leads the application
      * @param errors what went wrong last, the newest first
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Activity(
             String name,
             String status,
@@ -63,6 +65,7 @@ public final class ApplicationController {
             Map<String, Double> metrics,
             List<Problem> errors) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Problem(Instant at, long version, @Nullable String run, String message) {}
 
     @GetMapping(path = "/activity", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class PreviewReader implements AutoCloseable {
 
     private static final int MOST_ROW = 64 * 1024;
-    private static final int MOST_CHARS = 512 * 1024;
+    private static final int MOST_CHARS = 256 * 1024;
     private static final Duration RECHECK = Duration.ofSeconds(2);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(5);

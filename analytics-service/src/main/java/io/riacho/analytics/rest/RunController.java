@@ -1,5 +1,6 @@
 package io.riacho.analytics.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.riacho.analytics.application.Application;
 import io.riacho.analytics.application.Applications;
 import io.riacho.analytics.application.Definition;
@@ -62,6 +63,7 @@ public final class RunController {
     }
 
     /** In the form of the SDK's container credentials. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     record Credentials(String accessKeyId, String secretAccessKey, @Nullable String token, Instant expiration) {
 

@@ -7,6 +7,7 @@ import io.riacho.leases.LeaseTable;
 import io.riacho.leases.NewLease;
 import io.riacho.leases.Taken;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +34,24 @@ public final class Ownership {
         this.worker = worker;
     }
 
-    /** Says that this process lives; those that it has lost meanwhile are others'. */
-    void renew() {
+    /**
+     * Says that this process lives.
+     *
+     * @return those that it has lost meanwhile, because it was not heard of for too long
+     */
+    Set<UUID> renew() {
         Set<HeldLease> kept = leases.renew(worker, held.values());
-        held.values().removeIf(lease -> !kept.contains(lease));
+        Set<UUID> lost = new HashSet<>();
+        held.forEach((id, lease) -> {
+            if (!kept.contains(lease) && held.remove(id, lease)) {
+                lost.add(id);
+            }
+        });
+        return lost;
+    }
+
+    boolean owns(UUID id) {
+        return held.containsKey(id);
     }
 
     /** Whether this process leads the application, which it may come to do by this. */

@@ -34,6 +34,7 @@ public final class Reconciler implements AutoCloseable {
     private final Duration poll;
     private final Semaphore places = new Semaphore(STEPS_AT_A_TIME);
     private final Map<UUID, Thread> busy = new ConcurrentHashMap<>();
+    private final Set<UUID> lost = new HashSet<>();
     private final Map<UUID, Retry> retries = new ConcurrentHashMap<>();
     private final Thread watch;
     private volatile boolean closed;
@@ -105,7 +106,8 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void look() {
-        ownership.renew();
+        lost.addAll(ownership.renew());
+        lost.removeIf(id -> ownership.owns(id) || steps.abandon(id));
         Set<UUID> wanted = new HashSet<>(applications.passing());
         wanted.addAll(snapshots.applicationsWithPassing());
         for (UUID id : wanted) {

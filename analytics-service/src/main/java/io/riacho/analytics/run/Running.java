@@ -62,7 +62,8 @@ final class Running {
     }
 
     /** What was seen last of a run. */
-    private record Seen(String run, @Nullable String failure, @Nullable Instant runningSince) {}
+    private record Seen(
+            String run, String job, @Nullable String failure, @Nullable Instant runningSince) {}
 
     /** @return whether there is more to do at once */
     boolean lead(Application application) throws InterruptedException {
@@ -78,7 +79,7 @@ final class Running {
             return isDue(run) && launch(application, run);
         }
         JobStatus status = runner.status(job);
-        tell(application, run, status);
+        tell(application, run, job, status);
         return switch (status.state()) {
             case RUNNING -> running(application, run, job);
             case STARTING, RESTARTING -> {
@@ -179,9 +180,9 @@ final class Running {
     }
 
     /** Writes down what is new about the job. */
-    private void tell(Application application, Run run, JobStatus status) {
+    private void tell(Application application, Run run, String job, JobStatus status) {
         Seen last = seen.get(application.id());
-        Seen known = last != null && last.run().equals(run.id()) ? last : new Seen(run.id(), null, null);
+        Seen known = last != null && last.run().equals(run.id()) ? last : new Seen(run.id(), job, null, null);
         String failure = status.failure();
         boolean isNew = failure != null && !failure.equals(known.failure());
         if (failure != null && isNew) {
@@ -191,6 +192,21 @@ final class Running {
         if (status.state() == JobStatus.State.RUNNING) {
             since = known.runningSince() == null || isNew ? leading.now() : known.runningSince();
         }
-        seen.put(application.id(), new Seen(run.id(), failure, since));
+        seen.put(application.id(), new Seen(run.id(), job, failure, since));
+    }
+
+    /** See {@link Steps#abandon}. */
+    boolean abandon(UUID id) {
+        Seen known = seen.get(id);
+        if (known == null) {
+            return true;
+        }
+        Run now = leading.find(id).map(Application::run).orElse(null);
+        if (now != null && now.id().equals(known.run())) {
+            return false;
+        }
+        runner.cancel(known.job());
+        seen.remove(id);
+        return true;
     }
 }

@@ -33,4 +33,13 @@ final class Steps {
             default -> false;
         };
     }
+
+    /**
+     * Another process leads the application now. A job that only this one's cluster has is ended once the other has its own.
+     *
+     * @return whether there is nothing more to be done about it
+     */
+    boolean abandon(UUID id) {
+        return running.abandon(id);
+    }
 }

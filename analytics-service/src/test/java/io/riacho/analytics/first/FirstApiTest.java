@@ -219,7 +219,7 @@ class FirstApiTest {
         server.awaitStatus(name, "RUNNING");
         MemoryJobs.Job job = server.jobs().awaitRunning(name);
         assertThat(job.restoredFrom()).isNull();
-        assertThat(Instant.parse(job.specification().settings().get("start.1.1")))
+        assertThat(Instant.parse(String.valueOf(job.specification().settings().get("start.1.1"))))
                 .isBetween(Instant.now().minusSeconds(60), Instant.now());
         assertThat(describe()
                         .inputDescriptions()
@@ -268,7 +268,7 @@ class FirstApiTest {
 
         MemoryJobs.Job job = server.jobs().awaitRunning(name);
         assertThat(job.restoredFrom()).isNull();
-        assertThat(Instant.parse(job.specification().settings().get("start.1.1")))
+        assertThat(Instant.parse(String.valueOf(job.specification().settings().get("start.1.1"))))
                 .isBetween(stopped.minusSeconds(60), stopped);
     }
 

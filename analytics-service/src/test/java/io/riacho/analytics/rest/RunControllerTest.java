@@ -114,7 +114,8 @@ class RunControllerTest {
             List<String> told = new ArrayList<>();
             while (!told.contains("data: {\"X\":2}")) {
                 String line = lines.readLine();
-                if (!line.isEmpty()) {
+                assertThat(line).as("the events do not end here").isNotNull();
+                if (line != null && !line.isEmpty()) {
                     told.add(line);
                 }
             }
