@@ -30,7 +30,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage("io.riacho.analytics.runtime..")
             .should()
-            .dependOnClassesThat(resideInAPackage("org.apache.flink.."));
+            .dependOnClassesThat(resideInAnyPackage("org.apache.flink..", "io.riacho.flink.."));
 
     @ArchTest
     static final ArchRule theRuntimeIsReachedThroughItsSeam = classes()

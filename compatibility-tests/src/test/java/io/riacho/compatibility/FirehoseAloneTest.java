@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.CreateDeliveryStreamRequest;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.iam.model.AccessKey;
  * firehose-service, streams-service and auth-service as three processes. It asks auth-service who its callers are and for the roles
  * that it reads streams as, and reads them from streams-service by HTTPS, which asks it for a certificate.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FirehoseAloneTest {
 

@@ -27,6 +27,7 @@ import io.riacho.firehose.intent.IntentStore;
 import io.riacho.firehose.processing.ProcessingSettings;
 import io.riacho.firehose.processing.Processings;
 import io.riacho.firehose.rest.ActivityController;
+import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.firehose.source.kafka.KafkaProperties;
 import io.riacho.firehose.source.kafka.KafkaSources;
 import io.riacho.leases.LeaseTable;
@@ -81,7 +82,7 @@ public class FirehoseConfiguration {
         return new OwnEndpoint(
                 properties.kinesis(),
                 environment.getProperty("server.address", "127.0.0.1"),
-                isHttpEnabled(environment));
+                DestinationsConfiguration.isHttpEnabled(environment));
     }
 
     @Bean
@@ -94,7 +95,7 @@ public class FirehoseConfiguration {
             @Value("${riacho.tls.folder:${riacho.data:./data}/tls}") Path ownCertificates) {
         return new KinesisClients(
                 kinesisEndpoint,
-                KinesisTls.of(properties, tls, ownCertificates, isHttpEnabled(environment)),
+                KinesisTls.of(properties, tls, ownCertificates, DestinationsConfiguration.isHttpEnabled(environment)),
                 protocol.region());
     }
 
@@ -127,10 +128,10 @@ public class FirehoseConfiguration {
 
     @Bean
     PlanCheck processingPlanCheck(Processings processings, ObjectFormats formats) {
-        return (configuration, plan) -> {
+        return (stream, configuration, plan) -> {
             if (configuration instanceof ExtendedS3DestinationConfiguration bucket) {
                 processings.check(plan.processing(), plan.dynamicPartitioning(), bucket.prefix());
-                formats.check(bucket);
+                formats.check(stream, bucket);
             } else {
                 processings.check(plan.processing(), plan.dynamicPartitioning());
             }
@@ -203,6 +204,7 @@ public class FirehoseConfiguration {
                 properties.leaseDuration(),
                 new IntentStore(
                         JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource))),
+                new SourceIdentities(JdbcClient.create(dataSource)),
                 memory,
                 properties.attemptsAtATime(),
                 activities,
@@ -224,10 +226,6 @@ public class FirehoseConfiguration {
     @Bean
     ActivityController activityController(DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
         return new ActivityController(streams, access, activities);
-    }
-
-    private static boolean isHttpEnabled(Environment environment) {
-        return environment.getProperty("riacho.http.enabled", Boolean.class, true);
     }
 
     /** Made when it is needed first: the server's own port is not known before. */

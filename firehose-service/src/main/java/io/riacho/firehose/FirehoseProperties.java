@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param kinesisCa the certificate authority (PEM) of Kinesis; the server's own, or what this Java trusts, where it is not given
  * @param kinesisCertificate the certificate (PEM) that this service shows to a Kinesis that asks for one
  * @param kinesisPrivateKey its private key (PEM, not encrypted)
+ * @param catalog where table definitions are; this server itself where it is not given
  * @param memory for records of all delivery streams together
  * @param attemptsAtATime how many deliveries may be on their way at a time
  * @param leaseDuration for how long a process that is not heard of keeps its shards
@@ -30,6 +31,7 @@ public record FirehoseProperties(
         @Nullable Path kinesisCa,
         @Nullable Path kinesisCertificate,
         @Nullable Path kinesisPrivateKey,
+        @Nullable URI catalog,
         @DefaultValue("256MB") DataSize memory,
         @DefaultValue("32") int attemptsAtATime,
         @DefaultValue("10s") Duration leaseDuration,

@@ -2,7 +2,6 @@ package io.riacho.kdasql;
 
 import java.util.Locale;
 import org.apache.calcite.avatica.util.TimeUnitRange;
-import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -26,7 +25,8 @@ final class Intervals {
             return qualifier.isYearMonth()
                     ? new Value(SqlParserUtil.intervalToMonths(value), true)
                     : new Value(SqlParserUtil.intervalToMillis(value), false);
-        } catch (CalciteException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Calcite wraps its own errors of the literal in a plain RuntimeException.
             throw new SqlCodeException(
                     literal.getParserPosition(),
                     "'%s' is no interval of %s".formatted(value.getIntervalLiteral(), qualifier));

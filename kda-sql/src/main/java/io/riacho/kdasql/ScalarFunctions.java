@@ -84,7 +84,7 @@ final class ScalarFunctions {
             case "W3C_LOG_PARSE" -> w3cLogParse(call, arguments);
             case "SYS_LOG_PARSE" -> {
                 Expr x = text(call, arguments, 0, 1);
-                yield Expr.call(functions.use("KDA_SYS_LOG_PARSE") + "(" + x.text() + ")", columns(SYS_LOG_COLUMNS), x);
+                yield Expr.call(functions.use("KDA_SYS_LOG_PARSE") + "(" + x.text() + ")", SYS_LOG, x);
             }
             case "VARIABLE_COLUMN_LOG_PARSE" -> variableColumns(call, arguments);
             case "FIXED_COLUMN_LOG_PARSE" -> fixedColumns(call, arguments);
@@ -211,7 +211,8 @@ final class ScalarFunctions {
 
     private static final int W3C_COMMON_COLUMNS = 7;
     private static final int W3C_COMBINED_COLUMNS = 9;
-    private static final int SYS_LOG_COLUMNS = 7;
+    private static final Type SYS_LOG =
+            Type.row(List.of(new Field("COLUMN1", Type.TIMESTAMP), new Field("COLUMN2", Type.VARCHAR)));
 
     private Expr regexLogParse(SqlCall call, String function, List<Expr> arguments) {
         count(call, arguments, 2, 2);
@@ -221,8 +222,12 @@ final class ScalarFunctions {
         if (groups == 0) {
             throw new SqlCodeException(call.operand(1).getParserPosition(), "The pattern has no groups in parentheses");
         }
-        return Expr.call(
-                functions.use(function) + "(" + list(List.of(x, arguments.get(1))) + ")", columns(groups), x);
+        String text = functions.use(function) + "(" + list(List.of(x, arguments.get(1))) + ")";
+        Expr row = Expr.call(text, columns(groups), x);
+        // Documented to give no row where nothing matches.
+        return function.equals("KDA_FAST_REGEX_LOG_PARSE")
+                ? row.failing("(" + x.operand() + " IS NOT NULL AND " + text + " IS NULL)")
+                : row;
     }
 
     private static Pattern checkPattern(SqlCall call, int operand) {
@@ -279,9 +284,12 @@ final class ScalarFunctions {
                 x);
     }
 
-    /** {@code NAME TYPE VARCHAR(16), …}; the name may be quoted, {@code TYPE} and what follows the type may be missing. */
+    /** {@code NAME TYPE VARCHAR(16), …}, or the number of columns; the name may be quoted, {@code TYPE} and what follows the type may be missing. */
     private static List<Field> declaredColumns(SqlCall call, String text) {
         SqlParserPos position = call.operand(1).getParserPosition();
+        if (text.strip().matches("\\d{1,3}")) {
+            return columns(Integer.parseInt(text.strip())).fields();
+        }
         List<Field> fields = new ArrayList<>();
         for (String part : text.split(",(?![^(]*\\))")) {
             String[] words = part.strip().split("\\s+", 3);
@@ -292,7 +300,7 @@ final class ScalarFunctions {
                     ? words[0].replace("\"", "")
                     : ApplicationParser.upper(words[0]);
             String type = words[1].equalsIgnoreCase("TYPE") && words.length > 2 ? words[2] : part.strip().substring(words[0].length());
-            String typeOnly = type.strip().replaceFirst("(?i)\\s+START\\s+.*", "");
+            String typeOnly = type.strip().replaceFirst("(?i)(\\s+'.*|\\s+NOT\\s+NULL.*|\\s+START\\s+.*)", "");
             try {
                 fields.add(new Field(name, Type.parse(typeOnly)));
             } catch (SqlCodeException e) {

@@ -27,8 +27,8 @@ class WindowsOnFlinkTest {
         List<String> rows = run(
                 READINGS,
                 """
-                CREATE STREAM OUT (DEVICE VARCHAR(4), MEASURED TIMESTAMP, N INTEGER);
-                CREATE PUMP P AS INSERT INTO OUT
+                CREATE STREAM RESULTS (DEVICE VARCHAR(4), MEASURED TIMESTAMP, N INTEGER);
+                CREATE PUMP P AS INSERT INTO RESULTS
                 SELECT STREAM device, FLOOR(MEASURED TO MINUTE), COUNT(*) FROM READINGS
                 GROUP BY device, FLOOR(MEASURED TO MINUTE), STEP(READINGS.ROWTIME BY INTERVAL '1' MINUTE);
                 """);
@@ -42,8 +42,8 @@ class WindowsOnFlinkTest {
         List<String> rows = run(
                 READINGS,
                 """
-                CREATE STREAM OUT (DEVICE VARCHAR(4), MEASURED TIMESTAMP, N INTEGER);
-                CREATE PUMP P AS INSERT INTO OUT
+                CREATE STREAM RESULTS (DEVICE VARCHAR(4), MEASURED TIMESTAMP, N INTEGER);
+                CREATE PUMP P AS INSERT INTO RESULTS
                 SELECT STREAM DEVICE, FLOOR(MEASURED TO MINUTE), COUNT(LEVEL) FROM READINGS
                 WINDOWED BY STAGGER (PARTITION BY FLOOR(MEASURED TO MINUTE), DEVICE RANGE INTERVAL '1' MINUTE);
                 """);
@@ -60,8 +60,8 @@ class WindowsOnFlinkTest {
                         reading("00:30", "a", 9, "00:00"),
                         reading("01:00", "b", 7, "00:00")),
                 """
-                CREATE STREAM OUT (LOWEST INTEGER, HIGHEST INTEGER, N BIGINT);
-                CREATE PUMP P AS INSERT INTO OUT
+                CREATE STREAM RESULTS (LOWEST INTEGER, HIGHEST INTEGER, N BIGINT);
+                CREATE PUMP P AS INSERT INTO RESULTS
                 SELECT STREAM MIN(LEVEL) OVER W, MAX(LEVEL) OVER W, COUNT(*) OVER W FROM READINGS
                 WINDOW W AS (RANGE INTERVAL '1' MINUTE PRECEDING);
                 """);
@@ -74,8 +74,8 @@ class WindowsOnFlinkTest {
         List<String> rows = run(
                 READINGS,
                 """
-                CREATE STREAM OUT (TWO INTEGER, MINUTELY BIGINT, BEFORE INTEGER);
-                CREATE PUMP P AS INSERT INTO OUT
+                CREATE STREAM RESULTS (TWO INTEGER, MINUTELY BIGINT, BEFORE INTEGER);
+                CREATE PUMP P AS INSERT INTO RESULTS
                 SELECT STREAM AVG(LEVEL) OVER LAST, COUNT(*) OVER (PARTITION BY DEVICE RANGE INTERVAL '45' SECOND PRECEDING),
                     LAG(LEVEL, 1, 0) OVER LAST
                 FROM READINGS WINDOW LAST AS (PARTITION BY DEVICE ROWS 1 PRECEDING);
@@ -92,8 +92,8 @@ class WindowsOnFlinkTest {
                 CREATE STREAM MINUTES (N INTEGER);
                 CREATE PUMP P AS INSERT INTO MINUTES
                 SELECT STREAM COUNT(*) FROM READINGS GROUP BY FLOOR(READINGS.ROWTIME TO MINUTE);
-                CREATE STREAM OUT (BEGINNING TIMESTAMP, N INTEGER);
-                CREATE PUMP Q AS INSERT INTO OUT
+                CREATE STREAM RESULTS (BEGINNING TIMESTAMP, N INTEGER);
+                CREATE PUMP Q AS INSERT INTO RESULTS
                 SELECT STREAM STEP(MINUTES.ROWTIME BY INTERVAL '2' MINUTE), SUM(N) FROM MINUTES
                 GROUP BY STEP(MINUTES.ROWTIME BY INTERVAL '2' MINUTE);
                 """);
@@ -114,8 +114,8 @@ class WindowsOnFlinkTest {
                         reading("01:20", "s", 1, "00:00")),
                 ORDERS
                         + """
-                        CREATE STREAM OUT (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
-                        CREATE PUMP P AS INSERT INTO OUT
+                        CREATE STREAM RESULTS (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
+                        CREATE PUMP P AS INSERT INTO RESULTS
                         SELECT STREAM ROWTIME, S.ID, S.ROWTIME, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
                         JOIN SHIPMENTS AS S ON O.ID = S.ID;
                         """);
@@ -133,8 +133,8 @@ class WindowsOnFlinkTest {
                         reading("00:50", "o", 9, "00:00")),
                 ORDERS
                         + """
-                        CREATE STREAM OUT (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
-                        CREATE PUMP P AS INSERT INTO OUT
+                        CREATE STREAM RESULTS (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
+                        CREATE PUMP P AS INSERT INTO RESULTS
                         SELECT STREAM ROWTIME, S.ID, S.ROWTIME, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
                         JOIN SHIPMENTS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS S ON O.ID = S.ID;
                         """);
@@ -152,8 +152,8 @@ class WindowsOnFlinkTest {
                         reading("00:50", "s", 5, "00:00")),
                 ORDERS
                         + """
-                        CREATE STREAM OUT (ID INTEGER, ORDERED TIMESTAMP);
-                        CREATE PUMP P AS INSERT INTO OUT
+                        CREATE STREAM RESULTS (ID INTEGER, ORDERED TIMESTAMP);
+                        CREATE PUMP P AS INSERT INTO RESULTS
                         SELECT STREAM S.ID, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
                         RIGHT JOIN SHIPMENTS AS S ON O.ID = S.ID;
                         """);
@@ -170,8 +170,8 @@ class WindowsOnFlinkTest {
                         reading("00:01", "c", 3, "00:00"),
                         reading("00:02", "d", 5, "00:00")),
                 """
-                CREATE STREAM OUT (DEVICE VARCHAR(4), LEVEL INTEGER);
-                CREATE PUMP P AS INSERT INTO OUT
+                CREATE STREAM RESULTS (DEVICE VARCHAR(4), LEVEL INTEGER);
+                CREATE PUMP P AS INSERT INTO RESULTS
                 SELECT STREAM DEVICE, LEVEL FROM READINGS ORDER BY FLOOR(READINGS.ROWTIME TO SECOND), LEVEL DESC;
                 """);
 
@@ -182,8 +182,8 @@ class WindowsOnFlinkTest {
     void aReferenceTableIsLookedUpForEachRow() throws Exception {
         ApplicationCode code = new ApplicationCode(
                 """
-                CREATE STREAM OUT (DEVICE VARCHAR(4), PLACE VARCHAR(8));
-                CREATE PUMP P AS INSERT INTO OUT
+                CREATE STREAM RESULTS (DEVICE VARCHAR(4), PLACE VARCHAR(8));
+                CREATE PUMP P AS INSERT INTO RESULTS
                 SELECT STREAM R.DEVICE, "d"."place" FROM READINGS AS R LEFT JOIN "Devices" AS "d" ON R.DEVICE = "d"."id";
                 """,
                 List.of(input(List.of(reading("00:01", "a", 1, "00:00"), reading("00:02", "b", 1, "00:00")))),
@@ -203,8 +203,8 @@ class WindowsOnFlinkTest {
     void aRowThatFailsIsLeftOutAndGoesToTheErrorStream() throws Exception {
         ApplicationCode code = new ApplicationCode(
                 """
-                CREATE STREAM OUT (RATIO INTEGER);
-                CREATE PUMP P AS INSERT INTO OUT SELECT STREAM 100 / LEVEL FROM READINGS;
+                CREATE STREAM RESULTS (RATIO INTEGER);
+                CREATE PUMP P AS INSERT INTO RESULTS SELECT STREAM 100 / LEVEL FROM READINGS;
                 """,
                 List.of(input(List.of(
                         reading("00:01", "a", 50, "00:00"),
@@ -229,8 +229,8 @@ class WindowsOnFlinkTest {
                         reading("00:05", "c", 1, "00:00"),
                         reading("00:06", "c", 1, "00:00")),
                 """
-                CREATE STREAM OUT (ITEM VARCHAR(4), N DOUBLE);
-                CREATE PUMP P AS INSERT INTO OUT SELECT STREAM * FROM TABLE(TOP_K_ITEMS_TUMBLING(
+                CREATE STREAM RESULTS (ITEM VARCHAR(4), N DOUBLE);
+                CREATE PUMP P AS INSERT INTO RESULTS SELECT STREAM * FROM TABLE(TOP_K_ITEMS_TUMBLING(
                     CURSOR(SELECT STREAM * FROM READINGS), 'DEVICE', 2, 60));
                 """);
 
@@ -246,8 +246,8 @@ class WindowsOnFlinkTest {
                         reading("00:03", "a", 2, "00:00"),
                         reading("00:06", "a", 1, "00:00")),
                 """
-                CREATE STREAM OUT (DEVICE VARCHAR(4), N INTEGER);
-                CREATE PUMP P AS INSERT INTO OUT
+                CREATE STREAM RESULTS (DEVICE VARCHAR(4), N INTEGER);
+                CREATE PUMP P AS INSERT INTO RESULTS
                 SELECT STREAM DEVICE, COUNT(D.LEVEL) FROM (
                     SELECT STREAM DISTINCT ROWTIME AS T, DEVICE, LEVEL, STEP(READINGS.ROWTIME BY INTERVAL '5' SECOND) FROM READINGS) AS D
                 GROUP BY DEVICE, STEP(D.T BY INTERVAL '5' SECOND);
@@ -292,7 +292,7 @@ class WindowsOnFlinkTest {
 
     private static List<String> run(ApplicationCode code) throws Exception {
         List<String> lines = new ArrayList<>();
-        for (Row row : new FlinkSession(Translator.translate(code)).rows("OUT")) {
+        for (Row row : new FlinkSession(Translator.translate(code)).rows("RESULTS")) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.getArity(); i++) {
                 Object value = row.getField(i);

@@ -126,14 +126,19 @@ final class Coercion implements Serializable {
             case INTEGER -> (int) whole(number, Integer.MIN_VALUE, Integer.MAX_VALUE, value);
             case BIGINT -> whole(number, Long.MIN_VALUE, Long.MAX_VALUE, value);
             case FLOAT -> {
-                float made = number.floatValue();
+                // Not by way of the decimal, which has no negative zero.
+                float made = value.kind() == JsonValue.Kind.BOOLEAN
+                        ? number.floatValue()
+                        : Float.parseFloat(value.text().trim());
                 if (Float.isInfinite(made)) {
                     throw wrong(value);
                 }
                 yield made;
             }
             case DOUBLE -> {
-                double made = number.doubleValue();
+                double made = value.kind() == JsonValue.Kind.BOOLEAN
+                        ? number.doubleValue()
+                        : Double.parseDouble(value.text().trim());
                 if (Double.isInfinite(made)) {
                     throw wrong(value);
                 }

@@ -23,6 +23,9 @@ abstract class Aggregate implements Serializable {
     /** The fields of an accumulator, all nullable. */
     abstract List<DataType> fields();
 
+    /** Number of {@link #fields()}. */
+    abstract int width();
+
     /** The type of the result. */
     abstract DataType result();
 
@@ -36,7 +39,7 @@ abstract class Aggregate implements Serializable {
     abstract @Nullable Object value(@Nullable Object[] accumulator);
 
     final @Nullable Object[] none() {
-        return new @Nullable Object[fields().size()];
+        return new @Nullable Object[width()];
     }
 
     static Aggregate count(boolean rows) {
@@ -102,17 +105,24 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
+        int width() {
+            return 1;
+        }
+
+        @Override
         DataType result() {
             return DataTypes.BIGINT().notNull();
         }
 
         @Override
-        @Nullable Object[] of(@Nullable Object value) {
+        @Nullable
+        Object[] of(@Nullable Object value) {
             return new @Nullable Object[] {rows || value != null ? 1L : 0L};
         }
 
         @Override
-        @Nullable Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
+        @Nullable
+        Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
             return new @Nullable Object[] {number(before[0]) + number(after[0])};
         }
 
@@ -130,17 +140,24 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
+        int width() {
+            return 2;
+        }
+
+        @Override
         DataType result() {
             return DataTypes.BIGINT();
         }
 
         @Override
-        @Nullable Object[] of(@Nullable Object value) {
+        @Nullable
+        Object[] of(@Nullable Object value) {
             return value == null ? none() : new @Nullable Object[] {number(value), null};
         }
 
         @Override
-        @Nullable Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
+        @Nullable
+        Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
             long a = number(before[0]);
             long b = number(after[0]);
             long sum = a + b;
@@ -149,7 +166,8 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
-        @Nullable Object value(@Nullable Object[] accumulator) {
+        @Nullable
+        Object value(@Nullable Object[] accumulator) {
             return accumulator[1] == null ? accumulator[0] : null;
         }
     }
@@ -161,22 +179,30 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
+        int width() {
+            return 1;
+        }
+
+        @Override
         DataType result() {
             return DataTypes.DOUBLE();
         }
 
         @Override
-        @Nullable Object[] of(@Nullable Object value) {
+        @Nullable
+        Object[] of(@Nullable Object value) {
             return new @Nullable Object[] {value instanceof Number number ? number.doubleValue() : null};
         }
 
         @Override
-        @Nullable Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
+        @Nullable
+        Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
             return new @Nullable Object[] {real(before[0]) + real(after[0])};
         }
 
         @Override
-        @Nullable Object value(@Nullable Object[] accumulator) {
+        @Nullable
+        Object value(@Nullable Object[] accumulator) {
             return accumulator[0];
         }
     }
@@ -194,24 +220,32 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
+        int width() {
+            return 2;
+        }
+
+        @Override
         DataType result() {
             return DataTypes.DECIMAL(38, scale);
         }
 
         @Override
-        @Nullable Object[] of(@Nullable Object value) {
+        @Nullable
+        Object[] of(@Nullable Object value) {
             return new @Nullable Object[] {value, null};
         }
 
         @Override
-        @Nullable Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
+        @Nullable
+        Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
             BigDecimal sum = decimal(before[0]).add(decimal(after[0]));
             boolean over = before[1] != null || after[1] != null || sum.precision() > 38;
             return new @Nullable Object[] {over ? BigDecimal.ZERO : sum, over ? Boolean.TRUE : null};
         }
 
         @Override
-        @Nullable Object value(@Nullable Object[] accumulator) {
+        @Nullable
+        Object value(@Nullable Object[] accumulator) {
             return accumulator[1] == null ? accumulator[0] : null;
         }
     }
@@ -234,6 +268,11 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
+        int width() {
+            return sum.width() + 1;
+        }
+
+        @Override
         DataType result() {
             LogicalType logical = type.getLogicalType();
             return logical.is(LogicalTypeRoot.DECIMAL)
@@ -242,12 +281,14 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
-        @Nullable Object[] of(@Nullable Object value) {
+        @Nullable
+        Object[] of(@Nullable Object value) {
             return with(sum.of(value), value == null ? 0 : 1);
         }
 
         @Override
-        @Nullable Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
+        @Nullable
+        Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
             int last = before.length - 1;
             return with(sum.join(before, after), number(before[last]) + number(after[last]));
         }
@@ -263,7 +304,8 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
-        @Nullable Object value(@Nullable Object[] accumulator) {
+        @Nullable
+        Object value(@Nullable Object[] accumulator) {
             Object total = accumulator[0] == null ? null : sum.value(accumulator);
             if (total == null) {
                 return null;
@@ -301,18 +343,25 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
+        int width() {
+            return 1;
+        }
+
+        @Override
         DataType result() {
             return type;
         }
 
         @Override
-        @Nullable Object[] of(@Nullable Object value) {
+        @Nullable
+        Object[] of(@Nullable Object value) {
             return new @Nullable Object[] {value};
         }
 
         @Override
         @SuppressWarnings("unchecked")
-        @Nullable Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
+        @Nullable
+        Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
             Comparable<Object> a = (Comparable<Object>) before[0];
             Object b = after[0];
             if (a == null || b == null) {
@@ -322,7 +371,8 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
-        @Nullable Object value(@Nullable Object[] accumulator) {
+        @Nullable
+        Object value(@Nullable Object[] accumulator) {
             return accumulator[0];
         }
     }
@@ -344,22 +394,30 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
+        int width() {
+            return 2;
+        }
+
+        @Override
         DataType result() {
             return type;
         }
 
         @Override
-        @Nullable Object[] of(@Nullable Object value) {
+        @Nullable
+        Object[] of(@Nullable Object value) {
             return value == null && ignoreNulls ? none() : new @Nullable Object[] {true, value};
         }
 
         @Override
-        @Nullable Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
+        @Nullable
+        Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
             return first ? before : after;
         }
 
         @Override
-        @Nullable Object value(@Nullable Object[] accumulator) {
+        @Nullable
+        Object value(@Nullable Object[] accumulator) {
             return accumulator[1];
         }
     }
@@ -380,19 +438,24 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
+        int width() {
+            return 3;
+        }
+
+        @Override
         DataType result() {
             return DataTypes.DOUBLE();
         }
 
         @Override
-        @Nullable Object[] of(@Nullable Object value) {
-            return value instanceof Number number
-                    ? new @Nullable Object[] {1L, number.doubleValue(), 0.0}
-                    : none();
+        @Nullable
+        Object[] of(@Nullable Object value) {
+            return value instanceof Number number ? new @Nullable Object[] {1L, number.doubleValue(), 0.0} : none();
         }
 
         @Override
-        @Nullable Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
+        @Nullable
+        Object[] join(@Nullable Object[] before, @Nullable Object[] after) {
             long n = number(before[0]);
             long m = number(after[0]);
             double distance = real(after[1]) - real(before[1]);
@@ -402,7 +465,8 @@ abstract class Aggregate implements Serializable {
         }
 
         @Override
-        @Nullable Object value(@Nullable Object[] accumulator) {
+        @Nullable
+        Object value(@Nullable Object[] accumulator) {
             long n = accumulator[0] == null ? 0 : number(accumulator[0]);
             if (n < (sample ? 2 : 1)) {
                 return null;

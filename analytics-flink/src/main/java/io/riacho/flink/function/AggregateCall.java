@@ -57,8 +57,8 @@ record AggregateCall(String function, List<String> args, String frame, long size
         return switch (args.get(index)) {
             case "IGNORE" -> true;
             case "RESPECT" -> false;
-            default -> throw new ValidationException(
-                    function + " takes IGNORE or RESPECT, not '" + args.get(index) + "'");
+            default ->
+                throw new ValidationException(function + " takes IGNORE or RESPECT, not '" + args.get(index) + "'");
         };
     }
 

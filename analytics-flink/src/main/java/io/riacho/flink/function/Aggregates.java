@@ -15,7 +15,8 @@ record Aggregates(List<Item> items) implements Serializable {
 
     /** @param column index of the column that is aggregated, -1 for none */
     record Item(Aggregate aggregate, int column, String out) implements Serializable {
-        @Nullable Object[] of(Row row) {
+        @Nullable
+        Object[] of(Row row) {
             return aggregate.of(column < 0 ? null : row.getField(column));
         }
     }
@@ -42,21 +43,20 @@ record Aggregates(List<Item> items) implements Serializable {
         boolean edge = call.function().equals("FIRST_VALUE") || call.function().equals("LAST_VALUE");
         call.arguments(1, edge ? 2 : 1);
         boolean ignore = call.ignoresNulls(1);
-        Aggregate aggregate =
-                switch (call.function()) {
-                    case "COUNT" -> Aggregate.count(false);
-                    case "SUM" -> Aggregate.sum(type);
-                    case "AVG" -> Aggregate.average(type);
-                    case "MIN", "EVERY" -> Aggregate.extremum(type, false);
-                    case "MAX", "ANY" -> Aggregate.extremum(type, true);
-                    case "FIRST_VALUE" -> Aggregate.edge(type, true, ignore);
-                    case "LAST_VALUE" -> Aggregate.edge(type, false, ignore);
-                    case "STDDEV_POP" -> Aggregate.variance(type, false, true);
-                    case "STDDEV_SAMP" -> Aggregate.variance(type, true, true);
-                    case "VAR_POP" -> Aggregate.variance(type, false, false);
-                    case "VAR_SAMP" -> Aggregate.variance(type, true, false);
-                    default -> throw new ValidationException("There is no aggregate " + call.function() + " here");
-                };
+        Aggregate aggregate = switch (call.function()) {
+            case "COUNT" -> Aggregate.count(false);
+            case "SUM" -> Aggregate.sum(type);
+            case "AVG" -> Aggregate.average(type);
+            case "MIN", "EVERY" -> Aggregate.extremum(type, false);
+            case "MAX", "ANY" -> Aggregate.extremum(type, true);
+            case "FIRST_VALUE" -> Aggregate.edge(type, true, ignore);
+            case "LAST_VALUE" -> Aggregate.edge(type, false, ignore);
+            case "STDDEV_POP" -> Aggregate.variance(type, false, true);
+            case "STDDEV_SAMP" -> Aggregate.variance(type, true, true);
+            case "VAR_POP" -> Aggregate.variance(type, false, false);
+            case "VAR_SAMP" -> Aggregate.variance(type, true, false);
+            default -> throw new ValidationException("There is no aggregate " + call.function() + " here");
+        };
         return new Item(aggregate, column, call.out());
     }
 
@@ -68,7 +68,7 @@ record Aggregates(List<Item> items) implements Serializable {
     int width() {
         int width = 0;
         for (Item item : items) {
-            width += item.aggregate().fields().size();
+            width += item.aggregate().width();
         }
         return width;
     }
@@ -100,8 +100,11 @@ record Aggregates(List<Item> items) implements Serializable {
     void add(Row row, Row accumulators, int at) {
         int next = at;
         for (Item item : items) {
-            write(accumulators, next, joined(item.aggregate(), read(item.aggregate(), accumulators, next), item.of(row)));
-            next += item.aggregate().fields().size();
+            write(
+                    accumulators,
+                    next,
+                    joined(item.aggregate(), read(item.aggregate(), accumulators, next), item.of(row)));
+            next += item.aggregate().width();
         }
     }
 
@@ -110,7 +113,7 @@ record Aggregates(List<Item> items) implements Serializable {
         for (int i = 0; i < items.size(); i++) {
             Aggregate aggregate = items.get(i).aggregate();
             to.setField(first + i, aggregate.value(read(aggregate, accumulators, next)));
-            next += aggregate.fields().size();
+            next += aggregate.width();
         }
     }
 

@@ -27,8 +27,8 @@ final class Buffer {
         Integer known = counts.get(time);
         int count = known == null ? 0 : known;
         if (count >= Math.min(max, 1 << BITS)) {
-            throw new TableRuntimeException("More than " + count + " rows wait for one moment; the limit is "
-                    + Limits.MAX_ROWS + " = " + max);
+            throw new TableRuntimeException(
+                    "More than " + count + " rows wait for one moment; the limit is " + Limits.MAX_ROWS + " = " + max);
         }
         rows.put(key(time, count), row);
         counts.put(time, count + 1);

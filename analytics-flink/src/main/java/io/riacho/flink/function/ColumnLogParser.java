@@ -26,8 +26,7 @@ public abstract class ColumnLogParser extends LogParser {
     List<DataTypes.Field> columns(CallContext call) {
         LogColumns columns = LogColumns.of(literal(call, 1));
         if (columns == null) {
-            throw new ValidationException(
-                    call.getName() + ": '" + literal(call, 1) + "' does not describe columns");
+            throw new ValidationException(call.getName() + ": '" + literal(call, 1) + "' does not describe columns");
         }
         check(call, columns);
         return columns.fields();

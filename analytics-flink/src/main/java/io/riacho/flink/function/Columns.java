@@ -35,8 +35,10 @@ record Columns(List<String> names, List<DataType> types, int time) implements Se
         int time = -1;
         int arguments = call.getArgumentDataTypes().size();
         for (int i = position + 1; i < arguments && time < 0; i++) {
-            if (call.getArgumentDataTypes().get(i).getLogicalType().is(
-                    org.apache.flink.table.types.logical.LogicalTypeRoot.DESCRIPTOR)) {
+            if (call.getArgumentDataTypes()
+                    .get(i)
+                    .getLogicalType()
+                    .is(org.apache.flink.table.types.logical.LogicalTypeRoot.DESCRIPTOR)) {
                 for (String name : call.getArgumentValue(i, ColumnList.class)
                         .map(ColumnList::getNames)
                         .orElse(List.of())) {

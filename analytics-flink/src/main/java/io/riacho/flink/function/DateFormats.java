@@ -32,7 +32,8 @@ final class DateFormats {
      *
      * @return null if the format is none or the text does not follow it
      */
-    @Nullable Long parse(String format, String text) {
+    @Nullable
+    Long parse(String format, String text) {
         DateFormat parser = format(format);
         if (parser == null) {
             return null;
@@ -41,7 +42,8 @@ final class DateFormats {
         return date == null ? null : date.getTime();
     }
 
-    @Nullable String format(String format, long millis) {
+    @Nullable
+    String format(String format, long millis) {
         DateFormat writer = format(format);
         return writer == null ? null : writer.format(new Date(millis));
     }

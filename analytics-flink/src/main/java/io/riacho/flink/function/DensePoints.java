@@ -104,11 +104,15 @@ final class DensePoints {
         double volume = 1;
         for (int column = 0; column < columns; column++) {
             int at = column;
-            least[column] = hotspot.stream().mapToDouble(i -> points[i][at]).min().orElse(0);
-            most[column] = hotspot.stream().mapToDouble(i -> points[i][at]).max().orElse(0);
+            least[column] =
+                    hotspot.stream().mapToDouble(i -> points[i][at]).min().orElse(0);
+            most[column] =
+                    hotspot.stream().mapToDouble(i -> points[i][at]).max().orElse(0);
             volume *= most[column] > least[column] ? most[column] - least[column] : radius;
         }
-        json.append("{\"density\":").append(Math.min(hotspot.cardinality() / volume, Double.MAX_VALUE)).append(",\"maxValues\":");
+        json.append("{\"density\":")
+                .append(Math.min(hotspot.cardinality() / volume, Double.MAX_VALUE))
+                .append(",\"maxValues\":");
         values(most, json);
         json.append(",\"minValues\":");
         values(least, json);

@@ -15,8 +15,6 @@ import org.apache.flink.types.Row;
  * ends.
  */
 public final class Distinct extends TimedTableFunction {
-    private static final long MOST = 400L * 24 * 3_600_000;
-
     private final Columns columns;
     private final long size;
 
@@ -31,12 +29,12 @@ public final class Distinct extends TimedTableFunction {
 
     @Override
     List<StaticArgument> scalars() {
-        return List.of(StaticArgument.scalar("size", DataTypes.BIGINT().notNull(), false));
+        return List.of(StaticArgument.scalar("size", DataTypes.INT().notNull(), false));
     }
 
     @Override
     TimedTableFunction configured(CallContext call) {
-        return new Distinct(Columns.of(call, 0), number(call, 1, "size", 1, MOST));
+        return new Distinct(Columns.of(call, 0), number(call, 1, "size", 1, Integer.MAX_VALUE));
     }
 
     @Override
@@ -66,13 +64,12 @@ public final class Distinct extends TimedTableFunction {
             MapView<Long, Row> pending,
             Row seen,
             Row input,
-            Long sizeArgument)
+            Integer sizeArgument)
             throws Exception {
         await(context, counts, pending, input);
     }
 
-    public void onTimer(
-            OnTimerContext context, MapView<Long, Integer> counts, MapView<Long, Row> pending, Row seen)
+    public void onTimer(OnTimerContext context, MapView<Long, Integer> counts, MapView<Long, Row> pending, Row seen)
             throws Exception {
         TimeContext<Long> clock = context.timeContext(Long.class);
         long now = clock.time();

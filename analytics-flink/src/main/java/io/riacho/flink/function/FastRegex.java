@@ -111,7 +111,8 @@ final class FastRegex {
     }
 
     /** The groups of a line, null if it is not of this form. */
-    @Nullable Row parse(String line) {
+    @Nullable
+    Row parse(String line) {
         int[] places = new int[2 * groups];
         int place = 0;
         int at = 0;
@@ -145,7 +146,8 @@ final class FastRegex {
         }
 
         /** Parts in and between the groups, null if the pattern is none. */
-        @Nullable List<Part> parts() {
+        @Nullable
+        List<Part> parts() {
             List<Part> parts = new ArrayList<>();
             List<Atom> outside = new ArrayList<>();
             while (at < pattern.length()) {
@@ -261,7 +263,9 @@ final class FastRegex {
                     at = quote + 1;
                     return "(?:" + com.google.re2j.Pattern.quote(quoted) + ")";
                 case '\\':
-                    return at < pattern.length() ? com.google.re2j.Pattern.quote(String.valueOf(pattern.charAt(at++))) : null;
+                    return at < pattern.length()
+                            ? com.google.re2j.Pattern.quote(String.valueOf(pattern.charAt(at++)))
+                            : null;
                 case ')', '|', '&', '~', '#', '*', '+', '?', '{', '}':
                     return null;
                 default:

@@ -34,7 +34,9 @@ public final class FixedColumnLogParse extends ColumnLogParser {
         List<@Nullable String> texts = new ArrayList<>();
         for (int i = 0; i < columns.columns().size(); i++) {
             LogColumns.Column column = columns.columns().get(i);
-            int next = i + 1 < columns.columns().size() ? columns.columns().get(i + 1).start() : text.length();
+            int next = i + 1 < columns.columns().size()
+                    ? columns.columns().get(i + 1).start()
+                    : text.length();
             long end = column.length() >= 0 ? (long) column.start() + column.length() : Math.max(next, column.start());
             texts.add(
                     column.start() < text.length()

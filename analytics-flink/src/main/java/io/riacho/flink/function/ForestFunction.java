@@ -46,7 +46,14 @@ abstract class ForestFunction extends TimedTableFunction {
             implements java.io.Serializable {
 
         static final Settings NONE = new Settings(
-                new Columns(List.of(), List.of(), -1), new NumericColumns(List.of(), List.of()), 1, 10, 11, 1, false, false);
+                new Columns(List.of(), List.of(), -1),
+                new NumericColumns(List.of(), List.of()),
+                1,
+                10,
+                11,
+                1,
+                false,
+                false);
 
         static Settings of(CallContext call, boolean explains) {
             Columns columns = Columns.of(call, 0);
@@ -69,7 +76,9 @@ abstract class ForestFunction extends TimedTableFunction {
     static List<StaticArgument> numbers() {
         return IntStream.range(0, 4)
                 .mapToObj(i -> StaticArgument.scalar(
-                        List.of("trees", "sample", "decay", "shingle").get(i), DataTypes.INT().notNull(), false))
+                        List.of("trees", "sample", "decay", "shingle").get(i),
+                        DataTypes.INT().notNull(),
+                        false))
                 .toList();
     }
 
@@ -133,7 +142,8 @@ abstract class ForestFunction extends TimedTableFunction {
                     points);
             forest = known;
         }
-        for (Row row : Buffer.take(counts, pending, context.timeContext(Long.class).time())) {
+        for (Row row :
+                Buffer.take(counts, pending, context.timeContext(Long.class).time())) {
             double[] point = settings.numbers().point(row);
             Row result = new Row(settings.columns().width() + (settings.explains() ? 2 : 1));
             settings.columns().copy(row, result, 0);
@@ -142,7 +152,8 @@ abstract class ForestFunction extends TimedTableFunction {
             if (point != null) {
                 known.update(point);
                 int since = learnt.getField(0) instanceof Integer count ? count : 0;
-                points.put(since, Row.of((Object) java.util.Arrays.stream(point).boxed().toArray(Double[]::new)));
+                points.put(since, Row.of((Object)
+                        java.util.Arrays.stream(point).boxed().toArray(Double[]::new)));
                 if (++since == ForestStore.POINTS) {
                     ForestStore.save(known, pieces, points);
                     since = 0;

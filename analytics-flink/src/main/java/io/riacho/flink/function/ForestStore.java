@@ -24,8 +24,8 @@ final class ForestStore {
 
     private static final int PIECE = 64 * 1024;
     private static final int MOST_BYTES = 512 * 1024 * 1024;
-    private static final ObjectInputFilter FILTER = ObjectInputFilter.Config.createFilter(
-            "com.amazon.randomcutforest.**;java.lang.*;java.util.*;!*");
+    private static final ObjectInputFilter FILTER =
+            ObjectInputFilter.Config.createFilter("com.amazon.randomcutforest.**;java.lang.*;java.util.*;!*");
 
     private ForestStore() {}
 
@@ -40,9 +40,8 @@ final class ForestStore {
         byte[] picture = bytes.toByteArray();
         pieces.clear();
         for (int i = 0; i * PIECE < picture.length; i++) {
-            pieces.put(
-                    i,
-                    Row.of((Object) Arrays.copyOfRange(picture, i * PIECE, Math.min((i + 1) * PIECE, picture.length))));
+            pieces.put(i, Row.of((Object)
+                    Arrays.copyOfRange(picture, i * PIECE, Math.min((i + 1) * PIECE, picture.length))));
         }
         points.clear();
     }
@@ -72,8 +71,7 @@ final class ForestStore {
         ClassLoader own = ForestStore.class.getClassLoader();
         try (ObjectInputStream objects = new ObjectInputStream(new ByteArrayInputStream(picture)) {
             @Override
-            protected Class<?> resolveClass(java.io.ObjectStreamClass type)
-                    throws IOException, ClassNotFoundException {
+            protected Class<?> resolveClass(java.io.ObjectStreamClass type) throws IOException, ClassNotFoundException {
                 try {
                     return Class.forName(type.getName(), false, own);
                 } catch (ClassNotFoundException notOfThisJar) {

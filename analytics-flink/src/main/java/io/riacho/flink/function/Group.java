@@ -100,7 +100,8 @@ public final class Group extends TimedTableFunction {
                 rowsType(columns.rowType()),
                 "numbers",
                 MapView.newMapViewDataType(
-                        DataTypes.ROW(keyFields(keys, "k_")).notNull(), DataTypes.INT().notNull()),
+                        DataTypes.ROW(keyFields(keys, "k_")).notNull(),
+                        DataTypes.INT().notNull()),
                 "groups",
                 MapView.newMapViewDataType(DataTypes.INT().notNull(), DataTypes.ROW(group)),
                 "open",
@@ -130,7 +131,8 @@ public final class Group extends TimedTableFunction {
             MapView<Integer, Row> groups,
             Row open)
             throws Exception {
-        for (Row row : Buffer.take(counts, pending, context.timeContext(Long.class).time())) {
+        for (Row row :
+                Buffer.take(counts, pending, context.timeContext(Long.class).time())) {
             int count = open.getField(0) instanceof Integer known ? known : 0;
             if (count > 0 && isChanged(row, open)) {
                 close(groups, count);
@@ -148,8 +150,8 @@ public final class Group extends TimedTableFunction {
             Row group;
             if (number == null) {
                 if (count >= maxRows()) {
-                    throw new TableRuntimeException("KDA_GROUP: more than " + maxRows()
-                            + " groups are open; the limit is " + Limits.MAX_ROWS);
+                    throw new TableRuntimeException(
+                            "KDA_GROUP: more than " + maxRows() + " groups are open; the limit is " + Limits.MAX_ROWS);
                 }
                 number = count++;
                 numbers.put(key, number);

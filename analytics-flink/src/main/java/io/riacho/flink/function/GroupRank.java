@@ -30,8 +30,7 @@ public final class GroupRank extends TimedTableFunction {
         this(new Columns(List.of(), List.of(), -1), -1, "", false, false, 0);
     }
 
-    private GroupRank(
-            Columns columns, int by, String out, boolean descending, boolean descendingOutput, int most) {
+    private GroupRank(Columns columns, int by, String out, boolean descending, boolean descendingOutput, int most) {
         this.columns = columns;
         this.by = by;
         this.out = out;
@@ -62,6 +61,7 @@ public final class GroupRank extends TimedTableFunction {
         if (columns.names().contains(out)) {
             throw new ValidationException("There is a column " + out + " already");
         }
+        number(call, 5, "max_idle", 0, Integer.MAX_VALUE);
         return new GroupRank(
                 columns,
                 by,
@@ -112,7 +112,8 @@ public final class GroupRank extends TimedTableFunction {
 
     public void onTimer(OnTimerContext context, MapView<Long, Integer> counts, MapView<Long, Row> pending)
             throws Exception {
-        List<Row> group = Buffer.take(counts, pending, context.timeContext(Long.class).time());
+        List<Row> group =
+                Buffer.take(counts, pending, context.timeContext(Long.class).time());
         Comparator<Row> order = Comparator.comparing(this::value, Comparator.nullsLast(Comparator.naturalOrder()));
         List<Row> sorted =
                 group.stream().sorted(descending ? order.reversed() : order).toList();

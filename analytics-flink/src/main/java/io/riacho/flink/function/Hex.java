@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code KDA_HEX(text)}: the text's UTF-8 in hexadecimal capitals. */
 public final class Hex extends ScalarFunction {
     public @Nullable String eval(@Nullable String text) {
-        return text == null
-                ? null
-                : HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8));
+        return text == null ? null : HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -50,14 +50,11 @@ public final class Hotspots extends TimedTableFunction {
         int size = (int) number(call, 1, "size", 100, 1000);
         double radius = call.getArgumentValue(2, Double.class).orElse(Double.NaN);
         if (!(radius > 0) || Double.isInfinite(radius)) {
-            throw new ValidationException(call.getName() + ": the radius must be a literal number above zero");
+            throw new ValidationException(
+                    call.getName() + ": the radius must be a literal DOUBLE above zero, such as 2E-1");
         }
         return new Hotspots(
-                columns,
-                NumericColumns.of(call, columns),
-                size,
-                radius,
-                (int) number(call, 3, "min_points", 2, size));
+                columns, NumericColumns.of(call, columns), size, radius, (int) number(call, 3, "min_points", 2, size));
     }
 
     @Override
@@ -125,7 +122,8 @@ public final class Hotspots extends TimedTableFunction {
             }
             points = known;
         }
-        for (Row row : Buffer.take(counts, pending, context.timeContext(Long.class).time())) {
+        for (Row row :
+                Buffer.take(counts, pending, context.timeContext(Long.class).time())) {
             Row result = new Row(columns.width() + 1);
             columns.copy(row, result, 0);
             double[] point = numbers.point(row);
@@ -133,9 +131,8 @@ public final class Hotspots extends TimedTableFunction {
                 result.setField(columns.width(), DensePoints.NONE);
             } else {
                 known.add(point);
-                stored.put(
-                        (int) (number(next) % size),
-                        Row.of((Object) java.util.Arrays.stream(point).boxed().toArray(Double[]::new)));
+                stored.put((int) (number(next) % size), Row.of((Object)
+                        java.util.Arrays.stream(point).boxed().toArray(Double[]::new)));
                 next.setField(0, number(next) + 1);
                 result.setField(columns.width(), known.aroundLast());
             }

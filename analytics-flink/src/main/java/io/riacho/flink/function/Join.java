@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * their key meet none. Kind {@code CURRENT} pairs rows of equal time one to one, as they arrived.
  */
 public final class Join extends TimedTableFunction {
-    private static final long MOST = 400L * 24 * 3_600_000;
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
 
@@ -76,8 +75,8 @@ public final class Join extends TimedTableFunction {
     List<StaticArgument> scalars() {
         return List.of(
                 StaticArgument.scalar("kind", DataTypes.STRING().notNull(), false),
-                StaticArgument.scalar("left_size", DataTypes.BIGINT().notNull(), false),
-                StaticArgument.scalar("right_size", DataTypes.BIGINT().notNull(), false));
+                StaticArgument.scalar("left_size", DataTypes.INT().notNull(), false),
+                StaticArgument.scalar("right_size", DataTypes.INT().notNull(), false));
     }
 
     @Override
@@ -89,8 +88,16 @@ public final class Join extends TimedTableFunction {
         boolean full = kind.equals("FULL");
         return new Join(
                 List.of(
-                        side(call, LEFT, number(call, 3, "left_size", 0, MOST), full || kind.equals("LEFT")),
-                        side(call, RIGHT, number(call, 4, "right_size", 0, MOST), full || kind.equals("RIGHT"))),
+                        side(
+                                call,
+                                LEFT,
+                                number(call, 3, "left_size", 0, Integer.MAX_VALUE),
+                                full || kind.equals("LEFT")),
+                        side(
+                                call,
+                                RIGHT,
+                                number(call, 4, "right_size", 0, Integer.MAX_VALUE),
+                                full || kind.equals("RIGHT"))),
                 kind.equals("CURRENT"));
     }
 
@@ -114,8 +121,8 @@ public final class Join extends TimedTableFunction {
                 if (!names.add(name)) {
                     throw new ValidationException("Both sides of the join have a column " + name);
                 }
-                fields.add(DataTypes.FIELD(
-                        name, side.columns().types().get(column).nullable()));
+                fields.add(
+                        DataTypes.FIELD(name, side.columns().types().get(column).nullable()));
             }
         }
         return fields;
@@ -168,8 +175,8 @@ public final class Join extends TimedTableFunction {
             @Nullable Row left,
             @Nullable Row right,
             String kindArgument,
-            Long leftSizeArgument,
-            Long rightSizeArgument)
+            Integer leftSizeArgument,
+            Integer rightSizeArgument)
             throws Exception {
         if (left != null) {
             await(context, leftCounts, leftPending, left);
@@ -226,7 +233,10 @@ public final class Join extends TimedTableFunction {
                 Row right = rights.window.get(j);
                 Row a = (Row) left.getField(2);
                 Row b = (Row) right.getField(2);
-                if (a != null && b != null && !sides.get(LEFT).hasNullKey(a) && !sides.get(RIGHT).hasNullKey(b)) {
+                if (a != null
+                        && b != null
+                        && !sides.get(LEFT).hasNullKey(a)
+                        && !sides.get(RIGHT).hasNullKey(b)) {
                     put(a, b);
                     lefts.met(i, left);
                     rights.met(j, right);

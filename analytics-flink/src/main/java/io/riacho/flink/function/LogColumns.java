@@ -146,14 +146,16 @@ final class LogColumns {
     }
 
     /** The value of a text in a column, NULL if it is none. */
-    @Nullable Object value(Column column, @Nullable String text) {
+    @Nullable
+    Object value(Column column, @Nullable String text) {
         if (text == null) {
             return null;
         }
         Long whole;
         Double real;
         return switch (column.type()) {
-            case "TINYINT" -> (whole = Texts.whole(text)) == null || whole != whole.byteValue() ? null : whole.byteValue();
+            case "TINYINT" ->
+                (whole = Texts.whole(text)) == null || whole != whole.byteValue() ? null : whole.byteValue();
             case "SMALLINT" ->
                 (whole = Texts.whole(text)) == null || whole != whole.shortValue() ? null : whole.shortValue();
             case "INT", "INTEGER" ->

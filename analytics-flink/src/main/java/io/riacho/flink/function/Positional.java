@@ -18,7 +18,8 @@ interface Positional extends Serializable {
     interface Rows {
         int size();
 
-        @Nullable Object value(int column, int row) throws Exception;
+        @Nullable
+        Object value(int column, int row) throws Exception;
 
         long time(int row) throws Exception;
     }
@@ -27,7 +28,8 @@ interface Positional extends Serializable {
     DataType result();
 
     /** The result for the window's current row. */
-    @Nullable Object of(Rows rows) throws Exception;
+    @Nullable
+    Object of(Rows rows) throws Exception;
 
     /** The function that a call names, NULL if it names none of these. */
     static @Nullable Positional of(AggregateCall call, Columns columns) {
@@ -72,7 +74,8 @@ interface Positional extends Serializable {
                 int column = columns.index(call.argument(0));
                 DataType type = columns.types().get(column);
                 numeric(call, type);
-                yield new SumDistinct(column, Aggregate.sum(type), type.getLogicalType().is(LogicalTypeRoot.DECIMAL));
+                yield new SumDistinct(
+                        column, Aggregate.sum(type), type.getLogicalType().is(LogicalTypeRoot.DECIMAL));
             }
             default -> null;
         };

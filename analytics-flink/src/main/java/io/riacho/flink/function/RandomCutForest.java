@@ -1,8 +1,6 @@
 package io.riacho.flink.function;
 
-
 import java.util.List;
-
 import org.apache.flink.table.api.dataview.MapView;
 import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.inference.StaticArgument;

@@ -21,7 +21,8 @@ public final class RandomCutForestWithExplanation extends ForestFunction {
     @Override
     List<StaticArgument> scalars() {
         List<StaticArgument> arguments = new ArrayList<>(numbers());
-        arguments.add(StaticArgument.scalar("directionality", DataTypes.BOOLEAN().notNull(), false));
+        arguments.add(
+                StaticArgument.scalar("directionality", DataTypes.BOOLEAN().notNull(), false));
         return arguments;
     }
 
@@ -41,7 +42,8 @@ public final class RandomCutForestWithExplanation extends ForestFunction {
             Integer treesArgument,
             Integer sampleArgument,
             Integer decayArgument,
-            Integer shingleArgument, Boolean directionalityArgument)
+            Integer shingleArgument,
+            Boolean directionalityArgument)
             throws Exception {
         await(context, counts, pending, input);
     }

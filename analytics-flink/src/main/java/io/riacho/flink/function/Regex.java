@@ -44,8 +44,8 @@ final class Regex {
     /** All counted repetitions multiplied, since Java counts nested ones without looking at the text. */
     private static long repetitions(String pattern) {
         long product = 1;
-        java.util.regex.Matcher counts = java.util.regex.Pattern.compile("\\{(?:[0-9]*,)?([0-9]{1,9})")
-                .matcher(pattern);
+        java.util.regex.Matcher counts =
+                java.util.regex.Pattern.compile("\\{(?:[0-9]*,)?([0-9]{1,9})").matcher(pattern);
         while (counts.find() && product <= 10_000) {
             product *= Math.max(1, Long.parseLong(counts.group(1)));
         }

@@ -26,8 +26,8 @@ public final class RegexLogParse extends LogParser {
     List<DataTypes.Field> columns(CallContext call) {
         Regex regex = Regex.of(literal(call, 1));
         if (regex == null || regex.groups() == 0) {
-            throw new ValidationException(call.getName() + ": '" + literal(call, 1)
-                    + "' is not a regular expression with groups");
+            throw new ValidationException(
+                    call.getName() + ": '" + literal(call, 1) + "' is not a regular expression with groups");
         }
         return texts(regex.groups());
     }

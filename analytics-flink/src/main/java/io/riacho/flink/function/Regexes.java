@@ -23,7 +23,8 @@ final class Regexes {
     }
 
     /** Null if the text is no pattern. */
-    @Nullable Regex of(String pattern) {
+    @Nullable
+    Regex of(String pattern) {
         return known.computeIfAbsent(pattern, text -> Optional.ofNullable(compiler.apply(text)))
                 .orElse(null);
     }

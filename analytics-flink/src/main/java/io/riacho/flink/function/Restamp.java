@@ -14,8 +14,6 @@ import org.apache.flink.types.Row;
  * window carries the window's end minus one millisecond in Flink, and the end itself in the dialect.
  */
 public final class Restamp extends TimedTableFunction {
-    private static final long MOST = 400L * 24 * 3_600_000;
-
     private final Columns columns;
     private final long millis;
 
@@ -30,12 +28,12 @@ public final class Restamp extends TimedTableFunction {
 
     @Override
     List<StaticArgument> scalars() {
-        return List.of(StaticArgument.scalar("millis", DataTypes.BIGINT().notNull(), false));
+        return List.of(StaticArgument.scalar("millis", DataTypes.INT().notNull(), false));
     }
 
     @Override
     TimedTableFunction configured(CallContext call) {
-        return new Restamp(Columns.of(call, 0), number(call, 1, "millis", 0, MOST));
+        return new Restamp(Columns.of(call, 0), number(call, 1, "millis", 0, Integer.MAX_VALUE));
     }
 
     @Override
@@ -54,7 +52,11 @@ public final class Restamp extends TimedTableFunction {
     }
 
     public void eval(
-            Context context, MapView<Long, Integer> counts, MapView<Long, Row> pending, Row input, Long millisArgument)
+            Context context,
+            MapView<Long, Integer> counts,
+            MapView<Long, Row> pending,
+            Row input,
+            Integer millisArgument)
             throws Exception {
         TimeContext<Long> clock = context.timeContext(Long.class);
         awaitUntil(clock, counts, pending, clock.time() + millis, input);
@@ -62,7 +64,8 @@ public final class Restamp extends TimedTableFunction {
 
     public void onTimer(OnTimerContext context, MapView<Long, Integer> counts, MapView<Long, Row> pending)
             throws Exception {
-        for (Row row : Buffer.take(counts, pending, context.timeContext(Long.class).time())) {
+        for (Row row :
+                Buffer.take(counts, pending, context.timeContext(Long.class).time())) {
             Row result = new Row(columns.width());
             columns.copy(row, result, 0);
             collect(result);

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoundToInteger extends ScalarFunction {
     public @Nullable Integer eval(@Nullable Double x) {
         Long rounded = RoundToBigint.round(x);
-        return rounded == null || rounded < Integer.MIN_VALUE || rounded > Integer.MAX_VALUE ? null : (int) (long) rounded;
+        return rounded == null || rounded < Integer.MIN_VALUE || rounded > Integer.MAX_VALUE
+                ? null
+                : (int) (long) rounded;
     }
 }

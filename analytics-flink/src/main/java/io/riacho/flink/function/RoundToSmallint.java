@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class RoundToSmallint extends ScalarFunction {
     public @Nullable Short eval(@Nullable Double x) {
         Long rounded = RoundToBigint.round(x);
-        return rounded == null || rounded < Short.MIN_VALUE || rounded > Short.MAX_VALUE ? null : (short) (long) rounded;
+        return rounded == null || rounded < Short.MIN_VALUE || rounded > Short.MAX_VALUE
+                ? null
+                : (short) (long) rounded;
     }
 }

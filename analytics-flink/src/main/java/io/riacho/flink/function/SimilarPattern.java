@@ -27,9 +27,7 @@ final class SimilarPattern {
     /** The expression whose first group is the part between the two escaped double quotes. */
     static @Nullable String part(String pattern, String escape) {
         List<String> parts = parts(pattern, escape);
-        return parts.size() == 3
-                ? "(?s)(?:" + parts.get(0) + ")(" + parts.get(1) + ")(?:" + parts.get(2) + ")"
-                : null;
+        return parts.size() == 3 ? "(?s)(?:" + parts.get(0) + ")(" + parts.get(1) + ")(?:" + parts.get(2) + ")" : null;
     }
 
     /** Split at escaped double quotes; empty if the pattern is none. Groups do not capture. */

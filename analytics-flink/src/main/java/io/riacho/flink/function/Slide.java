@@ -207,8 +207,7 @@ public final class Slide extends TimedTableFunction {
                     Aggregates.write(
                             frames,
                             at,
-                            Aggregates.joined(
-                                    aggregate, Aggregates.read(aggregate, frames, at), aggregate.of(value)));
+                            Aggregates.joined(aggregate, Aggregates.read(aggregate, frames, at), aggregate.of(value)));
                 }
             }
             int headField = FRAMES + 2 * frame;
@@ -231,14 +230,12 @@ public final class Slide extends TimedTableFunction {
             if (frame.size() < 0) {
                 return false;
             }
-            return frame.rows()
-                    ? current - index > frame.size()
-                    : number(window.get(index), 0) < now - frame.size();
+            return frame.rows() ? current - index > frame.size() : number(window.get(index), 0) < now - frame.size();
         }
 
         /** Makes all younger rows older ones: each gets the accumulator from itself to the current row. */
         private void turn(int frame, long head) throws Exception {
-            Row sum = new Row(plan.accumulators().size() + 1);
+            Row sum = new Row(plan.width() + 1);
             for (long i = current; i >= head; i--) {
                 Row row = window.get(i);
                 Row next = new Row(sum.getArity());
@@ -246,13 +243,11 @@ public final class Slide extends TimedTableFunction {
                     Aggregate aggregate = result.aggregate();
                     if (result.frame() == frame && aggregate != null) {
                         int at = result.accumulator();
-                        @Nullable Object value =
-                                result.column() < 0 ? null : row.getField(keptIndex(result.column()));
+                        @Nullable Object value = result.column() < 0 ? null : row.getField(keptIndex(result.column()));
                         Aggregates.write(
                                 next,
                                 at,
-                                Aggregates.joined(
-                                        aggregate, aggregate.of(value), Aggregates.read(aggregate, sum, at)));
+                                Aggregates.joined(aggregate, aggregate.of(value), Aggregates.read(aggregate, sum, at)));
                     }
                 }
                 sums.put(sumKey(frame, i), next);
@@ -289,15 +284,12 @@ public final class Slide extends TimedTableFunction {
                 @Nullable Object value = null;
                 if (aggregate != null) {
                     Row front = older[item.frame()];
-                    @Nullable Object[] younger =
-                            Aggregates.read(aggregate, frames, accumulators + item.accumulator());
+                    @Nullable Object[] younger = Aggregates.read(aggregate, frames, accumulators + item.accumulator());
                     value = aggregate.value(
                             front == null
                                     ? younger
                                     : Aggregates.joined(
-                                            aggregate,
-                                            Aggregates.read(aggregate, front, item.accumulator()),
-                                            younger));
+                                            aggregate, Aggregates.read(aggregate, front, item.accumulator()), younger));
                 } else if (positional != null) {
                     value = positional.of(rows(number(frames, FRAMES + 2 * item.frame())));
                 }

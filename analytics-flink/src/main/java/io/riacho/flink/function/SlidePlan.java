@@ -75,11 +75,13 @@ record SlidePlan(List<Frame> frames, List<Result> results, List<Integer> kept) i
                     kept.add(item.column());
                 }
                 results.add(new Result(index, call.out(), item.aggregate(), item.column(), accumulator, null));
-                accumulator += item.aggregate().fields().size();
+                accumulator += item.aggregate().width();
             }
         }
         return new SlidePlan(
-                List.copyOf(frames), List.copyOf(results), kept.stream().sorted().toList());
+                List.copyOf(frames),
+                List.copyOf(results),
+                kept.stream().sorted().toList());
     }
 
     List<DataTypes.Field> output() {
@@ -107,6 +109,16 @@ record SlidePlan(List<Frame> frames, List<Result> results, List<Integer> kept) i
             }
         }
         return fields;
+    }
+
+    /** Number of {@link #accumulators()}. */
+    int width() {
+        int width = 0;
+        for (Result result : results) {
+            Aggregate aggregate = result.aggregate();
+            width += aggregate == null ? 0 : aggregate.width();
+        }
+        return width;
     }
 
     /** Whether a frame's rows must stay after the row has been counted. */

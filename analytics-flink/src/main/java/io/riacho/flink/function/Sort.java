@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * that are equal stay in the order of time, then of arrival.
  */
 public final class Sort extends TimedTableFunction {
-    private static final long MOST = 400L * 24 * 3_600_000;
-
     private final Columns columns;
     private final long bucket;
     private final List<Key> keys;
@@ -53,7 +51,7 @@ public final class Sort extends TimedTableFunction {
     @Override
     List<StaticArgument> scalars() {
         return List.of(
-                StaticArgument.scalar("bucket", DataTypes.BIGINT().notNull(), false),
+                StaticArgument.scalar("bucket", DataTypes.INT().notNull(), false),
                 StaticArgument.scalar("keys", DataTypes.STRING().notNull(), false));
     }
 
@@ -74,7 +72,7 @@ public final class Sort extends TimedTableFunction {
             }
             keys.add(new Key(column, descending));
         }
-        return new Sort(columns, number(call, 1, "bucket", 1, MOST), List.copyOf(keys));
+        return new Sort(columns, number(call, 1, "bucket", 1, Integer.MAX_VALUE), List.copyOf(keys));
     }
 
     @Override
@@ -97,7 +95,7 @@ public final class Sort extends TimedTableFunction {
             MapView<Long, Integer> counts,
             MapView<Long, Row> pending,
             Row input,
-            Long bucketArgument,
+            Integer bucketArgument,
             String keysArgument)
             throws Exception {
         TimeContext<Long> clock = context.timeContext(Long.class);
@@ -107,7 +105,8 @@ public final class Sort extends TimedTableFunction {
 
     public void onTimer(OnTimerContext context, MapView<Long, Integer> counts, MapView<Long, Row> pending)
             throws Exception {
-        List<Row> rows = Buffer.take(counts, pending, context.timeContext(Long.class).time());
+        List<Row> rows =
+                Buffer.take(counts, pending, context.timeContext(Long.class).time());
         Comparator<Row> order = new Key(columns.time(), false).order();
         for (int i = keys.size() - 1; i >= 0; i--) {
             order = keys.get(i).order().thenComparing(order);

@@ -16,8 +16,6 @@ import org.apache.flink.types.Row;
  * window.
  */
 public final class Stagger extends TimedTableFunction {
-    private static final long MOST = 400L * 24 * 3_600_000;
-
     private final Columns columns;
     private final long size;
     private final Aggregates aggregates;
@@ -35,7 +33,7 @@ public final class Stagger extends TimedTableFunction {
     @Override
     List<StaticArgument> scalars() {
         return List.of(
-                StaticArgument.scalar("size", DataTypes.BIGINT().notNull(), false),
+                StaticArgument.scalar("size", DataTypes.INT().notNull(), false),
                 StaticArgument.scalar("aggregates", DataTypes.STRING().notNull(), false));
     }
 
@@ -44,7 +42,7 @@ public final class Stagger extends TimedTableFunction {
         Columns columns = Columns.of(call, 0);
         return new Stagger(
                 columns,
-                number(call, 1, "size", 1, MOST),
+                number(call, 1, "size", 1, Integer.MAX_VALUE),
                 Aggregates.grouped(text(call, 2, "aggregates"), columns));
     }
 
@@ -63,8 +61,7 @@ public final class Stagger extends TimedTableFunction {
         List<DataTypes.Field> window = new ArrayList<>();
         window.add(DataTypes.FIELD("close", DataTypes.BIGINT()));
         window.addAll(aggregates.accumulators());
-        return Map.of(
-                COUNTS, countsType(), PENDING, rowsType(columns.rowType()), "window", DataTypes.ROW(window));
+        return Map.of(COUNTS, countsType(), PENDING, rowsType(columns.rowType()), "window", DataTypes.ROW(window));
     }
 
     public void eval(
@@ -73,14 +70,13 @@ public final class Stagger extends TimedTableFunction {
             MapView<Long, Row> pending,
             Row window,
             Row input,
-            Long sizeArgument,
+            Integer sizeArgument,
             String aggregatesArgument)
             throws Exception {
         await(context, counts, pending, input);
     }
 
-    public void onTimer(
-            OnTimerContext context, MapView<Long, Integer> counts, MapView<Long, Row> pending, Row window)
+    public void onTimer(OnTimerContext context, MapView<Long, Integer> counts, MapView<Long, Row> pending, Row window)
             throws Exception {
         TimeContext<Long> clock = context.timeContext(Long.class);
         long now = clock.time();

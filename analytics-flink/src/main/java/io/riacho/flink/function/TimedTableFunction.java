@@ -73,14 +73,16 @@ abstract class TimedTableFunction extends ProcessTableFunction<Row> implements S
         arguments.addAll(scalars());
         LinkedHashMap<String, StateTypeStrategy> states = new LinkedHashMap<>();
         for (String name : stateNames()) {
-            states.put(name, StateTypeStrategy.of(call -> java.util.Optional.ofNullable(
-                    configured(call).state().get(name))));
+            states.put(
+                    name,
+                    StateTypeStrategy.of(call -> java.util.Optional.ofNullable(
+                            configured(call).state().get(name))));
         }
         return TypeInference.newBuilder()
                 .staticArguments(arguments)
                 .stateTypeStrategies(states)
-                .outputTypeStrategy(
-                        call -> java.util.Optional.of(DataTypes.ROW(configured(call).output())))
+                .outputTypeStrategy(call ->
+                        java.util.Optional.of(DataTypes.ROW(configured(call).output())))
                 .build();
     }
 
@@ -106,11 +108,7 @@ abstract class TimedTableFunction extends ProcessTableFunction<Row> implements S
 
     /** Lets a row wait until a time at or after its own. */
     final void awaitUntil(
-            TimeContext<Long> clock,
-            MapView<Long, Integer> counts,
-            MapView<Long, Row> pending,
-            long time,
-            Row row)
+            TimeContext<Long> clock, MapView<Long, Integer> counts, MapView<Long, Row> pending, long time, Row row)
             throws Exception {
         Long watermark = clock.currentWatermark();
         if (watermark != null && clock.time() <= watermark) {
@@ -132,15 +130,18 @@ abstract class TimedTableFunction extends ProcessTableFunction<Row> implements S
 
     static String text(CallContext call, int position, String name) {
         return call.getArgumentValue(position, String.class)
-                .orElseThrow(() -> new ValidationException(
-                        call.getName() + ": argument '" + name + "' must be a literal string"));
+                .orElseThrow(() ->
+                        new ValidationException(call.getName() + ": argument '" + name + "' must be a literal string"));
     }
 
-    /** A literal whole number within bounds, both included. */
-    static long number(CallContext call, int position, String name, long least, long most) {
-        long value = call.getArgumentValue(position, Long.class)
-                .orElseThrow(() -> new ValidationException(
-                        call.getName() + ": argument '" + name + "' must be a literal number"));
+    /**
+     * A literal whole number within bounds, both included. It must be of the argument's own type: the planner hides a literal
+     * behind a cast to another, which is why the functions take INT.
+     */
+    static long number(CallContext call, int position, String name, int least, int most) {
+        int value = call.getArgumentValue(position, Integer.class)
+                .orElseThrow(() ->
+                        new ValidationException(call.getName() + ": argument '" + name + "' must be a literal number"));
         if (value < least || value > most) {
             throw new ValidationException(call.getName() + ": argument '" + name + "' must be between " + least
                     + " and " + most + ", not " + value);

@@ -3,9 +3,14 @@ package io.riacho.flink.function;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import org.apache.flink.table.annotation.DataTypeHint;
+import java.util.List;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.types.inference.InputTypeStrategies;
+import org.apache.flink.table.types.inference.TypeInference;
+import org.apache.flink.table.types.inference.TypeStrategies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +25,7 @@ public final class TimestampToChar extends ScalarFunction {
         formats = new DateFormats();
     }
 
-    public @Nullable String eval(
-            @Nullable String format, @DataTypeHint("TIMESTAMP(3)") @Nullable LocalDateTime time) {
+    public @Nullable String eval(@Nullable String format, @Nullable LocalDateTime time) {
         return text(format, time == null ? null : Moments.millis(time));
     }
 
@@ -29,8 +33,17 @@ public final class TimestampToChar extends ScalarFunction {
         return text(format, date == null ? null : date.toEpochDay() * 86_400_000L);
     }
 
-    public @Nullable String eval(@Nullable String format, @DataTypeHint("TIME(0)") @Nullable LocalTime time) {
+    public @Nullable String eval(@Nullable String format, @Nullable LocalTime time) {
         return text(format, time == null ? null : time.toNanoOfDay() / 1_000_000);
+    }
+
+    @Override
+    public TypeInference getTypeInference(DataTypeFactory factory) {
+        return TypeInference.newBuilder()
+                .inputTypeStrategy(InputTypeStrategies.sequence(
+                        InputTypeStrategies.explicit(DataTypes.STRING()), new TemporalArgument(List.of(1))))
+                .outputTypeStrategy(TypeStrategies.explicit(DataTypes.STRING()))
+                .build();
     }
 
     private @Nullable String text(@Nullable String format, @Nullable Long millis) {

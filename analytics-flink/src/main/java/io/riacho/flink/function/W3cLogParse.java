@@ -18,12 +18,18 @@ public final class W3cLogParse extends LogParser {
     private static final String CLF = "%h %l %u %t \"%r\" %>s %b";
     private static final String EXTENDED = CLF + " \"%[Referer]i\" \"%[User-agent]i\"";
     private static final Map<String, String> FORMATS = Map.of(
-            "COMMON", CLF,
-            "COMMON WITH VHOST", "%v " + CLF,
-            "NCSA EXTENDED", EXTENDED,
-            "COMBINED", EXTENDED,
-            "REFERER", "%[Referer]i ---> %U",
-            "AGENT", "%[User-agent]i");
+            "COMMON",
+            CLF,
+            "COMMON WITH VHOST",
+            "%v " + CLF,
+            "NCSA EXTENDED",
+            EXTENDED,
+            "COMBINED",
+            EXTENDED,
+            "REFERER",
+            "%[Referer]i ---> %U",
+            "AGENT",
+            "%[User-agent]i");
 
     private transient Regexes regexes = new Regexes(W3cLogParse::regex);
 

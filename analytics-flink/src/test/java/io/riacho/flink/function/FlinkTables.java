@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -85,7 +86,10 @@ final class FlinkTables {
      * millisecond behind, and everything ends with the table.
      */
     void table(String name, List<Column> columns, List<Row> rows) {
-        view(name, columns, environment.fromData(type(columns), rows.toArray(Row[]::new)).setParallelism(1));
+        view(
+                name,
+                columns,
+                environment.fromData(type(columns), rows.toArray(Row[]::new)).setParallelism(1));
     }
 
     private static RowTypeInfo type(List<Column> columns) {
@@ -106,21 +110,29 @@ final class FlinkTables {
             schema.column(column.name(), column.sqlType());
         }
         schema.watermark("__rt", "SOURCE_WATERMARK()");
-        DataStream<Row> stream = rows.assignTimestampsAndWatermarks(WatermarkStrategy.<Row>forGenerator(
-                                context -> new Follow())
-                        .withTimestampAssigner((row, before) -> millis(row)))
+        DataStream<Row> stream = rows.assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<Row>forGenerator(context -> new Follow())
+                                .withTimestampAssigner((row, before) -> millis(row)))
                 .setParallelism(1);
         sql.createTemporaryView(name, stream, schema.build());
     }
 
     static long millis(Row row) {
-        return ((LocalDateTime) row.getField(0)).toInstant(ZoneOffset.UTC).toEpochMilli();
+        return Objects.requireNonNull((LocalDateTime) row.getField(0))
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
     }
 
     /** Like {@link #table}, of the rows of {@link Replay}. */
     void replayed(String name, List<Column> columns) {
         RowTypeInfo type = type(columns);
-        view(name, columns, environment.addSource(new Replay(), "replay", type).setParallelism(1).uid("replay"));
+        view(
+                name,
+                columns,
+                environment
+                        .addSource(new Replay(), "replay", type)
+                        .setParallelism(1)
+                        .uid("replay"));
     }
 
     /** Runs queries as one job, whose results {@link Replay} keeps. */
@@ -131,6 +143,11 @@ final class FlinkTables {
                     .setParallelism(1);
         }
         return environment.executeAsync();
+    }
+
+    /** Gives a query a name. */
+    void view(String name, String query) {
+        sql.executeSql("CREATE TEMPORARY VIEW " + name + " AS " + query);
     }
 
     /** The result rows of a query, as text, in order. */

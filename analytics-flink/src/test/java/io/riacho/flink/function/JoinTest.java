@@ -19,8 +19,16 @@ class JoinTest {
         flink = FlinkTables.open();
         List<Row> rows = new ArrayList<>();
         for (String line : List.of(
-                "10:00:00 101 o", "10:00:00 100 s", "10:00:20 102 o", "10:00:30 103 o", "10:00:40 104 o", "10:00:45 104 s",
-                "10:00:45 100 o", "10:00:50 105 s", "10:00:50 null o", "10:00:50 null s")) {
+                "10:00:00 101 o",
+                "10:00:00 100 s",
+                "10:00:20 102 o",
+                "10:00:30 103 o",
+                "10:00:40 104 o",
+                "10:00:45 104 s",
+                "10:00:45 100 o",
+                "10:00:50 105 s",
+                "10:00:50 null o",
+                "10:00:50 null s")) {
             String[] parts = line.split(" ");
             rows.add(Row.of(
                     LocalDateTime.parse("2020-01-01T" + parts[0]),
@@ -33,16 +41,20 @@ class JoinTest {
                         new FlinkTables.Column("ID", Types.INT, "INT"),
                         new FlinkTables.Column("KIND", Types.STRING, "STRING")),
                 rows);
-        flink.sql.executeSql(
-                "CREATE TEMPORARY VIEW O AS SELECT `__rt`, ID AS `__k1`, ID AS OID, CAST(`__rt` AS TIMESTAMP(3)) AS OT FROM BOTH_SIDES WHERE KIND = 'o'");
-        flink.sql.executeSql(
-                "CREATE TEMPORARY VIEW S AS SELECT `__rt`, ID AS `__k1`, ID AS SID, CAST(`__rt` AS TIMESTAMP(3)) AS ST FROM BOTH_SIDES WHERE KIND = 's'");
+        flink.view(
+                "O",
+                "SELECT `__rt`, ID AS `__k1`, ID AS OID, CAST(`__rt` AS TIMESTAMP(3)) AS OT FROM BOTH_SIDES WHERE KIND = 'o'");
+        flink.view(
+                "S",
+                "SELECT `__rt`, ID AS `__k1`, ID AS SID, CAST(`__rt` AS TIMESTAMP(3)) AS ST FROM BOTH_SIDES WHERE KIND = 's'");
     }
 
     private static List<String> join(String kind, int left, int right) throws Exception {
-        return flink.rows("SELECT `rowtime`, OID, OT, SID, ST FROM KDA_JOIN(l => TABLE O PARTITION BY `__k1`, r => TABLE S PARTITION BY `__k1`, kind => '"
-                        + kind + "', left_size => " + left + ", right_size => " + right
-                        + ", on_time => DESCRIPTOR(`__rt`), uid => 'j')")
+        return flink
+                .rows(
+                        "SELECT `rowtime`, OID, OT, SID, ST FROM KDA_JOIN(l => TABLE O PARTITION BY `__k1`, r => TABLE S PARTITION BY `__k1`, kind => '"
+                                + kind + "', left_size => " + left + ", right_size => " + right
+                                + ", on_time => DESCRIPTOR(`__rt`), uid => 'j')")
                 .stream()
                 .map(row -> row.replace("2020-01-01T", ""))
                 .toList();
@@ -90,11 +102,11 @@ class JoinTest {
 
     @Test
     void rowsOfTheCurrentMomentArePairedInTheirOrder() throws Exception {
-        assertThat(
-                        flink.rows(
-                                """
+        flink.view("AS_A", "SELECT `__rt`, OID AS A FROM O");
+        flink.view("AS_B", "SELECT `__rt`, OID + 1000 AS B FROM O WHERE OID <> 102");
+        assertThat(flink.rows("""
                         SELECT `rowtime`, A, B FROM KDA_JOIN(
-                          l => TABLE (SELECT `__rt`, OID AS A FROM O), r => TABLE (SELECT `__rt`, OID + 1000 AS B FROM O WHERE OID <> 102),
+                          l => TABLE AS_A, r => TABLE AS_B,
                           kind => 'CURRENT', left_size => 0, right_size => 0, on_time => DESCRIPTOR(`__rt`), uid => 'j')"""))
                 .containsExactly(
                         "+I[2020-01-01T10:00, 101, 1101]",

@@ -25,18 +25,20 @@ class SavepointTest {
             "SELECT `rowtime`, K, c, a FROM KDA_STAGGER(input => TABLE T PARTITION BY K, size => 5000, aggregates => 'COUNT * ALL 0 c;AVG N ALL 0 a'"
                     + TIME + "'q1')",
             "SELECT `rowtime`, K, N FROM KDA_SORT(input => TABLE T, bucket => 7000, keys => 'N ASC'" + TIME + "'q2')",
-            "SELECT `rowtime`, K FROM KDA_DISTINCT(input => TABLE (SELECT `__rt`, K FROM T) PARTITION BY K, size => 6000" + TIME + "'q3')",
-            "SELECT `rowtime`, N, M FROM KDA_JOIN(l => TABLE T PARTITION BY K, r => TABLE (SELECT `__rt`, K, N AS M FROM T WHERE MOD(N, 3) = 0) PARTITION BY K, kind => 'LEFT', left_size => 2000, right_size => 1000"
+            "SELECT `rowtime`, K FROM KDA_DISTINCT(input => TABLE KS PARTITION BY K, size => 6000" + TIME + "'q3')",
+            "SELECT `rowtime`, N, M FROM KDA_JOIN(l => TABLE T PARTITION BY K, r => TABLE THIRDS PARTITION BY K, kind => 'LEFT', left_size => 2000, right_size => 1000"
                     + TIME + "'q4')",
             "SELECT `rowtime`, N, ANOMALY_SCORE FROM KDA_RANDOM_CUT_FOREST(input => TABLE T, trees => 5, sample => 10, decay => 100, shingle => 2"
                     + TIME + "'q5')",
-            "SELECT `rowtime`, HOTSPOTS_RESULT FROM KDA_HOTSPOTS(input => TABLE T, size => 100, radius => 3.0, min_points => 4" + TIME + "'q6')",
+            "SELECT `rowtime`, HOTSPOTS_RESULT FROM KDA_HOTSPOTS(input => TABLE T, size => 100, radius => 3E0, min_points => 4"
+                    + TIME + "'q6')",
             "SELECT `rowtime`, K, N FROM KDA_RESTAMP(input => TABLE T, millis => 2500" + TIME + "'q7')",
-            "SELECT `rowtime`, S, K, n FROM KDA_GROUP(input => TABLE (SELECT `__rt`, FLOOR(`__rt` TO MINUTE) AS S, K, N FROM T), keys => 'S;K', monotonic => 'S', aggregates => 'SUM N ALL 0 n'"
+            "SELECT `rowtime`, S, K, n FROM KDA_GROUP(input => TABLE MINUTES, keys => 'S;K', monotonic => 'S', aggregates => 'SUM N ALL 0 n'"
                     + TIME + "'q8')");
 
     @TempDir
-    @Nullable Path folder;
+    @Nullable
+    Path folder;
 
     @Test
     void aJobGoesOnFromASavepointAsIfItHadNotStopped() throws Exception {
@@ -76,6 +78,9 @@ class SavepointTest {
                 List.of(
                         new FlinkTables.Column("K", Types.STRING, "STRING"),
                         new FlinkTables.Column("N", Types.INT, "INT")));
+        flink.view("KS", "SELECT `__rt`, K FROM T");
+        flink.view("THIRDS", "SELECT `__rt`, K, N AS M FROM T WHERE MOD(N, 3) = 0");
+        flink.view("MINUTES", "SELECT `__rt`, FLOOR(`__rt` TO MINUTE) AS S, K, N FROM T");
         return flink.start(QUERIES);
     }
 }

@@ -35,8 +35,9 @@ class ScalarsTest {
                 expressions.add("CAST(" + (planned ? expression.replace("V(", "(") : expression) + " AS STRING)");
             }
             Map<String, @Nullable String> results = new LinkedHashMap<>();
-            try (CloseableIterator<Row> rows =
-                    flink.sql.executeSql("SELECT " + String.join(", ", expressions)).collect()) {
+            try (CloseableIterator<Row> rows = flink.sql
+                    .executeSql("SELECT " + String.join(", ", expressions))
+                    .collect()) {
                 Row row = rows.next();
                 int i = 0;
                 for (String expression : cases.keySet()) {
@@ -77,8 +78,11 @@ class ScalarsTest {
         gives("KDA_CHAR_TO_TIMESTAMP('nonsense', V('12/19/11'))", null);
         gives("KDA_CHAR_TO_DATE('MM/dd/yyyy', V('12/19/2011'))", "2011-12-19");
         gives("KDA_CHAR_TO_TIME('HH.mm.ss', V('21.08.07'))", "21:08:07");
-        gives("KDA_TIMESTAMP_TO_CHAR('yyyy-MM-dd hh:mm:ss', CAST(V('2011-12-19 21:08:07') AS TIMESTAMP(3)))", "2011-12-19 09:08:07");
+        gives(
+                "KDA_TIMESTAMP_TO_CHAR('yyyy-MM-dd hh:mm:ss', CAST(V('2011-12-19 21:08:07') AS TIMESTAMP(3)))",
+                "2011-12-19 09:08:07");
         gives("KDA_TIMESTAMP_TO_CHAR('dd.MM.yy', CAST(V('2011-12-19') AS DATE))", "19.12.11");
+        gives("KDA_TIMESTAMP_TO_CHAR('H:mm', CAST(V('2011-12-19 21:08:07') AS TIMESTAMP(6)))", "21:08");
         gives("KDA_TIMESTAMP_TO_CHAR('H:mm', CAST(V('21:08:07') AS TIME(0)))", "21:08");
         gives("KDA_TIMESTAMP_TO_CHAR('yyyy', CAST(NULLIF(V('x'), 'x') AS TIMESTAMP(3)))", "null");
         check();
@@ -86,11 +90,21 @@ class ScalarsTest {
 
     @Test
     void intervalsAreWrittenWithTheirSign() throws Exception {
-        gives("KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('12:03:34') AS TIME(0)), TIME '11:57:23'), 'MINUTE TO SECOND')", "+6:11");
-        gives("KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('12:03:34') AS TIME(0)), TIME '11:57:23'), 'SECOND')", "+371");
-        gives("KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('12:03:34') AS TIME(0)), TIME '11:57:23'), 'MINUTE')", "+6");
-        gives("KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('2004-05-01 12:03:34') AS TIMESTAMP(3)), TIMESTAMP '2004-04-29 11:57:23'), 'DAY TO SECOND')", "+2 00:06:11");
-        gives("KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('2004-12-02') AS DATE), DATE '2003-12-01'), 'DAY')", "+367");
+        gives(
+                "KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('12:03:34') AS TIME(0)), TIME '11:57:23'), 'MINUTE TO SECOND')",
+                "+6:11");
+        gives(
+                "KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('12:03:34') AS TIME(0)), TIME '11:57:23'), 'SECOND')",
+                "+371");
+        gives(
+                "KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('12:03:34') AS TIME(0)), TIME '11:57:23'), 'MINUTE')",
+                "+6");
+        gives(
+                "KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('2004-05-01 12:03:34') AS TIMESTAMP(3)), TIMESTAMP '2004-04-29 11:57:23'), 'DAY TO SECOND')",
+                "+2 00:06:11");
+        gives(
+                "KDA_INTERVAL_TO_CHAR(KDA_MILLIS_BETWEEN(CAST(V('2004-12-02') AS DATE), DATE '2003-12-01'), 'DAY')",
+                "+367");
         gives("KDA_INTERVAL_TO_CHAR(CAST(V('-90061000') AS BIGINT), 'HOUR TO MINUTE')", "-25:01");
         gives("KDA_INTERVAL_TO_CHAR(1, V('FORTNIGHT'))", null);
         check();
@@ -162,9 +176,16 @@ class ScalarsTest {
 
     @Test
     void linesOfLogsBecomeColumns() throws Exception {
-        String line = "V('192.168.254.30 - John [24/May/2004:22:01:02 -0700] \"GET /icons/apache_pb.gif HTTP/1.1\" 304 0')";
+        String line =
+                "V('192.168.254.30 - John [24/May/2004:22:01:02 -0700] \"GET /icons/apache_pb.gif HTTP/1.1\" 304 0')";
         List<String> columns = List.of(
-                "192.168.254.30", "-", "John", "[24/May/2004:22:01:02 -0700]", "GET /icons/apache_pb.gif HTTP/1.1", "304", "0");
+                "192.168.254.30",
+                "-",
+                "John",
+                "[24/May/2004:22:01:02 -0700]",
+                "GET /icons/apache_pb.gif HTTP/1.1",
+                "304",
+                "0");
         for (int i = 0; i < columns.size(); i++) {
             gives("KDA_W3C_LOG_PARSE(" + line + ", 'COMMON').COLUMN" + (i + 1), columns.get(i));
             gives("KDA_W3C_LOG_PARSE(" + line + ", '%h %l %u %t \"%r\" %>s %b').COLUMN" + (i + 1), columns.get(i));
@@ -180,30 +201,47 @@ class ScalarsTest {
         gives("KDA_FAST_REGEX_LOG_PARSE(V('Mary_had_a_little_lamb'), '(.*)_+(._.*)').COLUMN1", null);
         gives("KDA_FAST_REGEX_LOG_PARSE(V('Mary____had_a_little_lamb'), '(.*)_+(.*)').COLUMN1", "Mary");
         gives("KDA_FAST_REGEX_LOG_PARSE(V('Mary____had_a_little_lamb'), '(.*)_+(.*)').COLUMN2", "had_a_little_lamb");
-        gives("KDA_FAST_REGEX_LOG_PARSE(V('Mary____had_a_little_lamb'), '(.*)_+(<Alpha>.*)').COLUMN2", "had_a_little_lamb");
+        gives(
+                "KDA_FAST_REGEX_LOG_PARSE(V('Mary____had_a_little_lamb'), '(.*)_+(<Alpha>.*)').COLUMN2",
+                "had_a_little_lamb");
         gives("KDA_FAST_REGEX_LOG_PARSE(V('7 a.b; x'), '(<Digit>+) (\"a.b\");.*').COLUMN1", "7");
-        gives("CAST(KDA_SYS_LOG_PARSE(V('Oct 11 22:14:15 mymachine su: failed')).COLUMN1 AS STRING)", "1970-10-11 22:14:15.000");
+        gives(
+                "CAST(KDA_SYS_LOG_PARSE(V('Oct 11 22:14:15 mymachine su: failed')).COLUMN1 AS STRING)",
+                "1970-10-11 22:14:15.000");
         gives("KDA_SYS_LOG_PARSE(V('Oct  1 22:14:15 mymachine su: failed')).COLUMN2", "mymachine su: failed");
         gives("KDA_SYS_LOG_PARSE(V('yesterday something happened')).COLUMN2", null);
-        gives("KDA_VARIABLE_COLUMN_LOG_PARSE(V('a,b,c,d'), 'COL_1 TYPE VARCHAR(16), COL_2 TYPE VARCHAR(16), \"col 3\" TYPE VARCHAR(16)', ',').`col 3`", "c");
+        gives(
+                "KDA_VARIABLE_COLUMN_LOG_PARSE(V('a,b,c,d'), 'COL_1 TYPE VARCHAR(16), COL_2 TYPE VARCHAR(16), \"col 3\" TYPE VARCHAR(16)', ',').`col 3`",
+                "c");
         gives("KDA_VARIABLE_COLUMN_LOG_PARSE(V('a\\,b|7|\"x|y\"'), '3', '|', '\\', '\"').COLUMN1", "a,b");
         gives("KDA_VARIABLE_COLUMN_LOG_PARSE(V('a|7|\"x|y\"'), '3', '|', '\\', '\"').COLUMN3", "x|y");
         gives("KDA_VARIABLE_COLUMN_LOG_PARSE(V('x,7'), 'A TYPE VARCHAR(9), B TYPE INTEGER', ',').B + 1", "8");
         gives("KDA_VARIABLE_COLUMN_LOG_PARSE(V('x,seven'), 'A TYPE VARCHAR(9), B TYPE INTEGER', ',').A", null);
         gives("KDA_VARIABLE_COLUMN_LOG_PARSE(V('x'), 'A TYPE VARCHAR(9), B TYPE INTEGER', ',').A", "x");
         gives("KDA_VARIABLE_COLUMN_LOG_PARSE(V('x'), 'A TYPE VARCHAR(9), B TYPE INTEGER NOT NULL', ',').A", null);
-        gives("CAST(KDA_VARIABLE_COLUMN_LOG_PARSE(V('24/May/2004:22:01:02'), 'T TYPE TIMESTAMP ''dd/MMM/yyyy:HH:mm:ss''', ',').T AS STRING)", "2004-05-24 22:01:02.000");
-        gives("KDA_FIXED_COLUMN_LOG_PARSE(V('abc  12xyz'), 'a TYPE VARCHAR(9) START 0 FOR 3, n TYPE DECIMAL(5,1) START 3 FOR 4, z TYPE VARCHAR(9) START 7').N", "12.0");
-        gives("KDA_FIXED_COLUMN_LOG_PARSE(V('abc  12xyz'), 'a TYPE VARCHAR(9) START 0 FOR 3, n TYPE DECIMAL(5,1) START 3 FOR 4, z TYPE VARCHAR(2) START 7').Z", "xy");
+        gives(
+                "CAST(KDA_VARIABLE_COLUMN_LOG_PARSE(V('24/May/2004:22:01:02'), 'T TYPE TIMESTAMP ''dd/MMM/yyyy:HH:mm:ss''', ',').T AS STRING)",
+                "2004-05-24 22:01:02.000");
+        gives(
+                "KDA_FIXED_COLUMN_LOG_PARSE(V('abc  12xyz'), 'a TYPE VARCHAR(9) START 0 FOR 3, n TYPE DECIMAL(5,1) START 3 FOR 4, z TYPE VARCHAR(9) START 7').N",
+                "12.0");
+        gives(
+                "KDA_FIXED_COLUMN_LOG_PARSE(V('abc  12xyz'), 'a TYPE VARCHAR(9) START 0 FOR 3, n TYPE DECIMAL(5,1) START 3 FOR 4, z TYPE VARCHAR(2) START 7').Z",
+                "xy");
         check();
     }
 
     @Test
     void whatDescribesNoLineIsRefusedWhenTheStatementIsChecked() {
         for (String call : List.of(
-                "KDA_REGEX_LOG_PARSE('x', '(')", "KDA_REGEX_LOG_PARSE('x', 'no group')", "KDA_W3C_LOG_PARSE('x', '%Z')", "KDA_FAST_REGEX_LOG_PARSE('x', '(a&b)')",
-                "KDA_VARIABLE_COLUMN_LOG_PARSE('x', 'A VARCHAR, B TYPE', ',')", "KDA_FIXED_COLUMN_LOG_PARSE('x', 'A TYPE INTEGER')",
-                "KDA_VARIABLE_COLUMN_LOG_PARSE('x', 'A TYPE MONEY', ',')", "KDA_REGEX_LOG_PARSE('x', V('(x)'))")) {
+                "KDA_REGEX_LOG_PARSE('x', '(')",
+                "KDA_REGEX_LOG_PARSE('x', 'no group')",
+                "KDA_W3C_LOG_PARSE('x', '%Z')",
+                "KDA_FAST_REGEX_LOG_PARSE('x', '(a&b)')",
+                "KDA_VARIABLE_COLUMN_LOG_PARSE('x', 'A VARCHAR, B TYPE', ',')",
+                "KDA_FIXED_COLUMN_LOG_PARSE('x', 'A TYPE INTEGER')",
+                "KDA_VARIABLE_COLUMN_LOG_PARSE('x', 'A TYPE MONEY', ',')",
+                "KDA_REGEX_LOG_PARSE('x', V('(x)'))")) {
             assertThatThrownBy(() -> flink.sql.explainSql("SELECT " + call))
                     .as(call)
                     .hasStackTraceContaining("ValidationException");
@@ -215,18 +253,15 @@ class ScalarsTest {
         String text = "a".repeat(5000) + "!";
         assertThat(new SubstringRegex().eval(text, "^(a+)+$")).isNull();
         assertThat(new SubstringRegex().eval(text, "^(?=a)(a+)+$")).isNull();
-        assertThat(new SubstringRegex().eval(text, "(?=a)(((a{0,100}){0,100}){0,100}){0,100}b")).isNull();
+        assertThat(new SubstringRegex().eval(text, "(?=a)(((a{0,100}){0,100}){0,100}){0,100}b"))
+                .isNull();
         assertThat(new Similar().eval(text, "(a|a|aa)*b")).isFalse();
     }
 
     @Test
     void deviationsAreDoublesWhateverTheirArgument() throws Exception {
-        assertThat(
-                        flink.rows(
-                                """
+        assertThat(flink.rows("""
                         SELECT KDA_STDDEV_POP(N), KDA_VAR_SAMP(N), KDA_VAR_POP(CAST(N AS DECIMAL(5,2))), KDA_STDDEV_SAMP(NULLIF(N, N)), KDA_ANY(N > 3), KDA_EVERY(N > 3)
-                          FROM (VALUES (2), (4), (4), (4), (5), (5), (7), (9), (CAST(NULL AS INT))) AS T(N)"""))
-                .last()
-                .isEqualTo("+U[2.0, 4.571428571428571, 4.0, null, true, false]");
+                          FROM (VALUES (2), (4), (4), (4), (5), (5), (7), (9), (CAST(NULL AS INT))) AS T(N)""")).last().isEqualTo("+U[2.0, 4.571428571428571, 4.0, null, true, false]");
     }
 }

@@ -27,19 +27,42 @@ class WindowsTest {
                         tick("11:00:30", "11:00:20"),
                         tick("11:01:05", "11:00:55"),
                         tick("11:01:15", "11:01:05")));
-        flink.table("VISITS", List.of(new FlinkTables.Column("WHO", Types.STRING, "STRING"), new FlinkTables.Column("N", Types.INT, "INT")), visits());
+        flink.table(
+                "VISITS",
+                List.of(
+                        new FlinkTables.Column("WHO", Types.STRING, "STRING"),
+                        new FlinkTables.Column("N", Types.INT, "INT")),
+                visits());
+    }
+
+    private static void views() {
+        flink.view(
+                "MINUTES",
+                "SELECT `__rt`, FLOOR(EVENT_TIME TO MINUTE) AS `__k1`, TICKER AS `__k2`, TICKER AS `__a1` FROM TICKS");
+        flink.view("WHOS", "SELECT `__rt`, WHO FROM VISITS");
+        flink.view("STEPS", "SELECT `__rt`, KDA_STEP(`__rt`, 1000) AS S, WHO, N FROM VISITS");
+        flink.view(
+                "ENDS",
+                "SELECT window_time AS `__rt`, WHO, N FROM TABLE(TUMBLE(TABLE VISITS, DESCRIPTOR(`__rt`), INTERVAL '2' SECOND))");
     }
 
     private static Row tick(String time, String event) {
-        return Row.of(
-                LocalDateTime.parse("2018-01-01T" + time), LocalDateTime.parse("2018-01-01T" + event), "AMZN");
+        return Row.of(LocalDateTime.parse("2018-01-01T" + time), LocalDateTime.parse("2018-01-01T" + event), "AMZN");
     }
 
     /** Second, who, number. */
     private static List<Row> visits() {
         List<Row> rows = new ArrayList<>();
         for (String visit : List.of(
-                "0.0 b 3", "0.2 a 1", "0.2 c null", "0.9 a 2", "1.0 a 2", "1.0 b 9", "1.5 a 7", "3.1 b 2", "63.0 a 5")) {
+                "0.0 b 3",
+                "0.2 a 1",
+                "0.2 c null",
+                "0.9 a 2",
+                "1.0 a 2",
+                "1.0 b 9",
+                "1.5 a 7",
+                "3.1 b 2",
+                "63.0 a 5")) {
             String[] parts = visit.split(" ");
             long millis = Math.round(Double.parseDouble(parts[0]) * 1000);
             rows.add(Row.of(
@@ -53,11 +76,9 @@ class WindowsTest {
     /** AWS's Developer Guide, "Stagger windows". */
     @Test
     void aStaggerWindowOpensWithTheFirstRowOfItsKey() throws Exception {
-        assertThat(flink.rows(
-                        """
+        assertThat(flink.rows("""
                         SELECT `rowtime`, `__k1`, `__k2`, `__g1` FROM KDA_STAGGER(
-                          input => TABLE (SELECT `__rt`, FLOOR(EVENT_TIME TO MINUTE) AS `__k1`, TICKER AS `__k2`, TICKER AS `__a1` FROM TICKS)
-                            PARTITION BY (`__k1`, `__k2`),
+                          input => TABLE MINUTES PARTITION BY (`__k1`, `__k2`),
                           size => 60000, aggregates => 'COUNT __a1 ALL 0 __g1', on_time => DESCRIPTOR(`__rt`), uid => 's')"""))
                 .containsExactly(
                         "+I[2018-01-01T11:01:20, 2018-01-01T11:00, AMZN, 3]",
@@ -66,8 +87,7 @@ class WindowsTest {
 
     @Test
     void aRowAtTheEndOfAStaggerWindowOpensTheNext() throws Exception {
-        assertThat(flink.rows(
-                        """
+        assertThat(flink.rows("""
                         SELECT `rowtime`, `WHO`, s, c, m, f, l, v FROM KDA_STAGGER(input => TABLE VISITS PARTITION BY `WHO`, size => 800,
                           aggregates => 'SUM N ALL 0 s;COUNT * ALL 0 c;AVG N ALL 0 m;FIRST_VALUE N ALL 0 f;LAST_VALUE N ALL 0 l;VAR_SAMP N ALL 0 v',
                           on_time => DESCRIPTOR(`__rt`), uid => 's')"""))
@@ -83,12 +103,12 @@ class WindowsTest {
 
     @Test
     void aTumblingWindowIsStampedWithItsEndAndCanBeAggregatedAgain() throws Exception {
-        assertThat(flink.rows(
-                        """
+        assertThat(flink.rows("""
                         WITH w AS (SELECT window_time AS `__rt`, WHO, SUM(N) AS S FROM TABLE(TUMBLE(TABLE VISITS, DESCRIPTOR(`__rt`), INTERVAL '1' SECOND))
                           GROUP BY window_start, window_end, window_time, WHO),
-                        r AS (SELECT `rowtime` AS `__rt`, WHO, S FROM KDA_RESTAMP(input => TABLE w, millis => 1, on_time => DESCRIPTOR(`__rt`), uid => 'r'))
-                        SELECT window_start, COUNT(*), SUM(S), MAX(T) FROM TABLE(TUMBLE(TABLE (SELECT `__rt`, S, CAST(`__rt` AS TIMESTAMP(3)) AS T FROM r), DESCRIPTOR(`__rt`), INTERVAL '2' SECOND))
+                        r AS (SELECT `rowtime` AS `__rt`, WHO, S FROM KDA_RESTAMP(input => TABLE w, millis => 1, on_time => DESCRIPTOR(`__rt`), uid => 'r')),
+                        q AS (SELECT `__rt`, S, CAST(`__rt` AS TIMESTAMP(3)) AS T FROM r)
+                        SELECT window_start, COUNT(*), SUM(S), MAX(T) FROM TABLE(TUMBLE(TABLE q, DESCRIPTOR(`__rt`), INTERVAL '2' SECOND))
                           GROUP BY window_start, window_end"""))
                 .containsExactly(
                         "+I[2020-01-01T00:00, 3, 6, 2020-01-01T00:00:01]",
@@ -99,8 +119,7 @@ class WindowsTest {
 
     @Test
     void rowsOfABatchGoOutSortedWhenItEnds() throws Exception {
-        assertThat(flink.rows(
-                        """
+        assertThat(flink.rows("""
                         SELECT `rowtime`, `WHO`, `N` FROM KDA_SORT(input => TABLE VISITS, bucket => 1000, keys => 'N DESC;WHO ASC',
                           on_time => DESCRIPTOR(`__rt`), uid => 'o')"""))
                 .containsExactly(
@@ -117,9 +136,8 @@ class WindowsTest {
 
     @Test
     void theFirstOfEqualRowsGoesOutWithItsOwnTime() throws Exception {
-        assertThat(flink.rows(
-                        """
-                        SELECT `rowtime`, `WHO` FROM KDA_DISTINCT(input => TABLE (SELECT `__rt`, WHO FROM VISITS) PARTITION BY `WHO`, size => 2000,
+        assertThat(flink.rows("""
+                        SELECT `rowtime`, `WHO` FROM KDA_DISTINCT(input => TABLE WHOS PARTITION BY `WHO`, size => 2000,
                           on_time => DESCRIPTOR(`__rt`), uid => 'd')"""))
                 .containsExactlyInAnyOrder(
                         "+I[2020-01-01T00:00, b]",
@@ -131,23 +149,26 @@ class WindowsTest {
 
     @Test
     void rowsOfEqualTimeAreRanked() throws Exception {
-        assertThat(flink.rows(
-                        """
-                        SELECT `WHO`, `N`, `groupRank` FROM KDA_GROUP_RANK(input => TABLE (
-                            SELECT window_time AS `__rt`, WHO, N FROM (SELECT window_time, WHO, N FROM TABLE(TUMBLE(TABLE VISITS, DESCRIPTOR(`__rt`), INTERVAL '2' SECOND)))),
+        assertThat(flink.rows("""
+                        SELECT `WHO`, `N`, `groupRank` FROM KDA_GROUP_RANK(input => TABLE ENDS,
                           rank_by => 'N', rank_out => 'groupRank', sort_order => 'desc', output_order => 'asc', max_idle => 5, output_max => 6,
                           on_time => DESCRIPTOR(`__rt`), uid => 'g')"""))
                 .containsExactly(
-                        "+I[c, null, 1]", "+I[b, 9, 2]", "+I[a, 7, 3]", "+I[b, 3, 4]", "+I[a, 2, 5]", "+I[a, 2, 5]", "+I[b, 2, 1]",
+                        "+I[c, null, 1]",
+                        "+I[b, 9, 2]",
+                        "+I[a, 7, 3]",
+                        "+I[b, 3, 4]",
+                        "+I[a, 2, 5]",
+                        "+I[a, 2, 5]",
+                        "+I[b, 2, 1]",
                         "+I[a, 5, 1]");
     }
 
     @Test
     void groupsEndWhenAMonotonicKeyChanges() throws Exception {
-        assertThat(flink.rows(
-                        """
+        assertThat(flink.rows("""
                         SELECT `rowtime`, S, WHO, n, c FROM KDA_GROUP(
-                          input => TABLE (SELECT `__rt`, KDA_STEP(`__rt`, 1000) AS S, WHO, N FROM VISITS),
+                          input => TABLE STEPS,
                           keys => 'S;WHO', monotonic => 'S', aggregates => 'SUM N ALL 0 n;COUNT * ALL 0 c', on_time => DESCRIPTOR(`__rt`), uid => 'g')"""))
                 .containsExactly(
                         "+I[2020-01-01T00:00:01, 2020-01-01T00:00, b, 3, 1]",
@@ -160,8 +181,9 @@ class WindowsTest {
 
     @Test
     void aWindowWithoutALengthIsRefused() {
-        assertThatThrownBy(() -> flink.sql.explainSql(
-                        "SELECT * FROM KDA_STAGGER(input => TABLE VISITS PARTITION BY `WHO`, size => 0, aggregates => 'COUNT * ALL 0 c', on_time => DESCRIPTOR(`__rt`), uid => 's')"))
+        assertThatThrownBy(
+                        () -> flink.sql.explainSql(
+                                "SELECT * FROM KDA_STAGGER(input => TABLE VISITS PARTITION BY `WHO`, size => 0, aggregates => 'COUNT * ALL 0 c', on_time => DESCRIPTOR(`__rt`), uid => 's')"))
                 .hasStackTraceContaining("'size' must be between 1");
     }
 }

@@ -50,6 +50,9 @@ public final class KinesisServer {
     public static final String ACCOUNT = "123456789012";
     public static final String REGION = "eu-central-1";
 
+    /** A stream of this name takes few records a second. */
+    public static final String THROTTLED = "throttled";
+
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final int BATCH = 500;
 
@@ -74,6 +77,7 @@ public final class KinesisServer {
                 "--riacho.streams.limits.read-bytes-per-second=1000000000",
                 "--riacho.streams.limits.write-bytes-per-second=1000000000",
                 "--riacho.streams.limits.write-records-per-second=1000000",
+                "--riacho.streams.limits.streams." + THROTTLED + ".write-records-per-second=60",
                 "--riacho.streams.fan-out.heartbeat=200ms",
                 "--riacho.streams.fan-out.takeover=0s",
                 "--riacho.streams.fan-out.recheck=100ms",
@@ -139,7 +143,10 @@ public final class KinesisServer {
 
     /** An ACTIVE stream. */
     public String newStream(int shards) {
-        String name = "stream-" + NAMES.incrementAndGet();
+        return newStream("stream-" + NAMES.incrementAndGet(), shards);
+    }
+
+    public String newStream(String name, int shards) {
         client.createStream(request -> request.streamName(name).shardCount(shards))
                 .join();
         awaitActive(name);

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class TestCluster {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Pattern SETTING = Pattern.compile("SET '(.*)' = '(.*)'", Pattern.DOTALL);
 
     private final MiniCluster cluster;
     private final Configuration address;
@@ -86,7 +90,15 @@ public final class TestCluster {
         environment.setParallelism(parallelism);
         StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
         tables.getConfig().set("table.local-time-zone", "UTC");
-        statements.forEach(tables::executeSql);
+        for (String statement : statements) {
+            Matcher setting = SETTING.matcher(statement);
+            if (setting.matches()) {
+                // What a SQL client does with it.
+                tables.getConfig().set(setting.group(1), setting.group(2));
+            } else {
+                tables.executeSql(statement);
+            }
+        }
         StatementSet set = tables.createStatementSet();
         for (String insert : inserts) {
             set.addInsertSql(insert);

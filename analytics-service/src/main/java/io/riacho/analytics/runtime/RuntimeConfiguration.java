@@ -1,7 +1,9 @@
 package io.riacho.analytics.runtime;
 
+import io.riacho.analytics.job.JobRunner;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 public class RuntimeConfiguration {
 
     @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean(JobRunner.class)
     LazyJobRunner jobRunner(
             FlinkProperties properties,
             @Value("${riacho.analytics.folder:${riacho.data:./data}/analytics}") Path folder) {

@@ -87,6 +87,17 @@ public final class DeliveryMetrics implements ActivityListener {
     }
 
     @Override
+    public void lagging(long offsets) {
+        add("KafkaOffsetLag", COUNT, offsets);
+    }
+
+    @Override
+    public void paced(boolean backpressured, Duration throttled) {
+        add(FROM_SOURCE + ".Backpressured", COUNT, backpressured ? 1 : 0);
+        add("SourceThrottled.Delay", MILLISECONDS, throttled.toMillis());
+    }
+
+    @Override
     public void read(int records, long bytes) {
         if (records > 0) {
             add(reading + ".Records", COUNT, records);

@@ -1,5 +1,6 @@
 package io.riacho.firehose.delivery;
 
+import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.leases.Workers;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,11 +19,18 @@ final class EngineResources implements AutoCloseable {
     private final Semaphore changesAtATime = new Semaphore(CHANGES_AT_A_TIME, true);
     private final EngineListener listener;
     private final Workers workers;
+    private final SourceIdentities identities;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("firehose-timer").daemon().factory());
 
-    EngineResources(MemoryBudget budget, int attemptsAtATime, EngineListener listener, Workers workers) {
+    EngineResources(
+            MemoryBudget budget,
+            int attemptsAtATime,
+            EngineListener listener,
+            Workers workers,
+            SourceIdentities identities) {
         this.workers = workers;
+        this.identities = identities;
         this.budget = budget;
         this.listener = listener;
         this.attemptsAtATime = new Semaphore(attemptsAtATime);
@@ -34,6 +42,10 @@ final class EngineResources implements AutoCloseable {
 
     EngineListener listener() {
         return listener;
+    }
+
+    SourceIdentities identities() {
+        return identities;
     }
 
     Workers workers() {

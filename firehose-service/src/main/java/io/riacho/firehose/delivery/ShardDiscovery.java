@@ -25,6 +25,7 @@ final class ShardDiscovery implements AutoCloseable {
 
     private final String title;
     private final RecordSource source;
+    private final SourceGuard guard;
     private final ApplicationLeases leases;
     private final EngineResources resources;
     private final Listener listener;
@@ -37,9 +38,15 @@ final class ShardDiscovery implements AutoCloseable {
     private boolean closed;
 
     ShardDiscovery(
-            String title, RecordSource source, ApplicationLeases leases, EngineResources resources, Listener listener) {
+            String title,
+            RecordSource source,
+            SourceGuard guard,
+            ApplicationLeases leases,
+            EngineResources resources,
+            Listener listener) {
         this.title = title;
         this.source = source;
+        this.guard = guard;
         this.leases = leases;
         this.resources = resources;
         this.listener = listener;
@@ -95,6 +102,7 @@ final class ShardDiscovery implements AutoCloseable {
     }
 
     private void look() throws SourceException, InterruptedException {
+        guard.check(System.nanoTime());
         List<NewLease> found = source.shards();
         if (failing) {
             failing = false;

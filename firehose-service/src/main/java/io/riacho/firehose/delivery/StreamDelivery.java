@@ -14,9 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One version of a delivery stream as it runs in this process: a worker for its leases, and a delivery for each shard held. */
 final class StreamDelivery implements ShardWork, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamDelivery.class);
 
     private final StreamSetup setup;
     private final ApplicationLeases leases;
@@ -25,9 +29,9 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     private final StreamActivity activity;
     private final InstantSource clock;
     private final Set<ShardDelivery> running = ConcurrentHashMap.newKeySet();
+    private final SourceGuard guard;
     private final ShardDiscovery discovery;
-    /** What was said before this began still holds. */
-    private final AtomicBoolean stalled = new AtomicBoolean(true);
+    private final AtomicBoolean stalled = new AtomicBoolean();
 
     private volatile @Nullable Worker worker;
 
@@ -44,7 +48,8 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         this.resources = resources;
         this.activity = activity;
         this.clock = clock;
-        this.discovery = new ShardDiscovery(title(), setup.source(), leases, resources, new Discovered());
+        this.guard = new SourceGuard(setup.id(), setup.source(), resources.identities());
+        this.discovery = new ShardDiscovery(title(), setup.source(), guard, leases, resources, new Discovered());
     }
 
     /** @param workerName unique among all workers that the delivery stream ever had */
@@ -57,6 +62,7 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
             InstantSource clock,
             String workerName) {
         StreamDelivery delivery = new StreamDelivery(setup, leases, intents, resources, activity, clock);
+        delivery.forgetFormerFailure();
         delivery.worker = resources.workers().start(workerName, leases, delivery);
         delivery.discovery.start();
         return delivery;
@@ -88,6 +94,10 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
 
     ApplicationLeases leases() {
         return leases;
+    }
+
+    SourceGuard guard() {
+        return guard;
     }
 
     IntentStore intents() {
@@ -128,8 +138,8 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         resources.listener().stalled(setup.id(), reason);
     }
 
-    /** Says that something was delivered. */
-    void delivered() {
+    /** Says that what stood still goes on: something was delivered, or the source answers. */
+    void recovered() {
         if (stalled.compareAndSet(true, false)) {
             resources.listener().stalled(setup.id(), null);
         }
@@ -140,6 +150,15 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         Worker current = worker;
         if (current != null) {
             current.wake();
+        }
+    }
+
+    /** What stood still before this began is seen anew. */
+    private void forgetFormerFailure() {
+        try {
+            resources.listener().stalled(setup.id(), null);
+        } catch (RuntimeException e) {
+            log.warn("It cannot be told that {} begins anew", title(), e);
         }
     }
 
@@ -168,7 +187,7 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
 
         @Override
         public void recovered() {
-            delivered();
+            StreamDelivery.this.recovered();
         }
     }
 }

@@ -100,8 +100,7 @@ class PutMetricsTest {
     }
 
     private Statistics read(String name) {
-        @Nullable
-        Map.Entry<Long, Statistics> period = history.read(
+        Map.@Nullable Entry<Long, Statistics> period = history.read(
                         Metric.of("AWS/Firehose", name, NAME), null, NOW.minusSeconds(60), NOW.plusSeconds(60), 120)
                 .firstEntry();
         return requireNonNull(period, name).getValue();
