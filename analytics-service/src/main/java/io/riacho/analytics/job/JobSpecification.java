@@ -25,12 +25,6 @@ public record JobSpecification(
         int parallelism,
         long checkpointInterval) {
 
-    /**
-     * A setting: up to which parallelism the job may be scaled by itself, by its lag and how busy it is. Without it the job keeps its
-     * parallelism.
-     */
-    public static final String AUTO_SCALING_MAXIMUM = "riacho.auto-scaling.maximum";
-
     public JobSpecification {
         statements = List.copyOf(statements);
         inserts = List.copyOf(inserts);

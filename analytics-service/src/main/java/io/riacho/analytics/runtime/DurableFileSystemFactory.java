@@ -12,6 +12,12 @@ public final class DurableFileSystemFactory implements FileSystemFactory {
         return "file";
     }
 
+    /** Before Flink's own, which has 0. */
+    @Override
+    public int getPriority() {
+        return 1;
+    }
+
     @Override
     public FileSystem create(URI uri) {
         return new DurableFileSystem();

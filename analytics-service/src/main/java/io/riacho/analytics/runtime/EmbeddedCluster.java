@@ -47,9 +47,9 @@ final class EmbeddedCluster implements FlinkCluster {
 
     private record Running(MiniCluster cluster, Configuration connection, Path folder) {}
 
-    EmbeddedCluster(FlinkProperties properties, Path folder) {
+    EmbeddedCluster(FlinkProperties properties, TemporaryFiles temporaryFiles) {
         this.properties = properties;
-        this.temporaryFiles = new TemporaryFiles(folder);
+        this.temporaryFiles = temporaryFiles;
     }
 
     @Override
@@ -77,7 +77,7 @@ final class EmbeddedCluster implements FlinkCluster {
 
     private Configuration start() {
         long begin = System.nanoTime();
-        Path folder = temporaryFiles.open();
+        Path folder = temporaryFiles.newFolder();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(EmbeddedCluster.class.getClassLoader());

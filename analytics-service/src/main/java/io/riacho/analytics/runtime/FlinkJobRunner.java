@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class FlinkJobRunner implements JobRunner, AutoCloseable {
 
     private static final int JOB_ID_BYTES = 16;
+    private static final int START_LOCKS = 64;
     private static final int PLANNED_AT_A_TIME = 2;
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -37,7 +39,8 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
     private final FlinkCluster cluster;
     private final RunFolders folders;
     private final Planner planner;
-    private final Autoscaler autoscaler = new Autoscaler(this);
+    /** A run is asked for and given to Flink by one thread at a time. */
+    private final Object[] startLocks = Stream.generate(Object::new).limit(START_LOCKS).toArray();
     private final Object clientLock = new Object();
     private @Nullable Configuration connected;
     private @Nullable FlinkClient client;
@@ -54,9 +57,11 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
         URI state = properties.checkpoints() == null
                 ? folder.toAbsolutePath().normalize().toUri()
                 : properties.checkpoints();
+        TemporaryFiles temporaryFiles = new TemporaryFiles(folder);
+        temporaryFiles.prepare();
         return new FlinkJobRunner(
                 properties,
-                properties.url() == null ? new EmbeddedCluster(properties, folder) : new RemoteCluster(properties),
+                properties.url() == null ? new EmbeddedCluster(properties, temporaryFiles) : new RemoteCluster(properties),
                 new RunFolders(new org.apache.flink.core.fs.Path(state)),
                 new Planner(PLANNED_AT_A_TIME, properties.plannerTime()));
     }
@@ -75,16 +80,12 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
             throw new CodeException(
                     "Parallelism is " + job.parallelism() + ", and can be up to " + properties.maxParallelism(), 0, 0);
         }
-        String id = startOnce(job, restoreFrom, allowNonRestoredState);
-        String most = job.settings().get(JobSpecification.AUTO_SCALING_MAXIMUM);
-        if (most != null) {
-            autoscaler.watch(id, Math.min(Integer.parseInt(most), properties.maxParallelism()));
+        synchronized (startLocks[Math.floorMod(job.run().hashCode(), startLocks.length)]) {
+            return startOnce(job, restoreFrom, allowNonRestoredState);
         }
-        return id;
     }
 
-    /** One at a time, so that Flink is asked and given the same run by one thread. */
-    private synchronized String startOnce(JobSpecification job, @Nullable String restoreFrom, boolean allowNonRestoredState) {
+    private String startOnce(JobSpecification job, @Nullable String restoreFrom, boolean allowNonRestoredState) {
         Configuration connection = cluster.connect();
         FlinkClient flink = client(connection);
         int attempt = Math.max(1, folders.lastAttempt(job.run()));
@@ -187,21 +188,28 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
     public String snapshot(String jobId) {
         JobID id = JobID.fromHexString(jobId);
         FlinkClient flink = cluster(jobId);
-        return flink.savepoint(id, savepoints(flink, id));
+        return flink.savepoint(id, savepoints(run(flink, id)));
     }
 
     @Override
     public String stop(String jobId) {
         JobID id = JobID.fromHexString(jobId);
         FlinkClient flink = cluster(jobId);
-        String savepoint = flink.stop(id, savepoints(flink, id));
+        String run = run(flink, id);
+        String savepoint = flink.stop(id, savepoints(run));
         awaitEnd(flink, id);
+        // What the job leaves of its checkpoints is older than the savepoint.
+        folders.deleteCheckpoints(run);
         return savepoint;
     }
 
-    private String savepoints(FlinkClient flink, JobID id) {
+    private static String run(FlinkClient flink, JobID id) {
         JobDetailsInfo details = flink.details(id).orElseThrow(() -> unknown(id.toHexString()));
-        org.apache.flink.core.fs.Path folder = folders.savepoints(JobSettings.run(details.getName()));
+        return JobSettings.run(details.getName());
+    }
+
+    private String savepoints(String run) {
+        org.apache.flink.core.fs.Path folder = folders.savepoints(run);
         folders.make(folder);
         return folder.toString();
     }
@@ -274,11 +282,6 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
         return new JobException("There is no job " + jobId, new IllegalStateException("unknown"));
     }
 
-    /** How many more parallel subtasks find a place; as many as one likes on a cluster that may grow. */
-    int freeSlots() {
-        return properties.url() == null ? running().map(FlinkClient::freeSlots).orElse(0) : Integer.MAX_VALUE;
-    }
-
     private Optional<FlinkClient> running() {
         return cluster.running().map(this::client);
     }
@@ -310,7 +313,6 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
 
     @Override
     public void close() {
-        autoscaler.close();
         synchronized (clientLock) {
             if (client != null) {
                 client.close();

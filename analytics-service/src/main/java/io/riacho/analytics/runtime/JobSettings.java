@@ -72,7 +72,9 @@ final class JobSettings {
         configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toString());
         configuration.set(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR, false);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(interval));
-        configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(interval / 2));
+        if (!configuration.contains(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS)) {
+            configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(interval / 2));
+        }
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

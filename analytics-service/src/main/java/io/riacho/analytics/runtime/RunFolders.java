@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileStatus;
@@ -106,7 +107,7 @@ final class RunFolders {
     /** @param path of a savepoint, or of a checkpoint, which stands for all of its run, or the name of a run */
     void delete(String path) {
         if (RUN.matcher(path).matches()) {
-            remove(new Path(checkpoints, path));
+            deleteCheckpoints(path);
             return;
         }
         Path state = new Path(path);
@@ -115,12 +116,17 @@ final class RunFolders {
         } else if (isIn(state, checkpoints)) {
             Path run = state;
             while (run.depth() > checkpoints.depth() + 1) {
-                run = java.util.Objects.requireNonNull(run.getParent());
+                run = Objects.requireNonNull(run.getParent());
             }
             remove(run);
         } else {
             throw new IllegalArgumentException("Not a checkpoint or savepoint of Analytics: " + path);
         }
+    }
+
+    void deleteCheckpoints(String run) {
+        checkRun(run);
+        remove(new Path(checkpoints, run));
     }
 
     private static boolean isIn(Path path, Path folder) {

@@ -22,25 +22,34 @@ final class TemporaryFiles {
     private static final String SYSTEM_FOLDER = "java.io.tmpdir";
 
     private final Path folder;
+    private final Path own;
 
-    /** @param folder of Analytics, which belongs to this process alone */
-    TemporaryFiles(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize().resolve("tmp");
+    /** @param analytics the folder of Analytics, which belongs to this process alone */
+    TemporaryFiles(Path analytics) {
+        this.folder = analytics.toAbsolutePath().normalize().resolve("tmp");
+        this.own = folder.resolve(Long.toString(ProcessHandle.current().pid()));
     }
 
-    /** A new folder for a cluster, once what other processes left is gone. */
-    Path open() {
-        String mine = Long.toString(ProcessHandle.current().pid());
+    /** Removes what other processes left. To be called before anything of Flink is used. */
+    void prepare() {
         try {
             Files.createDirectories(folder);
             for (Path left : list(folder)) {
-                if (!left.getFileName().toString().equals(mine)) {
+                if (!left.equals(own)) {
                     remove(left);
                 }
             }
-            Path own = Files.createDirectories(folder.resolve(mine));
+            Files.createDirectories(own);
             Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
-            unpackIn(own);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        unpackIn(own);
+    }
+
+    /** For one life of a cluster. */
+    Path newFolder() {
+        try {
             return Files.createTempDirectory(own, "cluster-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -54,7 +54,7 @@ class EmbeddedClusterTest {
     @Test
     void aClusterThatEndedIsStartedAgainForTheNextJob() throws Exception {
         Path out = folder.resolve("out");
-        EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedFlink.PROPERTIES, folder.resolve("data"));
+        EmbeddedCluster cluster = EmbeddedFlink.newCluster(folder.resolve("data"));
         try (FlinkJobRunner runner = new FlinkJobRunner(
                 EmbeddedFlink.PROPERTIES,
                 cluster,
@@ -80,10 +80,18 @@ class EmbeddedClusterTest {
         Path left = Files.createDirectories(folder.resolve("tmp/1/cluster-1/rocksdb"));
         Files.writeString(left.resolve("000001.sst"), "x");
 
-        Path own = new TemporaryFiles(folder).open();
+        new TemporaryFiles(folder).prepare();
 
-        assertThat(folder.resolve("tmp/1")).doesNotExist();
-        assertThat(own).isDirectory();
+        assertThat(folder.resolve("tmp").toFile().list())
+                .containsExactly(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void whatFlinkUnpacksLiesInTheFolderOfAnalytics() {
+        EmbeddedFlink.cluster().connect();
+
+        assertThat(EmbeddedFlink.FOLDER.resolve("tmp/" + ProcessHandle.current().pid()).toFile().list())
+                .anyMatch(name -> name.startsWith("flink-rpc-akka"));
     }
 
     @Test

@@ -16,7 +16,7 @@ final class EmbeddedFlink {
 
     static final Path FOLDER = newFolder();
     static final FlinkProperties PROPERTIES = properties(null, List.of());
-    private static final EmbeddedCluster CLUSTER = new EmbeddedCluster(PROPERTIES, FOLDER);
+    private static final EmbeddedCluster CLUSTER = newCluster(FOLDER);
     static final FlinkJobRunner RUNNER = new FlinkJobRunner(
             PROPERTIES,
             CLUSTER,
@@ -34,6 +34,12 @@ final class EmbeddedFlink {
 
     static EmbeddedCluster cluster() {
         return CLUSTER;
+    }
+
+    static EmbeddedCluster newCluster(Path folder) {
+        TemporaryFiles temporaryFiles = new TemporaryFiles(folder);
+        temporaryFiles.prepare();
+        return new EmbeddedCluster(PROPERTIES, temporaryFiles);
     }
 
     static FlinkProperties properties(@Nullable URI url, List<Path> jars) {

@@ -163,6 +163,17 @@ class FlinkJobRunnerTest {
     }
 
     @Test
+    void aStoppedRunLeavesItsSavepointOnly() {
+        String job = runner.start(endless(), null, false);
+        Jobs.await("a checkpoint", () -> checkpoint(run) >= 1);
+
+        String savepoint = runner.stop(job);
+
+        assertThat(runner.newestCheckpoint(run)).hasValue(savepoint);
+        assertThat(EmbeddedFlink.FOLDER.resolve("checkpoints").resolve(run)).doesNotExist();
+    }
+
+    @Test
     void whatAJobDoesIsMeasured() {
         String job = runner.start(endless(), null, false);
 

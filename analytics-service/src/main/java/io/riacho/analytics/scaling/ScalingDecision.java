@@ -1,4 +1,4 @@
-package io.riacho.analytics.runtime;
+package io.riacho.analytics.scaling;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * and only where what is left could carry the load with time to spare, so that it does not go up and down by turns. For use by one
  * thread.
  */
-final class ScalingDecision {
+public final class ScalingDecision {
 
     /** Of the thousand milliseconds of a second that the busiest task works. */
     static final double BUSY = 800;
@@ -37,16 +37,16 @@ final class ScalingDecision {
      * @param backPressuredMillis a second in which the most hindered task waited for those after it, 0 to 1000
      * @param behindMillis how old the next record of the source is
      */
-    record Load(int parallelism, double busyMillis, double backPressuredMillis, double behindMillis) {}
+    public record Load(int parallelism, double busyMillis, double backPressuredMillis, double behindMillis) {}
 
     /** @param most the greatest parallelism, 1 or more */
-    ScalingDecision(int most, Instant started) {
+    public ScalingDecision(int most, Instant started) {
         this.most = most;
         this.changed = started;
     }
 
     /** The parallelism to have from now on; empty to keep the present one. */
-    OptionalInt decide(Instant now, Load load) {
+    public OptionalInt decide(Instant now, Load load) {
         if (now.isBefore(changed.plus(AFTER_CHANGE))) {
             return OptionalInt.empty();
         }

@@ -1,8 +1,8 @@
-package io.riacho.analytics.runtime;
+package io.riacho.analytics.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riacho.analytics.runtime.ScalingDecision.Load;
+import io.riacho.analytics.scaling.ScalingDecision.Load;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
