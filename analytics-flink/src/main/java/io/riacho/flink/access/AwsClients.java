@@ -31,6 +31,7 @@ public final class AwsClients {
     private static final int STREAMS = 10_000;
 
     private static final int CONNECTIONS = 32;
+    private static final int MOST_REFUSALS = 5;
 
     private AwsClients() {}
 
@@ -78,8 +79,13 @@ public final class AwsClients {
                 http);
     }
 
-    /** Whether the same request may succeed later: the service was away, busy, or did not know the credentials yet. */
-    public static boolean isTransient(Throwable cause) {
+    /**
+     * Whether the same request may succeed later: the service was away or busy, or did not know the credentials, which are
+     * renewed then.
+     *
+     * @param failures how many there were one after the other, with this one
+     */
+    public static boolean isTransient(Throwable cause, int failures) {
         if (cause instanceof AwsServiceException answer) {
             String code = code(cause);
             return answer.statusCode() >= 500
@@ -89,7 +95,7 @@ public final class AwsClients {
                     || code.equals("ProvisionedThroughputExceededException")
                     || code.equals("KMSThrottlingException")
                     || code.equals("RequestTimeTooSkewed")
-                    || Refusals.CODES.contains(code);
+                    || (Refusals.CODES.contains(code) && failures <= MOST_REFUSALS);
         }
         return cause instanceof SdkClientException
                 || cause instanceof java.io.IOException

@@ -67,7 +67,7 @@ final class BatchWriter extends AsyncSinkWriter<SinkEntry, SinkEntry> {
     }
 
     private void failed(List<SinkEntry> entries, Throwable cause, ResultHandler<SinkEntry> handler) {
-        if (!sender.isTransient(cause)) {
+        if (!sender.isTransient(cause, entries.get(0).failures() + 1)) {
             handler.completeExceptionally(sender.failure(cause));
             return;
         }

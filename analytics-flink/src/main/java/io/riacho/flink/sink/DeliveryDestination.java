@@ -66,8 +66,8 @@ record DeliveryDestination(ServiceAccess access, String deliveryStream) implemen
         }
 
         @Override
-        public boolean isTransient(Throwable cause) {
-            return AwsClients.isTransient(cause);
+        public boolean isTransient(Throwable cause, int failures) {
+            return AwsClients.isTransient(cause, failures);
         }
 
         @Override

@@ -96,7 +96,7 @@ record FunctionDestination(
         }
 
         @Override
-        public boolean isTransient(Throwable cause) {
+        public boolean isTransient(Throwable cause, int failures) {
             return cause instanceof FunctionCaller.Failure;
         }
 

@@ -9,8 +9,12 @@ interface Sender extends AutoCloseable {
     /** Those that were not taken, to be sent again; a failure is that of all. */
     CompletableFuture<List<SinkEntry>> send(List<SinkEntry> entries);
 
-    /** Whether the same request may succeed after a failure. */
-    boolean isTransient(Throwable cause);
+    /**
+     * Whether the same request may succeed after a failure.
+     *
+     * @param failures how many there were one after the other, with this one
+     */
+    boolean isTransient(Throwable cause, int failures);
 
     /** What the job fails with otherwise. */
     RuntimeException failure(Throwable cause);

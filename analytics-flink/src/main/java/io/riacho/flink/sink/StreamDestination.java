@@ -76,8 +76,8 @@ record StreamDestination(ServiceAccess access, String stream) implements Destina
         }
 
         @Override
-        public boolean isTransient(Throwable cause) {
-            return AwsClients.isTransient(cause);
+        public boolean isTransient(Throwable cause, int failures) {
+            return AwsClients.isTransient(cause, failures);
         }
 
         @Override

@@ -117,9 +117,10 @@ final class FanOutFeed implements ShardFeed {
         if (cause instanceof ResourceNotFoundException missing) {
             consumer.forget();
             feeding.missing(split, missing, () -> feeding.offer(split, List.of(), at, 0, true, () -> {}), again);
-        } else if (AwsClients.isTransient(cause)
+        } else if (AwsClients.isTransient(cause, number)
                 || cause instanceof ResourceInUseException
                 || isOfTheFuture(at, cause)) {
+            feeding.tell(split, cause, number);
             again.run();
         } else {
             feeding.fail(cause);

@@ -27,6 +27,9 @@ final class Feeding implements AutoCloseable {
     final Lags lags;
     final @Nullable RecordFunction function;
 
+    /** Of so many failures one after the other, the log is told of one. */
+    static final int QUIET = 10;
+
     private final BlockingQueue<ShardBatch> ready = new LinkedBlockingQueue<>();
     private final ScheduledExecutorService timer;
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
@@ -104,6 +107,12 @@ final class Feeding implements AutoCloseable {
         };
     }
 
+    void tell(ShardSplit split, Throwable cause, int failures) {
+        if (failures % QUIET == 1) {
+            LOG.warn("{} of {} is read again: {}", split.shardId(), settings.stream(), cause.getMessage());
+        }
+    }
+
     void fail(@Nullable Throwable cause) {
         failure.compareAndSet(
                 null, cause instanceof StreamReadException known ? known : Listing.failure(settings, cause));
@@ -128,7 +137,7 @@ final class Feeding implements AutoCloseable {
                                 return;
                             }
                             Throwable cause = failed == null ? missing : AwsClients.cause(failed);
-                            if (cause instanceof ResourceNotFoundException || !AwsClients.isTransient(cause)) {
+                            if (cause instanceof ResourceNotFoundException || !AwsClients.isTransient(cause, 1)) {
                                 fail(cause);
                             } else {
                                 again.run();

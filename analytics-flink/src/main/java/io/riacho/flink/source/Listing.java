@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
@@ -16,6 +18,8 @@ import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
 
 /** The shards of a stream, from some time on. */
 final class Listing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
 
     private final KinesisAsyncClient client;
     private final StreamSettings settings;
@@ -36,8 +40,11 @@ final class Listing {
                 return pages(start);
             } catch (CompletionException e) {
                 Throwable cause = AwsClients.cause(e);
-                if (!AwsClients.isTransient(cause)) {
+                if (!AwsClients.isTransient(cause, failures)) {
                     throw failure(settings, cause);
+                }
+                if (failures % Feeding.QUIET == 1) {
+                    LOG.warn("The shards of {} are asked for again: {}", settings.stream(), cause.getMessage());
                 }
                 Thread.sleep(AwsClients.pause(failures).toMillis());
             }

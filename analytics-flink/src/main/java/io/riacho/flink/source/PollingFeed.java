@@ -111,7 +111,8 @@ final class PollingFeed implements ShardFeed {
                 budget.release();
                 again(AwsClients.pause(failures));
             });
-        } else if (AwsClients.isTransient(cause) || isOfTheFuture(cause)) {
+        } else if (AwsClients.isTransient(cause, failures) || isOfTheFuture(cause)) {
+            feeding.tell(split, cause, failures);
             budget.release();
             again(AwsClients.pause(failures));
         } else {

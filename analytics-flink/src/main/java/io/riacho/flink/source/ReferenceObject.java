@@ -38,7 +38,7 @@ record ReferenceObject(ServiceAccess access, String bucket, String key, long max
                             .asByteArray();
                 } catch (CompletionException e) {
                     Throwable cause = AwsClients.cause(e);
-                    if (!AwsClients.isTransient(cause) || attempt == ATTEMPTS) {
+                    if (!AwsClients.isTransient(cause, attempt) || attempt == ATTEMPTS) {
                         throw new StreamReadException(this + " cannot be read: " + cause.getMessage(), cause);
                     }
                     Thread.sleep(AwsClients.pause(attempt).toMillis());

@@ -129,7 +129,7 @@ class AnalyticsInputTest {
                             "CREATE TABLE source (ticker STRING, p AS PROCTIME()) WITH ("
                                     + kinesis.options(in, "source.init.position", "TRIM_HORIZON", "format", "json")
                                     + ")",
-                            "CREATE TABLE ref (t VARCHAR(4), n VARCHAR(20)) WITH ('connector' = 'reference',"
+                            "CREATE TABLE companies (t VARCHAR(4), n VARCHAR(20)) WITH ('connector' = 'reference',"
                                     + " 's3.bucket' = 'names', 's3.key' = 'companies.csv',"
                                     + " 'aws.credentials.basic.accesskeyid' = 'id',"
                                     + " 'aws.credentials.basic.secretkey' = 'secret',"
@@ -137,7 +137,7 @@ class AnalyticsInputTest {
                             "CREATE TABLE target (ticker STRING, n STRING) WITH ("
                                     + kinesis.options(out, "format", "json") + ")"),
                     "INSERT INTO target SELECT s.ticker, r.n FROM source s"
-                            + " LEFT JOIN ref FOR SYSTEM_TIME AS OF s.p AS r ON s.ticker = r.t"));
+                            + " LEFT JOIN companies FOR SYSTEM_TIME AS OF s.p AS r ON s.ticker = r.t"));
             kinesis.put(in, "{\"ticker\":\"IBM\"}");
             kinesis.put(in, "{\"ticker\":\"X\"}");
 

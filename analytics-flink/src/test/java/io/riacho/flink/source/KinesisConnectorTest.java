@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import tools.jackson.databind.JsonNode;
 
 /** Flink SQL that reads a stream and writes another one. */
 class KinesisConnectorTest {
@@ -85,7 +86,7 @@ class KinesisConnectorTest {
         String in = kinesis.newStream(2);
         String out = kinesis.newStream(1);
         putKeyed(in, 0, 500);
-        start(2, null, in, out, "source.shard.discovery.interval", "1 s");
+        startTimed(2, null, in, out, "source.shard.discovery.interval", "1 s");
         awaitCount(out, 100);
 
         split(in);
@@ -93,9 +94,8 @@ class KinesisConnectorTest {
         merge(in);
         putKeyed(in, 1000, 1500);
 
-        awaitIds(out, 1500);
+        awaitReadInOrder(out, 1500);
         assertThat(kinesis.openShards(in)).hasSize(2);
-        assertThat(ids(out).stream().filter(id -> id % 5 == 0)).isSorted();
     }
 
     @Test
@@ -103,14 +103,13 @@ class KinesisConnectorTest {
         String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
         putKeyed(in, 0, 500);
-        start(2, null, in, out, "source.reader.type", "EFO", "source.efo.consumer.name", "analytics");
+        startTimed(2, null, in, out, "source.reader.type", "EFO", "source.efo.consumer.name", "analytics");
         awaitCount(out, 100);
 
         split(in);
         putKeyed(in, 500, 1000);
 
-        awaitIds(out, 1000);
-        assertThat(ids(out).stream().filter(id -> id % 5 == 0)).isSorted();
+        awaitReadInOrder(out, 1000);
     }
 
     @Test
@@ -118,7 +117,7 @@ class KinesisConnectorTest {
         String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
         putKeyed(in, 0, 500);
-        JobID first = start(2, null, in, out);
+        JobID first = startTimed(2, null, in, out);
         awaitCount(out, 100);
         String savepoint = cluster.stop(first);
 
@@ -126,10 +125,9 @@ class KinesisConnectorTest {
         putKeyed(in, 500, 1000);
         merge(in);
         putKeyed(in, 1000, 1500);
-        start(3, savepoint, in, out);
+        startTimed(3, savepoint, in, out);
 
-        awaitIds(out, 1500);
-        assertThat(ids(out).stream().filter(id -> id % 5 == 0)).isSorted();
+        awaitReadInOrder(out, 1500);
     }
 
     @Test
@@ -414,6 +412,40 @@ class KinesisConnectorTest {
                     .append('\'');
         }
         return options.toString();
+    }
+
+    /** As {@code start}, with the time at which each row was read. */
+    private JobID startTimed(int parallelism, @Nullable String savepoint, String in, String out, String... more) {
+        JobID job = cluster.start(
+                parallelism,
+                savepoint,
+                List.of(
+                        "CREATE TABLE source (id INT, t TIMESTAMP(3) METADATA FROM 'rowtime') WITH ("
+                                + kinesis.options(in, "format", "json", "source.init.position", "TRIM_HORIZON")
+                                + more(more) + ")",
+                        "CREATE TABLE target (id INT, t TIMESTAMP(3)) WITH (" + kinesis.options(out, "format", "json")
+                                + ")"),
+                "INSERT INTO target SELECT id, t FROM source");
+        jobs.add(job);
+        return job;
+    }
+
+    /** Each id once, and those of one key in the order of their writing. */
+    private void awaitReadInOrder(String out, int count) {
+        awaitCount(out, count);
+        List<JsonNode> rows = kinesis.texts(out).stream()
+                .map(text -> HttpStub.JSON.readTree(text))
+                .sorted(Comparator.comparingInt(row -> row.get("id").asInt()))
+                .toList();
+        assertThat(rows.stream().map(row -> row.get("id").asInt()))
+                .containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());
+        for (int key = 0; key < 5; key++) {
+            int of = key;
+            assertThat(rows.stream()
+                            .filter(row -> row.get("id").asInt() % 5 == of)
+                            .map(row -> row.get("t").asString()))
+                    .isSorted();
+        }
     }
 
     private void awaitIds(String out, int count) {

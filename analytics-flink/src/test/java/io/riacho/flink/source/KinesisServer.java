@@ -261,7 +261,7 @@ public final class KinesisServer {
             return caller == null
                     ? Optional.empty()
                     : new RootSigningKeys(accessKeyId, "secret of " + accessKeyId, ACCOUNT)
-                            .find(accessKeyId, sessionToken, date, region, service)
+                            .find(accessKeyId, null, date, region, service)
                             .map(found -> new SigningKey(found.key(), caller));
         }
 
