@@ -73,19 +73,31 @@ final class Aggregation {
     }
 
     Relation staggered(Relation prepared, Grouping grouping) {
-        List<Relation.Column> all = keyColumns(grouping);
-        List<String> keys = all.stream().map(Relation.Column::quoted).toList();
-        all.addAll(columns);
+        List<Relation.Column> keys = keyColumns(grouping);
+        List<String> quoted = keys.stream().map(Relation.Column::quoted).toList();
+        String sql = "SELECT *, %s AS `__key`\nFROM %s".formatted(TimeFunctions.key(quoted), prepared.from());
+        List<Relation.Column> results = new ArrayList<>(columns);
+        results.add(0, new Relation.Column("__key", keys.getFirst().type()));
         if (columns.isEmpty()) {
             specifications.add("COUNT * ALL 0 __g1");
         }
-        return times.call(
+        Relation groups = times.call(
                 functions.use("KDA_STAGGER"),
-                prepared,
-                keys,
+                Relation.ofQuery(sql, prepared.columns(), prepared.offset()),
+                "`__key`",
                 "size => %d, aggregates => %s"
                         .formatted(grouping.size(), Text.literal(String.join(";", specifications))),
-                all,
+                results,
+                prepared.offset());
+        List<String> selected = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            selected.add((keys.size() == 1 ? "`__key`" : "`__key`.`EXPR$" + i + "`") + " AS " + quoted.get(i));
+        }
+        columns.forEach(c -> selected.add(c.quoted()));
+        keys.addAll(columns);
+        return Relation.ofQuery(
+                "SELECT %s, %s\nFROM %s".formatted(String.join(", ", selected), Relation.TIME, groups.from()),
+                keys,
                 prepared.offset());
     }
 

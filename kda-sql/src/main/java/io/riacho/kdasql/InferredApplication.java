@@ -153,6 +153,13 @@ final class InferredApplication {
             return;
         }
         String operator = call.getOperator().getName();
+        if ((operator.startsWith("RANDOM_CUT_FOREST") || operator.equals("HOTSPOTS"))
+                && call.operandCount() > 0
+                && call.operand(0) instanceof SqlCall cursor
+                && cursor.operandCount() > 0
+                && cursor.operand(0) instanceof SqlSelect points) {
+            points.getSelectList().forEach(this::number);
+        }
         for (SqlNode operand : call.getOperandList()) {
             if (operand instanceof SqlIdentifier name && !name.isStar()) {
                 String type =
@@ -183,6 +190,12 @@ final class InferredApplication {
                 }
             }
             usage(operand);
+        }
+    }
+
+    private void number(SqlNode node) {
+        if (node instanceof SqlIdentifier name && !name.isStar()) {
+            typeOf.putIfAbsent(name.names.getLast(), "DOUBLE");
         }
     }
 

@@ -48,7 +48,7 @@ final class TableFunctions {
                 yield with(
                         call,
                         "KDA_HOTSPOTS",
-                        "size => %d, radius => CAST(%s AS DOUBLE), min_points => %d"
+                        "size => %d, radius => %sE0, min_points => %d"
                                 .formatted(whole(call, 1, 0), number(call, 2).toPlainString(), whole(call, 3, 0)),
                         List.of(new Relation.Column("HOTSPOTS_RESULT", Type.VARCHAR)));
             }
@@ -86,7 +86,7 @@ final class TableFunctions {
             }
             columns.add(column);
         }
-        return times.call(function, input, List.of(), arguments, columns, input.offset());
+        return times.call(function, input, null, arguments, columns, input.offset());
     }
 
     private static String forest(SqlCall call, int most) {

@@ -59,15 +59,22 @@ final class Windows {
         scope.entries().forEach(e -> before.keep(e.column()));
         conditions.forEach(c -> before.where(expressions.condition(c)));
         Map<SqlNode, Expr> values = new IdentityHashMap<>();
-        Map<List<String>, List<String>> specifications = new LinkedHashMap<>();
+        Map<String, List<String>> specifications = new LinkedHashMap<>();
         List<Relation.Column> results = new ArrayList<>();
         for (SqlCall over : overs) {
             SqlWindow window = window(over.operand(1));
             List<String> partition = new ArrayList<>();
             if (window.getPartitionList() != null) {
-                for (SqlNode key : window.getPartitionList()) {
-                    partition.add(before.addOrFind("__p", expressions.translate(key)).text());
+                for (SqlNode node : window.getPartitionList()) {
+                    Expr value = expressions.translate(node);
+                    value.failures().forEach(f -> before.where(Expr.operation("NOT " + f, Type.BOOLEAN)));
+                    partition.add(value.text());
                 }
+            }
+            String key = "";
+            if (!partition.isEmpty()) {
+                key = before.addOrFind("__p", Expr.atom(TimeFunctions.key(partition), Type.row(List.of())))
+                        .text();
             }
             Aggregates.Call call = Aggregates.call(over.operand(0));
             if (call == null) {
@@ -77,7 +84,7 @@ final class Windows {
             }
             String out = "__w" + (results.size() + 1);
             Relation.Column result = result(call, window, before, out, specifications.computeIfAbsent(
-                    partition, p -> new ArrayList<>()));
+                    key, p -> new ArrayList<>()));
             results.add(result);
             Expr value = Expr.atom(result.quoted(), result.type());
             values.put(
@@ -89,7 +96,7 @@ final class Windows {
                 : before.build();
         List<Relation.Column> columns = new ArrayList<>(current.columns());
         int done = 0;
-        for (Map.Entry<List<String>, List<String>> entry : specifications.entrySet()) {
+        for (Map.Entry<String, List<String>> entry : specifications.entrySet()) {
             int from = done;
             done += entry.getValue().size();
             for (String specification : entry.getValue()) {
@@ -102,7 +109,7 @@ final class Windows {
             current = times.call(
                     "KDA_SLIDE",
                     current,
-                    entry.getKey(),
+                    entry.getKey().isEmpty() ? null : entry.getKey(),
                     "aggregates => " + Text.literal(String.join(";", entry.getValue())),
                     columns,
                     current.offset());

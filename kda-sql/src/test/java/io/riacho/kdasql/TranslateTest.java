@@ -56,7 +56,7 @@ class TranslateTest {
         Path file = file("bad.sql", "CREATE STREAM RESULTS (A FROB);");
 
         assertThat(run(file)).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("bad.sql: line 1, column 22: ");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("bad.sql: line 1, column 26: ");
     }
 
     @Test

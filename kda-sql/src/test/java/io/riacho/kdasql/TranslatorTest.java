@@ -68,11 +68,11 @@ class TranslatorTest {
 
     @Test
     void anOutputNeedsAStreamOfItsNameInItsCase() {
-        ApplicationCode code = application(STREAM, List.of(new Output("out", Map.of("connector", "blackhole"))));
+        ApplicationCode code = application(STREAM, List.of(new Output("results", Map.of("connector", "blackhole"))));
 
         assertThatExceptionOfType(SqlCodeException.class)
                 .isThrownBy(() -> Translator.translate(code))
-                .withMessageContaining("There is no in-application stream out for the output; there is \"RESULTS\"");
+                .withMessageContaining("There is no in-application stream results for the output; there is \"RESULTS\"");
     }
 
     @Test
