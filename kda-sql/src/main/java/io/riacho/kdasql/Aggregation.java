@@ -43,12 +43,11 @@ final class Aggregation {
     }
 
     private static String specification(Aggregates.Call call, @Nullable Expr argument, String out) {
-        String name =
-                switch (call.name()) {
-                    case "ANY", "SOME" -> "MAX";
-                    case "EVERY" -> "MIN";
-                    default -> call.distinct() ? call.name() + "_DISTINCT" : call.name();
-                };
+        String name = switch (call.name()) {
+            case "ANY", "SOME" -> "MAX";
+            case "EVERY" -> "MIN";
+            default -> call.distinct() ? call.name() + "_DISTINCT" : call.name();
+        };
         String column = argument == null ? "*" : argument.text().replace("`", "");
         return name + " " + column + (call.ignoreNulls() ? ",IGNORE" : "") + " ALL 0 " + out;
     }
@@ -61,13 +60,14 @@ final class Aggregation {
         List<Relation.Column> all = keyColumns(grouping);
         String keys = all.stream().map(c -> ", " + c.quoted()).collect(Collectors.joining());
         all.addAll(columns);
-        String sql = "SELECT `window_start`, `window_end`, `window_time` AS %s%s%s\nFROM %s\nGROUP BY `window_start`, `window_end`, `window_time`%s"
-                .formatted(
-                        Relation.TIME,
-                        keys,
-                        flinkTexts.stream().map(t -> ", " + t).collect(Collectors.joining()),
-                        times.tumble(prepared, grouping.size(), grouping.ceiling()),
-                        keys);
+        String sql =
+                "SELECT `window_start`, `window_end`, `window_time` AS %s%s%s\nFROM %s\nGROUP BY `window_start`, `window_end`, `window_time`%s"
+                        .formatted(
+                                Relation.TIME,
+                                keys,
+                                flinkTexts.stream().map(t -> ", " + t).collect(Collectors.joining()),
+                                times.tumble(prepared, grouping.size(), grouping.ceiling()),
+                                keys);
         // The window's last millisecond is one before its end, which is ROWTIME.
         return Relation.ofQuery(sql, all, grouping.ceiling() ? 0 : 1);
     }

@@ -114,8 +114,7 @@ final class Joins {
         Names(Side left, Side right) {
             List<Scope.Entry> all = new ArrayList<>(left.scope().entries());
             all.addAll(right.scope().entries());
-            counts = all.stream()
-                    .collect(Collectors.groupingBy(e -> e.column().name(), Collectors.counting()));
+            counts = all.stream().collect(Collectors.groupingBy(e -> e.column().name(), Collectors.counting()));
         }
 
         String of(Scope.Entry entry) {
@@ -135,7 +134,11 @@ final class Joins {
         return side.scope().entries().stream()
                 .map(e -> new Scope.Entry(
                         e.alias(),
-                        new Relation.Column(e.column().name(), names.of(e), e.column().type(), e.column().rowtime()),
+                        new Relation.Column(
+                                e.column().name(),
+                                names.of(e),
+                                e.column().type(),
+                                e.column().rowtime()),
                         e.system()))
                 .toList();
     }
@@ -152,8 +155,8 @@ final class Joins {
         if (stream.over() || table.over()) {
             throw new SqlCodeException(position, "A join with a reference table has no window");
         }
-        Expressions both = new Expressions(
-                Limits.DEFAULT, functions, name -> prefixed(name, stream, table), node -> null);
+        Expressions both =
+                new Expressions(Limits.DEFAULT, functions, name -> prefixed(name, stream, table), node -> null);
         List<String> texts = new ArrayList<>();
         boolean equality = false;
         for (SqlNode condition : conditions) {
@@ -162,7 +165,8 @@ final class Joins {
         }
         if (!equality) {
             throw new SqlCodeException(
-                    position, "A join with a reference table needs a condition that one of its columns equals one of the stream");
+                    position,
+                    "A join with a reference table needs a condition that one of its columns equals one of the stream");
         }
         Names names = new Names(stream, table);
         List<Scope.Entry> streamEntries = renamed(stream, names);
@@ -172,14 +176,15 @@ final class Joins {
         select("`__r`.", table, tableEntries, selected);
         List<Scope.Entry> entries = new ArrayList<>(tableFirst ? tableEntries : streamEntries);
         entries.addAll(tableFirst ? streamEntries : tableEntries);
-        String sql = "SELECT %s, `__l`.%s\nFROM (SELECT *, PROCTIME() AS `__pt` FROM %s) AS `__l`\n%sJOIN %s FOR SYSTEM_TIME AS OF `__l`.`__pt` AS `__r`\nON %s"
-                .formatted(
-                        String.join(", ", selected),
-                        Relation.TIME,
-                        stream.scope().relation().from(),
-                        outer ? "LEFT " : "",
-                        table.scope().relation().view(),
-                        String.join(" AND ", texts));
+        String sql =
+                "SELECT %s, `__l`.%s\nFROM (SELECT *, PROCTIME() AS `__pt` FROM %s) AS `__l`\n%sJOIN %s FOR SYSTEM_TIME AS OF `__l`.`__pt` AS `__r`\nON %s"
+                        .formatted(
+                                String.join(", ", selected),
+                                Relation.TIME,
+                                stream.scope().relation().from(),
+                                outer ? "LEFT " : "",
+                                table.scope().relation().view(),
+                                String.join(" AND ", texts));
         Relation relation = Relation.ofQuery(
                 sql,
                 entries.stream().map(Scope.Entry::column).toList(),
@@ -220,10 +225,10 @@ final class Joins {
 
     // Streams
 
-    private Side streams(
-            Side left, Side right, JoinType type, List<SqlNode> conditions, SqlParserPos position) {
+    private Side streams(Side left, Side right, JoinType type, List<SqlNode> conditions, SqlParserPos position) {
         if (left.joined() || right.joined()) {
-            throw new SqlCodeException(position, "A join of more than two streams is not supported; join two in a stream of their own");
+            throw new SqlCodeException(
+                    position, "A join of more than two streams is not supported; join two in a stream of their own");
         }
         Relation l = left.scope().relation();
         Relation r = right.scope().relation();
@@ -293,8 +298,7 @@ final class Joins {
      */
     private record Keys(Expr left, Expr right, boolean none, List<SqlNode> rest) {}
 
-    private Keys keys(
-            List<SqlNode> conditions, Side left, Side right, Expressions ofLeft, Expressions ofRight) {
+    private Keys keys(List<SqlNode> conditions, Side left, Side right, Expressions ofLeft, Expressions ofRight) {
         Casts casts = new Casts(functions);
         List<Expr> lefts = new ArrayList<>();
         List<Expr> rights = new ArrayList<>();
@@ -364,7 +368,8 @@ final class Joins {
     private static List<Scope.Entry> entries(List<Scope.Entry> renamed, List<Relation.Column> columns) {
         List<Scope.Entry> entries = new ArrayList<>();
         for (int i = 0; i < renamed.size(); i++) {
-            entries.add(new Scope.Entry(renamed.get(i).alias(), columns.get(i), renamed.get(i).system()));
+            entries.add(new Scope.Entry(
+                    renamed.get(i).alias(), columns.get(i), renamed.get(i).system()));
         }
         entries.add(new Scope.Entry(renamed.getFirst().alias(), columns.getLast(), true));
         return entries;
@@ -387,5 +392,4 @@ final class Joins {
         }
         return null;
     }
-
 }

@@ -95,8 +95,9 @@ final class Projection {
         return where == null
                 && failures.isEmpty()
                 && source.view() != null
-                && columns.stream().allMatch(c -> source.all().stream()
-                        .anyMatch(s -> s.quoted().equals(c.quoted())))
+                && columns.stream()
+                        .allMatch(c ->
+                                source.all().stream().anyMatch(s -> s.quoted().equals(c.quoted())))
                 && texts.stream().noneMatch(t -> t.contains(" AS "));
     }
 

@@ -22,8 +22,7 @@ final class TimeFunctions {
         if (relation.offset() == 0 || relation.reference()) {
             return relation;
         }
-        Relation restamped =
-                call("KDA_RESTAMP", relation, null, "millis => " + relation.offset(), relation.all(), 0);
+        Relation restamped = call("KDA_RESTAMP", relation, null, "millis => " + relation.offset(), relation.all(), 0);
         return split(restamped, relation.columns().size());
     }
 
@@ -60,7 +59,8 @@ final class TimeFunctions {
                 relation.view(),
                 relation.sql(),
                 List.copyOf(relation.columns().subList(0, visible)),
-                List.copyOf(relation.columns().subList(visible, relation.columns().size())),
+                List.copyOf(
+                        relation.columns().subList(visible, relation.columns().size())),
                 relation.offset(),
                 false);
     }
@@ -81,27 +81,24 @@ final class TimeFunctions {
             long offset) {
         Relation view = script.inView(input, label);
         String by = partition == null ? "" : " PARTITION BY " + partition;
-        String sql = "SELECT %s, `rowtime` AS %s\nFROM %s(\n  input => TABLE %s%s,\n  %s,\n  on_time => DESCRIPTOR(%s),\n  uid => %s\n)"
-                .formatted(
-                        columns.stream().map(Relation.Column::quoted).collect(Collectors.joining(", ")),
-                        Relation.TIME,
-                        functions.use(function),
-                        view.view(),
-                        by,
-                        arguments,
-                        Relation.TIME,
-                        Text.literal(script.uid()));
+        String sql =
+                "SELECT %s, `rowtime` AS %s\nFROM %s(\n  input => TABLE %s%s,\n  %s,\n  on_time => DESCRIPTOR(%s),\n  uid => %s\n)"
+                        .formatted(
+                                columns.stream().map(Relation.Column::quoted).collect(Collectors.joining(", ")),
+                                Relation.TIME,
+                                functions.use(function),
+                                view.view(),
+                                by,
+                                arguments,
+                                Relation.TIME,
+                                Text.literal(script.uid()));
         return Relation.ofQuery(sql, new ArrayList<>(columns), offset);
     }
 
     /** {@code TABLE(TUMBLE(…))} over a view. */
     String tumble(Relation view, long size, boolean ceiling) {
         return "TABLE(TUMBLE(TABLE %s, DESCRIPTOR(%s), %s%s))"
-                .formatted(
-                        view.view(),
-                        Relation.TIME,
-                        Text.interval(size),
-                        ceiling ? ", " + Text.interval(1) : "");
+                .formatted(view.view(), Relation.TIME, Text.interval(size), ceiling ? ", " + Text.interval(1) : "");
     }
 
     Relation inView(Relation relation) {

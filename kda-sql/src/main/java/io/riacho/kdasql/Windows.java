@@ -79,21 +79,16 @@ final class Windows {
             Aggregates.Call call = Aggregates.call(over.operand(0));
             if (call == null) {
                 throw new SqlCodeException(
-                        over.operand(0).getParserPosition(),
-                        "The function cannot be used OVER a window");
+                        over.operand(0).getParserPosition(), "The function cannot be used OVER a window");
             }
             String out = "__w" + (results.size() + 1);
-            Relation.Column result = result(call, window, before, out, specifications.computeIfAbsent(
-                    key, p -> new ArrayList<>()));
+            Relation.Column result =
+                    result(call, window, before, out, specifications.computeIfAbsent(key, p -> new ArrayList<>()));
             results.add(result);
             Expr value = Expr.atom(result.quoted(), result.type());
-            values.put(
-                    over,
-                    isLogical(call) ? Expr.operation(result.quoted() + " = 1", Type.BOOLEAN) : value);
+            values.put(over, isLogical(call) ? Expr.operation(result.quoted() + " = 1", Type.BOOLEAN) : value);
         }
-        Relation current = before.isIdentity()
-                ? before.build().inView(String.valueOf(source.view()))
-                : before.build();
+        Relation current = before.isIdentity() ? before.build().inView(String.valueOf(source.view())) : before.build();
         List<Relation.Column> columns = new ArrayList<>(current.columns());
         int done = 0;
         for (Map.Entry<String, List<String>> entry : specifications.entrySet()) {
@@ -118,7 +113,9 @@ final class Windows {
     }
 
     private static boolean isLogical(Aggregates.Call call) {
-        return call.name().equals("ANY") || call.name().equals("SOME") || call.name().equals("EVERY");
+        return call.name().equals("ANY")
+                || call.name().equals("SOME")
+                || call.name().equals("EVERY");
     }
 
     private SqlWindow window(SqlNode node) {
@@ -149,23 +146,20 @@ final class Windows {
             argument = before.addOrFind("__a", value);
             text = argument.text().replace("`", "");
         }
-        Type type = isLogical(call)
-                ? Type.INTEGER
-                : Aggregates.type(call, argument == null ? null : argument.type());
-        String name =
-                switch (call.name()) {
-                    case "ANY", "SOME" -> "MAX";
-                    case "EVERY" -> "MIN";
-                    default -> call.distinct() ? call.name() + "_DISTINCT" : call.name();
-                };
-        String arguments =
-                switch (call.name()) {
-                    case "LAG" -> text + "," + offset(call) + "," + defaultColumn(call, type, before)
-                            + (call.ignoreNulls() ? ",IGNORE" : ",RESPECT");
-                    case "NTH_VALUE" -> text + "," + offset(call) + (call.ignoreNulls() ? ",IGNORE" : "");
-                    case "EXP_AVG" -> text + "," + halfLife(call);
-                    default -> text + (call.ignoreNulls() ? ",IGNORE" : "");
-                };
+        Type type = isLogical(call) ? Type.INTEGER : Aggregates.type(call, argument == null ? null : argument.type());
+        String name = switch (call.name()) {
+            case "ANY", "SOME" -> "MAX";
+            case "EVERY" -> "MIN";
+            default -> call.distinct() ? call.name() + "_DISTINCT" : call.name();
+        };
+        String arguments = switch (call.name()) {
+            case "LAG" ->
+                text + "," + offset(call) + "," + defaultColumn(call, type, before)
+                        + (call.ignoreNulls() ? ",IGNORE" : ",RESPECT");
+            case "NTH_VALUE" -> text + "," + offset(call) + (call.ignoreNulls() ? ",IGNORE" : "");
+            case "EXP_AVG" -> text + "," + halfLife(call);
+            default -> text + (call.ignoreNulls() ? ",IGNORE" : "");
+        };
         specifications.add(name + " " + arguments + " " + frame(window) + " " + out);
         return new Relation.Column(out, type);
     }
@@ -237,6 +231,7 @@ final class Windows {
             }
         }
         throw new SqlCodeException(
-                bound.getParserPosition(), rows ? "A number of rows PRECEDING is needed here" : "An interval PRECEDING is needed here");
+                bound.getParserPosition(),
+                rows ? "A number of rows PRECEDING is needed here" : "An interval PRECEDING is needed here");
     }
 }
