@@ -81,12 +81,11 @@ final class Aggregates {
         if (operands.isEmpty() && !(star && name.equals("COUNT"))) {
             throw new SqlCodeException(call.getParserPosition(), name + " needs an argument");
         }
-        int most =
-                switch (name) {
-                    case "LAG" -> 3;
-                    case "NTH_VALUE", "EXP_AVG" -> 2;
-                    default -> 1;
-                };
+        int most = switch (name) {
+            case "LAG" -> 3;
+            case "NTH_VALUE", "EXP_AVG" -> 2;
+            default -> 1;
+        };
         if (operands.size() > most) {
             throw new SqlCodeException(call.getParserPosition(), name + " takes at most " + most + " arguments");
         }
@@ -160,7 +159,8 @@ final class Aggregates {
             }
             case "STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP" ->
                 call.name() + "(" + distinct + "CAST(" + text + " AS DOUBLE))";
-            case "ANY", "SOME" -> "MAX(CASE WHEN " + text + " THEN 1 WHEN NOT " + argument.operand() + " THEN 0 END) = 1";
+            case "ANY", "SOME" ->
+                "MAX(CASE WHEN " + text + " THEN 1 WHEN NOT " + argument.operand() + " THEN 0 END) = 1";
             case "EVERY" -> "MIN(CASE WHEN " + text + " THEN 1 WHEN NOT " + argument.operand() + " THEN 0 END) = 1";
             default -> call.name() + "(" + distinct + text + ")";
         };

@@ -43,12 +43,11 @@ final class Aggregation {
     }
 
     private static String specification(Aggregates.Call call, @Nullable Expr argument, String out) {
-        String name =
-                switch (call.name()) {
-                    case "ANY", "SOME" -> "MAX";
-                    case "EVERY" -> "MIN";
-                    default -> call.distinct() ? call.name() + "_DISTINCT" : call.name();
-                };
+        String name = switch (call.name()) {
+            case "ANY", "SOME" -> "MAX";
+            case "EVERY" -> "MIN";
+            default -> call.distinct() ? call.name() + "_DISTINCT" : call.name();
+        };
         String column = argument == null ? "*" : argument.text().replace("`", "");
         return name + " " + column + (call.ignoreNulls() ? ",IGNORE" : "") + " ALL 0 " + out;
     }
@@ -61,31 +60,44 @@ final class Aggregation {
         List<Relation.Column> all = keyColumns(grouping);
         String keys = all.stream().map(c -> ", " + c.quoted()).collect(Collectors.joining());
         all.addAll(columns);
-        String sql = "SELECT `window_start`, `window_end`, `window_time` AS %s%s%s\nFROM %s\nGROUP BY `window_start`, `window_end`, `window_time`%s"
-                .formatted(
-                        Relation.TIME,
-                        keys,
-                        flinkTexts.stream().map(t -> ", " + t).collect(Collectors.joining()),
-                        times.tumble(prepared, grouping.size(), grouping.ceiling()),
-                        keys);
+        String sql =
+                "SELECT `window_start`, `window_end`, `window_time` AS %s%s%s\nFROM %s\nGROUP BY `window_start`, `window_end`, `window_time`%s"
+                        .formatted(
+                                Relation.TIME,
+                                keys,
+                                flinkTexts.stream().map(t -> ", " + t).collect(Collectors.joining()),
+                                times.tumble(prepared, grouping.size(), grouping.ceiling()),
+                                keys);
         // The window's last millisecond is one before its end, which is ROWTIME.
         return Relation.ofQuery(sql, all, grouping.ceiling() ? 0 : 1);
     }
 
     Relation staggered(Relation prepared, Grouping grouping) {
-        List<Relation.Column> all = keyColumns(grouping);
-        List<String> keys = all.stream().map(Relation.Column::quoted).toList();
-        all.addAll(columns);
+        List<Relation.Column> keys = keyColumns(grouping);
+        List<String> quoted = keys.stream().map(Relation.Column::quoted).toList();
+        String sql = "SELECT *, %s AS `__key`\nFROM %s".formatted(TimeFunctions.key(quoted), prepared.from());
+        List<Relation.Column> results = new ArrayList<>(columns);
+        results.add(0, new Relation.Column("__key", keys.getFirst().type()));
         if (columns.isEmpty()) {
             specifications.add("COUNT * ALL 0 __g1");
         }
-        return times.call(
+        Relation groups = times.call(
                 functions.use("KDA_STAGGER"),
-                prepared,
-                keys,
+                Relation.ofQuery(sql, prepared.columns(), prepared.offset()),
+                "`__key`",
                 "size => %d, aggregates => %s"
                         .formatted(grouping.size(), Text.literal(String.join(";", specifications))),
-                all,
+                results,
+                prepared.offset());
+        List<String> selected = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            selected.add((keys.size() == 1 ? "`__key`" : "`__key`.`EXPR$" + i + "`") + " AS " + quoted.get(i));
+        }
+        columns.forEach(c -> selected.add(c.quoted()));
+        keys.addAll(columns);
+        return Relation.ofQuery(
+                "SELECT %s, %s\nFROM %s".formatted(String.join(", ", selected), Relation.TIME, groups.from()),
+                keys,
                 prepared.offset());
     }
 

@@ -77,7 +77,8 @@ final class ApplicationParser {
                 if (end < 0) {
                     return;
                 }
-                line += (int) text.substring(i, end).chars().filter(x -> x == '\n').count();
+                line += (int)
+                        text.substring(i, end).chars().filter(x -> x == '\n').count();
                 i = end;
             } else if (text.startsWith("--", i) || text.startsWith("//", i)) {
                 int end = text.indexOf('\n', i);
@@ -87,7 +88,8 @@ final class ApplicationParser {
                 if (end < 0) {
                     return;
                 }
-                line += (int) text.substring(i, end).chars().filter(x -> x == '\n').count();
+                line += (int)
+                        text.substring(i, end).chars().filter(x -> x == '\n').count();
                 i = end + 1;
             } else if (c == '(' || c == '[' || c == '{') {
                 if (++depth > limits.nesting()) {
@@ -109,12 +111,11 @@ final class ApplicationParser {
             if (depth > limits.nesting()) {
                 throw new SqlCodeException(next.getKey().getParserPosition(), "The expression is nested too deeply");
             }
-            List<? extends @Nullable SqlNode> children =
-                    switch (next.getKey()) {
-                        case SqlCall call -> call.getOperandList();
-                        case SqlNodeList list -> list.getList();
-                        default -> List.of();
-                    };
+            List<? extends @Nullable SqlNode> children = switch (next.getKey()) {
+                case SqlCall call -> call.getOperandList();
+                case SqlNodeList list -> list.getList();
+                default -> List.of();
+            };
             for (SqlNode child : children) {
                 if (child != null) {
                     open.push(Map.entry(child, depth + 1));

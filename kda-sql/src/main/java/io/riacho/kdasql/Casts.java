@@ -88,12 +88,11 @@ final class Casts {
     }
 
     private static Expr narrowed(Expr value, Type target) {
-        long highest =
-                switch (target.kind()) {
-                    case TINYINT -> Byte.MAX_VALUE;
-                    case SMALLINT -> Short.MAX_VALUE;
-                    default -> Integer.MAX_VALUE;
-                };
+        long highest = switch (target.kind()) {
+            case TINYINT -> Byte.MAX_VALUE;
+            case SMALLINT -> Short.MAX_VALUE;
+            default -> Integer.MAX_VALUE;
+        };
         return plain(value, target)
                 .failing("((%s NOT BETWEEN %d AND %d) IS TRUE)".formatted(value.operand(), -highest - 1, highest));
     }
@@ -135,8 +134,7 @@ final class Casts {
     }
 
     private static Expr guardedText(String text, Expr value, Type target) {
-        return Expr.call(text, target, value)
-                .failing("(" + value.operand() + " IS NOT NULL AND " + text + " IS NULL)");
+        return Expr.call(text, target, value).failing("(" + value.operand() + " IS NOT NULL AND " + text + " IS NULL)");
     }
 
     private static Expr plain(Expr value, Type target) {

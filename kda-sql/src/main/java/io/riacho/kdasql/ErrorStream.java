@@ -36,7 +36,10 @@ final class ErrorStream {
     private static String unread(String input) {
         return "SELECT %s, %s, %s, %s, %s, %s, %s, %s\nFROM %s\nWHERE `__error` IS NOT NULL"
                 .formatted(
-                        column(0, "COALESCE(TRY_CAST(JSON_VALUE(`__error`, '$.ERROR_TIME') AS TIMESTAMP(3)), " + "CAST(`__rt` AS TIMESTAMP(3)))"),
+                        column(
+                                0,
+                                "COALESCE(TRY_CAST(JSON_VALUE(`__error`, '$.ERROR_TIME') AS TIMESTAMP(3)), "
+                                        + "CAST(`__rt` AS TIMESTAMP(3)))"),
                         column(1, "COALESCE(JSON_VALUE(`__error`, '$.ERROR_LEVEL'), 'ERROR')"),
                         column(2, "JSON_VALUE(`__error`, '$.ERROR_NAME')"),
                         column(3, "JSON_VALUE(`__error`, '$.MESSAGE')"),

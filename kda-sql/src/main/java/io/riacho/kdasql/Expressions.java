@@ -121,19 +121,17 @@ final class Expressions {
     }
 
     private static Expr timeLiteral(String tag, String value, SqlParserPos position) {
-        Type type =
-                switch (tag) {
-                    case "DATE" -> Type.DATE;
-                    case "TIME" -> Type.TIME;
-                    case "TIMESTAMP" -> Type.TIMESTAMP;
-                    default -> throw new SqlCodeException(position, "A literal of " + tag + " is not supported");
-                };
-        String pattern =
-                switch (type.kind()) {
-                    case DATE -> "\\d{4}-\\d{1,2}-\\d{1,2}";
-                    case TIME -> "\\d{1,2}:\\d{1,2}:\\d{1,2}";
-                    default -> "\\d{4}-\\d{1,2}-\\d{1,2} \\d{1,2}:\\d{1,2}:\\d{1,2}(\\.\\d{1,9})?";
-                };
+        Type type = switch (tag) {
+            case "DATE" -> Type.DATE;
+            case "TIME" -> Type.TIME;
+            case "TIMESTAMP" -> Type.TIMESTAMP;
+            default -> throw new SqlCodeException(position, "A literal of " + tag + " is not supported");
+        };
+        String pattern = switch (type.kind()) {
+            case DATE -> "\\d{4}-\\d{1,2}-\\d{1,2}";
+            case TIME -> "\\d{1,2}:\\d{1,2}:\\d{1,2}";
+            default -> "\\d{4}-\\d{1,2}-\\d{1,2} \\d{1,2}:\\d{1,2}:\\d{1,2}(\\.\\d{1,9})?";
+        };
         if (!value.matches(pattern)) {
             throw new SqlCodeException(position, "'" + value + "' is no " + tag);
         }
@@ -194,7 +192,8 @@ final class Expressions {
             case SCALAR_QUERY, EXISTS, SELECT ->
                 throw new SqlCodeException(call.getParserPosition(), "A query cannot stand here");
             case OVER ->
-                throw new SqlCodeException(call.getParserPosition(), "A window function can stand in a select list only");
+                throw new SqlCodeException(
+                        call.getParserPosition(), "A window function can stand in a select list only");
             default -> named(call);
         };
     }
@@ -234,8 +233,12 @@ final class Expressions {
     private Expr[] comparable(Expr left, Expr right, SqlParserPos position) {
         Type l = left.type();
         Type r = right.type();
-        if (l.kind() == Kind.NULL || r.kind() == Kind.NULL || l.kind() == r.kind() || l.isText() && r.isText()
-                || l.isNumber() && r.isNumber() || l.isBytes() && r.isBytes()) {
+        if (l.kind() == Kind.NULL
+                || r.kind() == Kind.NULL
+                || l.kind() == r.kind()
+                || l.isText() && r.isText()
+                || l.isNumber() && r.isNumber()
+                || l.isBytes() && r.isBytes()) {
             return new Expr[] {left, right};
         }
         if (l.isText() && (r.isNumber() || r.isTime() || r.kind() == Kind.BOOLEAN)) {
@@ -245,9 +248,7 @@ final class Expressions {
             return new Expr[] {left, casts.cast(right, l.isNumber() ? Type.DOUBLE : l, position)};
         }
         if (l.isTime() && r.isTime() && l.kind() != Kind.TIME && r.kind() != Kind.TIME) {
-            return new Expr[] {
-                casts.cast(left, Type.TIMESTAMP, position), casts.cast(right, Type.TIMESTAMP, position)
-            };
+            return new Expr[] {casts.cast(left, Type.TIMESTAMP, position), casts.cast(right, Type.TIMESTAMP, position)};
         }
         throw new SqlCodeException(position, "A value of type " + l + " cannot be compared with one of type " + r);
     }
@@ -259,8 +260,7 @@ final class Expressions {
         boolean negated = ((SqlBetweenOperator) call.getOperator()).isNegated();
         String text = "%s >= %s AND %s <= %s"
                 .formatted(low[0].operand(), low[1].operand(), high[0].operand(), high[1].operand());
-        return Expr.operation(
-                negated ? "NOT (" + text + ")" : text, Type.BOOLEAN, low[0], low[1], high[0], high[1]);
+        return Expr.operation(negated ? "NOT (" + text + ")" : text, Type.BOOLEAN, low[0], low[1], high[0], high[1]);
     }
 
     private Expr in(SqlCall call) {
@@ -279,8 +279,7 @@ final class Expressions {
         }
         String text = String.join(" OR ", texts);
         boolean negated = call.getKind() == SqlKind.NOT_IN;
-        return new Expr(
-                negated ? "NOT (" + text + ")" : text, Type.BOOLEAN, false, false, Expr.failures(parts));
+        return new Expr(negated ? "NOT (" + text + ")" : text, Type.BOOLEAN, false, false, Expr.failures(parts));
     }
 
     private Expr like(SqlBasicCall call) {
@@ -297,8 +296,11 @@ final class Expressions {
                             .formatted(value.operand(), pattern.operand(), "KDA_SIMILAR", arguments));
             return negated ? Expr.operation("NOT " + match.operand(), Type.BOOLEAN, match) : match;
         }
-        String text = value.operand() + (negated ? " NOT" : "") + (similar ? " SIMILAR TO " : " LIKE ")
-                + pattern.operand() + (escape == null ? "" : " ESCAPE " + escape.operand());
+        String text = value.operand()
+                + (negated ? " NOT" : "")
+                + (similar ? " SIMILAR TO " : " LIKE ")
+                + pattern.operand()
+                + (escape == null ? "" : " ESCAPE " + escape.operand());
         return new Expr(text, Type.BOOLEAN, false, false, Expr.failures(parts));
     }
 
@@ -336,8 +338,7 @@ final class Expressions {
             return shifted(call, left, right, operator);
         }
         if (left.type().isInterval() && right.type().isInterval()) {
-            return Expr.operation(
-                    left.operand() + " " + operator + " " + right.operand(), Type.INTERVAL, left, right);
+            return Expr.operation(left.operand() + " " + operator + " " + right.operand(), Type.INTERVAL, left, right);
         }
         Expr l = number(left, position);
         Expr r = number(right, position);
@@ -348,8 +349,7 @@ final class Expressions {
     /** {@code (a - b) MINUTE TO SECOND}. */
     private Expr difference(Expr left, Expr right, SqlIntervalQualifier qualifier, SqlParserPos position) {
         if (!left.type().isTime() || !right.type().isTime()) {
-            throw new SqlCodeException(
-                    position, "Times are needed here, not " + left.type() + " and " + right.type());
+            throw new SqlCodeException(position, "Times are needed here, not " + left.type() + " and " + right.type());
         }
         if (qualifier.isYearMonth()) {
             throw new SqlCodeException(position, "Intervals of months are not supported");
@@ -358,10 +358,7 @@ final class Expressions {
         Expr l = mixed ? casts.cast(left, Type.TIMESTAMP, position) : left;
         Expr r = mixed ? casts.cast(right, Type.TIMESTAMP, position) : right;
         return Expr.call(
-                "%s(%s, %s)".formatted(functions.use("KDA_MILLIS_BETWEEN"), l.text(), r.text()),
-                Type.INTERVAL,
-                l,
-                r);
+                "%s(%s, %s)".formatted(functions.use("KDA_MILLIS_BETWEEN"), l.text(), r.text()), Type.INTERVAL, l, r);
     }
 
     private Expr shifted(SqlCall call, Expr left, Expr right, String operator) {
@@ -378,7 +375,8 @@ final class Expressions {
         if (node instanceof SqlIntervalLiteral literal) {
             Intervals.Value value = Intervals.of(literal);
             String text = value.months()
-                    ? "INTERVAL '" + value.amount() + "' MONTH(" + Long.toString(Math.abs(value.amount())).length() + ")"
+                    ? "INTERVAL '" + value.amount() + "' MONTH("
+                            + Long.toString(Math.abs(value.amount())).length() + ")"
                     : Text.interval(value.amount());
             return Expr.operation(time.operand() + " " + operator + " " + text, time.type(), time);
         }
@@ -420,15 +418,14 @@ final class Expressions {
         boolean interval = left.type().isInterval();
         Type type = interval ? Type.INTERVAL : left.type().widest(right.type());
         Expr quotient;
-        if (call.operand(1) instanceof SqlNumericLiteral literal && Objects.requireNonNull(literal.bigDecimalValue()).signum() != 0) {
+        if (call.operand(1) instanceof SqlNumericLiteral literal
+                && Objects.requireNonNull(literal.bigDecimalValue()).signum() != 0) {
             quotient = Expr.operation(left.operand() + " / " + right.operand(), type, left, right);
         } else {
             quotient = Expr.operation(left.operand() + " / NULLIF(" + right.text() + ", 0)", type, left, right)
                     .failing("(" + right.operand() + " IS NOT DISTINCT FROM 0)");
         }
-        return interval
-                ? Expr.call("CAST(FLOOR(" + quotient.text() + ") AS BIGINT)", type, quotient)
-                : quotient;
+        return interval ? Expr.call("CAST(FLOOR(" + quotient.text() + ") AS BIGINT)", type, quotient) : quotient;
     }
 
     private Expr modulo(Expr left, Expr right, SqlCall call) {
@@ -451,8 +448,7 @@ final class Expressions {
             return casts.cast(
                     Expr.call(
                             "%s(%s, %s)"
-                                    .formatted(
-                                            functions.use("KDA_INTERVAL_TO_CHAR"), value.text(), Text.literal(unit)),
+                                    .formatted(functions.use("KDA_INTERVAL_TO_CHAR"), value.text(), Text.literal(unit)),
                             Type.VARCHAR,
                             value),
                     type,
@@ -460,8 +456,7 @@ final class Expressions {
         }
         if (value.type().isInterval() && type.isInteger()) {
             long millis = Intervals.unitMillis(Intervals.unit(call.operand(0)));
-            return casts.cast(
-                    Expr.operation(value.operand() + " / " + millis, Type.BIGINT, value), type, position);
+            return casts.cast(Expr.operation(value.operand() + " / " + millis, Type.BIGINT, value), type, position);
         }
         return casts.cast(value, type, position);
     }
@@ -489,8 +484,7 @@ final class Expressions {
         TimeUnitRange unit = Intervals.range(call.operand(0));
         Expr value = translate(call.operand(1));
         if (value.type().isInterval()) {
-            return Expr.operation(
-                    value.operand() + " / " + Intervals.unitMillis(unit.name()), Type.BIGINT, value);
+            return Expr.operation(value.operand() + " / " + Intervals.unitMillis(unit.name()), Type.BIGINT, value);
         }
         if (!value.type().isTime()) {
             throw new SqlCodeException(
@@ -607,8 +601,7 @@ final class Expressions {
             case "COALESCE", "IFNULL" -> coalesce(arguments, position);
             case "NULLIF" -> {
                 Expr[] both = comparable(arguments.get(0), arguments.get(1), position);
-                yield Expr.call(
-                        "NULLIF(" + both[0].text() + ", " + both[1].text() + ")", both[0].type(), both);
+                yield Expr.call("NULLIF(" + both[0].text() + ", " + both[1].text() + ")", both[0].type(), both);
             }
             case "MOD" -> modulo(arguments.get(0), arguments.get(1), call);
             default -> scalars.call(call, name, arguments);
@@ -631,7 +624,8 @@ final class Expressions {
         Expr size = translate(by);
         if (!value.type().isInteger() || !size.type().isInteger()) {
             throw new SqlCodeException(
-                    position, "STEP needs a TIMESTAMP and an interval, or two integers, not " + value.type() + " and "
+                    position,
+                    "STEP needs a TIMESTAMP and an interval, or two integers, not " + value.type() + " and "
                             + size.type());
         }
         Expr quotient = Expr.operation(
@@ -698,8 +692,7 @@ final class Expressions {
                 name -> {
                     Expr argument = name.isSimple() ? arguments.get(name.getSimple()) : null;
                     if (argument == null) {
-                        throw new SqlCodeException(
-                                name.getParserPosition(), "The function has no parameter " + name);
+                        throw new SqlCodeException(name.getParserPosition(), "The function has no parameter " + name);
                     }
                     return argument;
                 },

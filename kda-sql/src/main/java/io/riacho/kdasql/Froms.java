@@ -80,19 +80,17 @@ final class Froms {
             Side side = table(over.operand(0), alias, names);
             return new Side(side.scope(), window(over.operand(1)), true, false);
         }
-        Relation relation =
-                switch (node) {
-                    case SqlIdentifier name -> queries.table(name);
-                    case SqlCall call when call.getKind() == SqlKind.COLLECTION_TABLE ->
-                        tableFunctions.call(call.operand(0));
-                    case SqlCall call when call.getKind() == SqlKind.SELECT
-                                    || call.getKind() == SqlKind.UNION
-                                    || call.getKind() == SqlKind.ORDER_BY ->
-                        queries.query(call);
-                    default ->
-                        throw new SqlCodeException(
-                                node.getParserPosition(), "A stream, a query or a TABLE(function) is needed here");
-                };
+        Relation relation = switch (node) {
+            case SqlIdentifier name -> queries.table(name);
+            case SqlCall call when call.getKind() == SqlKind.COLLECTION_TABLE -> tableFunctions.call(call.operand(0));
+            case SqlCall call
+            when call.getKind() == SqlKind.SELECT
+                    || call.getKind() == SqlKind.UNION
+                    || call.getKind() == SqlKind.ORDER_BY -> queries.query(call);
+            default ->
+                throw new SqlCodeException(
+                        node.getParserPosition(), "A stream, a query or a TABLE(function) is needed here");
+        };
         String name = alias != null ? alias : node instanceof SqlIdentifier id ? id.names.getLast() : "";
         return new Side(Scope.of(renamed(relation, names), name), 0, false, false);
     }
@@ -119,11 +117,13 @@ final class Froms {
     private static long window(SqlNode node) {
         if (!(node instanceof SqlWindow window)
                 || window.isRows()
-                || window.getPartitionList() != null && !window.getPartitionList().isEmpty()
+                || window.getPartitionList() != null
+                        && !window.getPartitionList().isEmpty()
                 || window.getLowerBound() == null
                 || window.getUpperBound() != null && !SqlWindow.isCurrentRow(window.getUpperBound())) {
             throw new SqlCodeException(
-                    node.getParserPosition(), "A window of a join must be of the form (RANGE INTERVAL '1' MINUTE PRECEDING)");
+                    node.getParserPosition(),
+                    "A window of a join must be of the form (RANGE INTERVAL '1' MINUTE PRECEDING)");
         }
         return Windows.preceding(window.getLowerBound(), false);
     }
@@ -157,8 +157,8 @@ final class Froms {
     }
 
     private static Side needed(Side side, Mentions mentions) {
-        Scope scope = new Scope(
-                side.scope().relation(), mentions.of(side.scope().entries()));
+        Scope scope =
+                new Scope(side.scope().relation(), mentions.of(side.scope().entries()));
         return new Side(scope, side.window(), side.over(), side.joined());
     }
 

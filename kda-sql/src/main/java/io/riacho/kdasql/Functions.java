@@ -57,7 +57,8 @@ final class Functions {
         inlining--;
     }
 
-    @Nullable CreateFunction declared(String name) {
+    @Nullable
+    CreateFunction declared(String name) {
         return own.get(name);
     }
 }

@@ -74,9 +74,8 @@ final class Grouping {
                     groupBy.getParserPosition(),
                     "GROUP BY of a stream needs a window of ROWTIME, such as STEP(s.ROWTIME BY INTERVAL '60' SECOND)");
         }
-        WindowKey smallest = windows.stream()
-                .min((a, b) -> Long.compare(a.size(), b.size()))
-                .orElseThrow();
+        WindowKey smallest =
+                windows.stream().min((a, b) -> Long.compare(a.size(), b.size())).orElseThrow();
         size = smallest.size();
         ceiling = smallest.ceiling();
         for (WindowKey window : windows) {
@@ -111,18 +110,18 @@ final class Grouping {
     }
 
     /** The value over the groups of an expression of ROWTIME that the window determines, or null. */
-    @Nullable Expr windowValue(SqlNode node, Expressions inner, Functions functions) {
+    @Nullable
+    Expr windowValue(SqlNode node, Expressions inner, Functions functions) {
         WindowKey key = staggered || !(node instanceof SqlCall) && size != 1 ? null : WindowKey.of(node, inner);
         if (key == null || key.size() % size != 0 || key.ceiling() != ceiling) {
             return null;
         }
         if (key.interval()) {
-            throw new SqlCodeException(node.getParserPosition(), "An interval of ROWTIME can group, but not be selected");
+            throw new SqlCodeException(
+                    node.getParserPosition(), "An interval of ROWTIME can group, but not be selected");
         }
         if (ceiling) {
-            return key.size() == size
-                    ? Expr.operation("`window_end` - " + Text.interval(1), Type.TIMESTAMP)
-                    : null;
+            return key.size() == size ? Expr.operation("`window_end` - " + Text.interval(1), Type.TIMESTAMP) : null;
         }
         return key.size() == size
                 ? Expr.atom("`window_start`", Type.TIMESTAMP)

@@ -102,7 +102,8 @@ final class InferredApplication {
                 from(join.getLeft(), false);
                 from(join.getRight(), true);
             }
-            case SqlBasicCall as when as.getKind() == SqlKind.AS -> {
+            case SqlBasicCall as
+            when as.getKind() == SqlKind.AS -> {
                 if (as.operand(0) instanceof SqlIdentifier name) {
                     aliases.put(((SqlIdentifier) as.operand(1)).getSimple(), name.names.getLast());
                 }
@@ -153,29 +154,32 @@ final class InferredApplication {
             return;
         }
         String operator = call.getOperator().getName();
+        if ((operator.startsWith("RANDOM_CUT_FOREST") || operator.equals("HOTSPOTS"))
+                && call.operandCount() > 0
+                && call.operand(0) instanceof SqlCall cursor
+                && cursor.operandCount() > 0
+                && cursor.operand(0) instanceof SqlSelect points) {
+            points.getSelectList().forEach(this::number);
+        }
         for (SqlNode operand : call.getOperandList()) {
             if (operand instanceof SqlIdentifier name && !name.isStar()) {
-                String type =
-                        switch (call.getKind()) {
-                            case PLUS, TIMES, DIVIDE -> "DOUBLE";
-                            case MINUS ->
-                                call.operand(1) instanceof SqlIntervalLiteral
-                                        ? "TIMESTAMP"
-                                        : "DOUBLE";
-                            case FLOOR -> call.operandCount() == 2 ? "TIMESTAMP" : "DOUBLE";
-                            case EXTRACT -> "TIMESTAMP";
-                            case EQUALS, GREATER_THAN, GREATER_THAN_OR_EQUAL, LESS_THAN ->
-                                call.operand(1) instanceof SqlNumericLiteral literal
-                                        ? literal.isInteger() ? "INTEGER" : "DOUBLE"
-                                        : null;
-                            default ->
-                                switch (operator) {
-                                    case "STEP", "UNIX_TIMESTAMP", "TIMESTAMP_TO_CHAR" -> "TIMESTAMP";
-                                    case "TO_TIMESTAMP" -> "BIGINT";
-                                    case "SUM", "AVG" -> "DOUBLE";
-                                    default -> null;
-                                };
+                String type = switch (call.getKind()) {
+                    case PLUS, TIMES, DIVIDE -> "DOUBLE";
+                    case MINUS -> call.operand(1) instanceof SqlIntervalLiteral ? "TIMESTAMP" : "DOUBLE";
+                    case FLOOR -> call.operandCount() == 2 ? "TIMESTAMP" : "DOUBLE";
+                    case EXTRACT -> "TIMESTAMP";
+                    case EQUALS, GREATER_THAN, GREATER_THAN_OR_EQUAL, LESS_THAN ->
+                        call.operand(1) instanceof SqlNumericLiteral literal
+                                ? literal.isInteger() ? "INTEGER" : "DOUBLE"
+                                : null;
+                    default ->
+                        switch (operator) {
+                            case "STEP", "UNIX_TIMESTAMP", "TIMESTAMP_TO_CHAR" -> "TIMESTAMP";
+                            case "TO_TIMESTAMP" -> "BIGINT";
+                            case "SUM", "AVG" -> "DOUBLE";
+                            default -> null;
                         };
+                };
                 if (type != null && (operator.equals("UNIX_TIMESTAMP") || operator.equals("TO_TIMESTAMP"))) {
                     typeOf.put(name.names.getLast(), type);
                 } else if (type != null) {
@@ -183,6 +187,12 @@ final class InferredApplication {
                 }
             }
             usage(operand);
+        }
+    }
+
+    private void number(SqlNode node) {
+        if (node instanceof SqlIdentifier name && !name.isStar()) {
+            typeOf.putIfAbsent(name.names.getLast(), "DOUBLE");
         }
     }
 
@@ -236,7 +246,8 @@ final class InferredApplication {
         String table = alias == null ? null : aliases.get(alias);
         if (table == null || !inputs.containsKey(table)) {
             table = inputs.keySet().stream()
-                    .filter(t -> pumps.stream().anyMatch(p -> covers(p, e) && mentions(p.insert().getSource(), t)))
+                    .filter(t -> pumps.stream()
+                            .anyMatch(p -> covers(p, e) && mentions(p.insert().getSource(), t)))
                     .filter(t -> !references.contains(t))
                     .findFirst()
                     .orElse(null);
@@ -244,8 +255,7 @@ final class InferredApplication {
         if (table == null) {
             return false;
         }
-        return Objects.requireNonNull(inputs.get(table))
-                        .put(column, typeOf.getOrDefault(column, "VARCHAR(64)"))
+        return Objects.requireNonNull(inputs.get(table)).put(column, typeOf.getOrDefault(column, "VARCHAR(64)"))
                 == null;
     }
 

@@ -114,14 +114,14 @@ final class Joins {
         Names(Side left, Side right) {
             List<Scope.Entry> all = new ArrayList<>(left.scope().entries());
             all.addAll(right.scope().entries());
-            counts = all.stream()
-                    .collect(Collectors.groupingBy(e -> e.column().name(), Collectors.counting()));
+            counts = all.stream().collect(Collectors.groupingBy(e -> e.column().name(), Collectors.counting()));
         }
 
         String of(Scope.Entry entry) {
             String name = entry.column().name();
             boolean plain = !entry.system() && counts.getOrDefault(name, 0L) == 1;
             String base = plain ? name : entry.alias() + "." + name;
+            base = base.replace(';', '_');
             String free = base;
             for (int i = 1; !taken.add(free); i++) {
                 free = base + i;
@@ -134,7 +134,11 @@ final class Joins {
         return side.scope().entries().stream()
                 .map(e -> new Scope.Entry(
                         e.alias(),
-                        new Relation.Column(e.column().name(), names.of(e), e.column().type(), e.column().rowtime()),
+                        new Relation.Column(
+                                e.column().name(),
+                                names.of(e),
+                                e.column().type(),
+                                e.column().rowtime()),
                         e.system()))
                 .toList();
     }
@@ -151,8 +155,8 @@ final class Joins {
         if (stream.over() || table.over()) {
             throw new SqlCodeException(position, "A join with a reference table has no window");
         }
-        Expressions both = new Expressions(
-                Limits.DEFAULT, functions, name -> prefixed(name, stream, table), node -> null);
+        Expressions both =
+                new Expressions(Limits.DEFAULT, functions, name -> prefixed(name, stream, table), node -> null);
         List<String> texts = new ArrayList<>();
         boolean equality = false;
         for (SqlNode condition : conditions) {
@@ -161,7 +165,8 @@ final class Joins {
         }
         if (!equality) {
             throw new SqlCodeException(
-                    position, "A join with a reference table needs a condition that one of its columns equals one of the stream");
+                    position,
+                    "A join with a reference table needs a condition that one of its columns equals one of the stream");
         }
         Names names = new Names(stream, table);
         List<Scope.Entry> streamEntries = renamed(stream, names);
@@ -171,14 +176,15 @@ final class Joins {
         select("`__r`.", table, tableEntries, selected);
         List<Scope.Entry> entries = new ArrayList<>(tableFirst ? tableEntries : streamEntries);
         entries.addAll(tableFirst ? streamEntries : tableEntries);
-        String sql = "SELECT %s, `__l`.%s\nFROM (SELECT *, PROCTIME() AS `__pt` FROM %s) AS `__l`\n%sJOIN %s FOR SYSTEM_TIME AS OF `__l`.`__pt` AS `__r`\nON %s"
-                .formatted(
-                        String.join(", ", selected),
-                        Relation.TIME,
-                        stream.scope().relation().from(),
-                        outer ? "LEFT " : "",
-                        table.scope().relation().view(),
-                        String.join(" AND ", texts));
+        String sql =
+                "SELECT %s, `__l`.%s\nFROM (SELECT *, PROCTIME() AS `__pt` FROM %s) AS `__l`\n%sJOIN %s FOR SYSTEM_TIME AS OF `__l`.`__pt` AS `__r`\nON %s"
+                        .formatted(
+                                String.join(", ", selected),
+                                Relation.TIME,
+                                stream.scope().relation().from(),
+                                outer ? "LEFT " : "",
+                                table.scope().relation().view(),
+                                String.join(" AND ", texts));
         Relation relation = Relation.ofQuery(
                 sql,
                 entries.stream().map(Scope.Entry::column).toList(),
@@ -219,10 +225,10 @@ final class Joins {
 
     // Streams
 
-    private Side streams(
-            Side left, Side right, JoinType type, List<SqlNode> conditions, SqlParserPos position) {
+    private Side streams(Side left, Side right, JoinType type, List<SqlNode> conditions, SqlParserPos position) {
         if (left.joined() || right.joined()) {
-            throw new SqlCodeException(position, "A join of more than two streams is not supported; join two in a stream of their own");
+            throw new SqlCodeException(
+                    position, "A join of more than two streams is not supported; join two in a stream of their own");
         }
         Relation l = left.scope().relation();
         Relation r = right.scope().relation();
@@ -239,46 +245,39 @@ final class Joins {
         List<Scope.Entry> rightEntries = renamed(right, names);
         Projection leftRows = new Projection(l, script, pump);
         Projection rightRows = new Projection(r, script, pump);
-        List<Scope.Entry> entries = new ArrayList<>();
-        List<Scope.Entry> times1 = new ArrayList<>();
-        fill(leftRows, left, leftScope, leftEntries, entries, times1);
-        fill(rightRows, right, rightScope, rightEntries, entries, times1);
-        entries.addAll(times1);
+        leftRows.addAs(new Relation.Column("__side", Type.VARCHAR), Expr.atom("'l'", Type.VARCHAR));
+        rightRows.addAs(new Relation.Column("__side", Type.VARCHAR), Expr.atom("'r'", Type.VARCHAR));
+        Keys keys = keys(conditions, left, right, ofLeft, ofRight);
+        leftRows.addAs(new Relation.Column("__key", Type.VARCHAR), keys.left());
+        rightRows.addAs(new Relation.Column("__key", Type.VARCHAR), keys.right());
+        List<Relation.Column> ofLeftSide = columns(left, leftScope, leftEntries);
+        List<Relation.Column> ofRightSide = columns(right, rightScope, rightEntries);
+        fill(leftRows, left, leftScope, ofLeftSide);
+        empty(leftRows, ofRightSide);
+        empty(rightRows, ofLeftSide);
+        fill(rightRows, right, rightScope, ofRightSide);
+        List<Scope.Entry> entries = entries(leftEntries, ofLeftSide);
+        entries.addAll(entries(rightEntries, ofRightSide));
 
-        boolean unwindowed = !left.over() && !right.over();
-        List<String> keys = new ArrayList<>();
-        List<SqlNode> rest = new ArrayList<>();
-        for (SqlNode condition : conditions) {
-            SqlNode[] pair = pair(condition, left, right);
-            if (pair == null) {
-                rest.add(condition);
-                continue;
-            }
-            Expr a = ofLeft.translate(pair[0]);
-            Expr b = ofRight.translate(pair[1]);
-            if (unwindowed && a.rowtime() && b.rowtime()) {
-                continue;
-            }
-            Type common = a.type().common(b.type());
-            Casts casts = new Casts(functions);
-            Relation.Column key = new Relation.Column("__k" + (keys.size() + 1), common);
-            leftRows.addAs(key, casts.cast(a, common, condition.getParserPosition()));
-            rightRows.addAs(key, casts.cast(b, common, condition.getParserPosition()));
-            keys.add(key.quoted());
-        }
         boolean inner = type == JoinType.INNER || type == JoinType.COMMA || type == JoinType.CROSS;
+        List<SqlNode> rest = keys.rest();
         if (!inner && !rest.isEmpty()) {
             throw new SqlCodeException(
                     rest.getFirst().getParserPosition(), "An outer join of streams can compare columns with = only");
         }
-        String kind =
-                inner ? unwindowed ? "CURRENT" : "INNER" : type.name();
-        Relation joined = times.join(
-                leftRows.build(),
-                rightRows.build(),
-                keys,
-                "kind => '%s', left_size => %d, right_size => %d".formatted(kind, left.window(), right.window()),
+        boolean unwindowed = !left.over() && !right.over();
+        String kind = inner ? unwindowed ? "CURRENT" : "INNER" : type.name();
+        Relation united = Relation.ofQuery(
+                leftRows.build().sql() + "\nUNION ALL\n" + rightRows.build().sql(),
                 entries.stream().map(Scope.Entry::column).toList(),
+                l.offset());
+        Relation joined = times.call(
+                "KDA_JOIN_UNITED",
+                united,
+                keys.none() ? null : "`__key`",
+                "left_columns => %s, right_columns => %s, kind => '%s', left_size => %d, right_size => %d"
+                        .formatted(list(ofLeftSide), list(ofRightSide), kind, left.window(), right.window()),
+                united.columns(),
                 l.offset());
         Scope scope = new Scope(joined, entries);
         if (rest.isEmpty()) {
@@ -291,30 +290,89 @@ final class Joins {
         return new Side(scope.on(filtered.build()), 0, false, true);
     }
 
-    /** All columns of one side under their new names, and the side's ROWTIME. */
-    private static void fill(
-            Projection rows,
-            Side side,
-            Scope scope,
-            List<Scope.Entry> renamed,
-            List<Scope.Entry> entries,
-            List<Scope.Entry> timeEntries) {
-        for (int i = 0; i < renamed.size(); i++) {
-            Relation.Column source = side.scope().entries().get(i).column();
-            Relation.Column target = renamed.get(i).column();
-            rows.addAs(
-                    new Relation.Column(target.name(), target.flinkName(), target.type(), false),
-                    Expr.atom(source.quoted(), source.type()));
-            entries.add(new Scope.Entry(
-                    renamed.get(i).alias(),
-                    new Relation.Column(target.name(), target.flinkName(), target.type(), false),
-                    renamed.get(i).system()));
+    /**
+     * What both sides are partitioned by.
+     *
+     * @param none whether there is no equality, so that all rows meet
+     * @param rest conditions that are no equalities of the sides
+     */
+    private record Keys(Expr left, Expr right, boolean none, List<SqlNode> rest) {}
+
+    private Keys keys(List<SqlNode> conditions, Side left, Side right, Expressions ofLeft, Expressions ofRight) {
+        Casts casts = new Casts(functions);
+        List<Expr> lefts = new ArrayList<>();
+        List<Expr> rights = new ArrayList<>();
+        List<SqlNode> rest = new ArrayList<>();
+        for (SqlNode condition : conditions) {
+            SqlNode[] pair = pair(condition, left, right);
+            if (pair == null) {
+                rest.add(condition);
+                continue;
+            }
+            Expr a = ofLeft.translate(pair[0]);
+            Expr b = ofRight.translate(pair[1]);
+            if (!left.over() && !right.over() && a.rowtime() && b.rowtime()) {
+                continue;
+            }
+            Type common = a.type().common(b.type());
+            lefts.add(casts.cast(a, common, condition.getParserPosition()));
+            rights.add(casts.cast(b, common, condition.getParserPosition()));
+        }
+        return new Keys(key(lefts), key(rights), lefts.isEmpty(), rest);
+    }
+
+    /** NULL where one part is, since NULL equals nothing. */
+    private static Expr key(List<Expr> parts) {
+        if (parts.isEmpty()) {
+            return Expr.atom("1", Type.INTEGER);
+        }
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        String present = parts.stream().map(p -> p.operand() + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String row = TimeFunctions.key(parts.stream().map(Expr::text).toList());
+        return Expr.call("CASE WHEN " + present + " THEN " + row + " END", Type.row(List.of()), parts);
+    }
+
+    private static String list(List<Relation.Column> columns) {
+        return Text.literal(columns.stream().map(Relation.Column::flinkName).collect(Collectors.joining(";")));
+    }
+
+    /** The columns of one side under their new names, and last its ROWTIME. */
+    private static List<Relation.Column> columns(Side side, Scope scope, List<Scope.Entry> renamed) {
+        List<Relation.Column> columns = new ArrayList<>();
+        for (Scope.Entry entry : renamed) {
+            Relation.Column c = entry.column();
+            columns.add(new Relation.Column(c.name(), c.flinkName(), c.type(), false));
         }
         String alias = side.scope().entries().getFirst().alias();
-        Relation.Column rowtime =
-                new Relation.Column(Scope.ROWTIME, alias + "." + Scope.ROWTIME, Type.TIMESTAMP, false);
-        rows.addAs(rowtime, Expr.atom(scope.relation().rowtime(), Type.TIMESTAMP));
-        timeEntries.add(new Scope.Entry(alias, rowtime, true));
+        columns.add(new Relation.Column(
+                Scope.ROWTIME, alias.replace(';', '_') + "." + Scope.ROWTIME, Type.TIMESTAMP, false));
+        return columns;
+    }
+
+    private static void fill(Projection rows, Side side, Scope scope, List<Relation.Column> columns) {
+        for (int i = 0; i < columns.size() - 1; i++) {
+            Relation.Column source = side.scope().entries().get(i).column();
+            rows.addAs(columns.get(i), Expr.atom(source.quoted(), source.type()));
+        }
+        rows.addAs(columns.getLast(), Expr.atom(scope.relation().rowtime(), Type.TIMESTAMP));
+    }
+
+    private static void empty(Projection rows, List<Relation.Column> columns) {
+        for (Relation.Column column : columns) {
+            rows.addAs(column, Expr.atom("CAST(NULL AS " + column.type().flink() + ")", column.type()));
+        }
+    }
+
+    private static List<Scope.Entry> entries(List<Scope.Entry> renamed, List<Relation.Column> columns) {
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < renamed.size(); i++) {
+            entries.add(new Scope.Entry(
+                    renamed.get(i).alias(), columns.get(i), renamed.get(i).system()));
+        }
+        entries.add(new Scope.Entry(renamed.getFirst().alias(), columns.getLast(), true));
+        return entries;
     }
 
     /** Left and right of an equality of the two sides, or null. */
@@ -334,5 +392,4 @@ final class Joins {
         }
         return null;
     }
-
 }

@@ -6,10 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@code SELECT … FROM … WHERE …} that leaves failing rows out and notes them. */
 final class Projection {
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
+
     private final Relation source;
     private final Script script;
     private final String pump;
@@ -70,7 +73,8 @@ final class Projection {
                     .findFirst()
                     .orElseThrow()
                     .flinkName();
-            name = names.contains(flinkName) ? name : flinkName;
+            // Functions take lists of columns as text.
+            name = names.contains(flinkName) || !PLAIN_NAME.matcher(flinkName).matches() ? name : flinkName;
         }
         Relation.Column column = add(name, value);
         plain.put(value.text(), column.quoted());
@@ -91,8 +95,9 @@ final class Projection {
         return where == null
                 && failures.isEmpty()
                 && source.view() != null
-                && columns.stream().allMatch(c -> source.all().stream()
-                        .anyMatch(s -> s.quoted().equals(c.quoted())))
+                && columns.stream()
+                        .allMatch(c ->
+                                source.all().stream().anyMatch(s -> s.quoted().equals(c.quoted())))
                 && texts.stream().noneMatch(t -> t.contains(" AS "));
     }
 

@@ -100,7 +100,8 @@ final class Queries {
                 throw new SqlCodeException(
                         position,
                         "The queries have %d and %d columns"
-                                .formatted(first.columns().size(), part.columns().size()));
+                                .formatted(
+                                        first.columns().size(), part.columns().size()));
             }
             Relation aligned = sameTime ? part : times.aligned(part);
             selects.add(positional(aligned, first, position));
@@ -129,7 +130,10 @@ final class Queries {
     private static boolean sameColumns(Relation part, Relation first) {
         for (int i = 0; i < part.columns().size(); i++) {
             if (!part.columns().get(i).flinkName().equals(first.columns().get(i).flinkName())
-                    || !part.columns().get(i).type().equals(first.columns().get(i).type())) {
+                    || !part.columns()
+                            .get(i)
+                            .type()
+                            .equals(first.columns().get(i).type())) {
                 return false;
             }
         }
@@ -151,12 +155,10 @@ final class Queries {
         Froms.Result source = froms.from(from, select.getWhere(), mentions);
         Scope scope = source.scope();
         SqlNodeList groupBy = select.getGroup();
-        boolean grouped = groupBy != null
-                || Aggregates.anyIn(select.getSelectList())
-                || Aggregates.anyIn(select.getHaving());
+        boolean grouped =
+                groupBy != null || Aggregates.anyIn(select.getSelectList()) || Aggregates.anyIn(select.getHaving());
         if (scope.relation().reference()) {
-            throw new SqlCodeException(
-                    from.getParserPosition(), "A reference table can be joined with a stream only");
+            throw new SqlCodeException(from.getParserPosition(), "A reference table can be joined with a stream only");
         }
         if (grouped) {
             return grouped(select, groupBy, source, orderBy);
@@ -175,11 +177,7 @@ final class Queries {
     // Without aggregates
 
     private Relation project(
-            SqlSelect select,
-            Scope scope,
-            List<SqlNode> conditions,
-            Expressions expressions,
-            SqlNodeList orderBy) {
+            SqlSelect select, Scope scope, List<SqlNode> conditions, Expressions expressions, SqlNodeList orderBy) {
         Projection projection = new Projection(scope.relation(), script, pump);
         conditions.forEach(c -> projection.where(expressions.condition(c)));
         int visible = addItems(select, scope, expressions, projection);
@@ -271,7 +269,8 @@ final class Queries {
                 if (window == null || window.ceiling() || descending) {
                     throw new SqlCodeException(
                             element.getParserPosition(),
-                            "ORDER BY must begin with an expression of ROWTIME that never falls, such as FLOOR(s.ROWTIME TO SECOND)");
+                            "ORDER BY must begin with an expression of ROWTIME that never falls, such as"
+                                    + " FLOOR(s.ROWTIME TO SECOND)");
                 }
                 millis = window.size();
                 continue;
@@ -291,8 +290,9 @@ final class Queries {
     /** Only the first columns. */
     private Relation only(Relation relation, int visible) {
         Projection projection = new Projection(relation, script, pump);
-        relation.all().subList(0, visible).forEach(c ->
-                projection.add(c.name(), new Expr(c.quoted(), c.type(), true, c.rowtime(), List.of())));
+        relation.all()
+                .subList(0, visible)
+                .forEach(c -> projection.add(c.name(), new Expr(c.quoted(), c.type(), true, c.rowtime(), List.of())));
         return projection.build();
     }
 
@@ -310,7 +310,8 @@ final class Queries {
         if (size == Long.MAX_VALUE) {
             throw new SqlCodeException(
                     select.getParserPosition(),
-                    "SELECT DISTINCT needs an expression of ROWTIME that never falls, such as STEP(s.ROWTIME BY INTERVAL '5' SECOND)");
+                    "SELECT DISTINCT needs an expression of ROWTIME that never falls, such as STEP(s.ROWTIME BY"
+                            + " INTERVAL '5' SECOND)");
         }
         return times.distinct(relation, size);
     }
@@ -320,8 +321,8 @@ final class Queries {
     private static void collectOvers(@Nullable SqlNode node, List<SqlCall> overs) {
         switch (node) {
             case SqlCall call when call.getKind() == SqlKind.OVER -> overs.add(call);
-            case SqlCall call when call.getKind() != SqlKind.SELECT ->
-                call.getOperandList().forEach(o -> collectOvers(o, overs));
+            case SqlCall call
+            when call.getKind() != SqlKind.SELECT -> call.getOperandList().forEach(o -> collectOvers(o, overs));
             case SqlNodeList list -> list.forEach(o -> collectOvers(o, overs));
             case null, default -> {}
         }
@@ -329,12 +330,15 @@ final class Queries {
 
     private Relation windowed(
             SqlSelect select, Froms.Result source, Mentions mentions, List<SqlCall> overs, SqlNodeList orderBy) {
-        Scope scope = new Scope(
-                source.scope().relation(), mentions.of(source.scope().entries()));
+        Scope scope =
+                new Scope(source.scope().relation(), mentions.of(source.scope().entries()));
         Windows windows = new Windows(select.getWindowList(), expressions(scope), script, times, pump, functions);
         Windows.Result result = windows.apply(scope, source.conditions(), overs);
-        Expressions expressions =
-                new Expressions(limits, functions, result.scope()::resolve, node -> result.values().get(node));
+        Expressions expressions = new Expressions(
+                limits,
+                functions,
+                result.scope()::resolve,
+                node -> result.values().get(node));
         return project(select, result.scope(), List.of(), expressions, orderBy);
     }
 
@@ -345,13 +349,16 @@ final class Queries {
         if (groupBy == null) {
             throw new SqlCodeException(
                     select.getParserPosition(),
-                    "An aggregate of a stream needs GROUP BY with a window, such as STEP(s.ROWTIME BY INTERVAL '60' SECOND)");
+                    "An aggregate of a stream needs GROUP BY with a window, such as STEP(s.ROWTIME BY INTERVAL '60'"
+                            + " SECOND)");
         }
         if (select.isDistinct()) {
             throw new SqlCodeException(select.getParserPosition(), "DISTINCT is not supported together with GROUP BY");
         }
         boolean stagger = Grouping.isStagger(groupBy);
-        Relation base = stagger ? source.scope().relation() : times.aligned(source.scope().relation());
+        Relation base = stagger
+                ? source.scope().relation()
+                : times.aligned(source.scope().relation());
         Scope scope = source.scope().on(base);
         Expressions inner = expressions(scope);
         Grouping grouping = new Grouping(groupBy, inner);
@@ -369,9 +376,8 @@ final class Queries {
         boolean asItIs = before.isIdentity() && base.view() != null;
         Relation prepared =
                 asItIs ? before.build().inView(String.valueOf(base.view())) : script.inView(before.build(), label);
-        Relation groups = stagger
-                ? aggregation.staggered(prepared, grouping)
-                : aggregation.tumbling(prepared, grouping);
+        Relation groups =
+                stagger ? aggregation.staggered(prepared, grouping) : aggregation.tumbling(prepared, grouping);
         Expressions outer = new Expressions(
                 limits,
                 functions,
@@ -461,7 +467,8 @@ final class Queries {
                 && (first instanceof SqlCall || first instanceof SqlIdentifier)
                 && WindowKey.of(first, inner) != null;
         if (!byWindow) {
-            throw new SqlCodeException(first.getParserPosition(), "ORDER BY must begin with the window of the GROUP BY");
+            throw new SqlCodeException(
+                    first.getParserPosition(), "ORDER BY must begin with the window of the GROUP BY");
         }
         return batch(orderBy, outer, after, true);
     }

@@ -1,7 +1,6 @@
 package io.riacho.kdasql;
 
 import io.riacho.kdasql.Type.Field;
-import io.riacho.kdasql.Type.Kind;
 import io.riacho.kdasql.statement.DialectOperators;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +87,7 @@ final class ScalarFunctions {
             }
             case "VARIABLE_COLUMN_LOG_PARSE" -> variableColumns(call, arguments);
             case "FIXED_COLUMN_LOG_PARSE" -> fixedColumns(call, arguments);
-            default ->
-                throw new SqlCodeException(call.getParserPosition(), "The function " + name + " is not known");
+            default -> throw new SqlCodeException(call.getParserPosition(), "The function " + name + " is not known");
         };
     }
 
@@ -139,7 +137,11 @@ final class ScalarFunctions {
         Expr x = text(call, arguments, 0, arguments.size());
         if (arguments.get(1).type().isText() && function.equals("KDA_SUBSTRING") && arguments.size() == 2) {
             return Expr.call(
-                    "%s(%s, %s)".formatted(functions.use("KDA_SUBSTRING_REGEX"), x.text(), arguments.get(1).text()),
+                    "%s(%s, %s)"
+                            .formatted(
+                                    functions.use("KDA_SUBSTRING_REGEX"),
+                                    x.text(),
+                                    arguments.get(1).text()),
                     x.type(),
                     x,
                     arguments.get(1));
@@ -244,17 +246,16 @@ final class ScalarFunctions {
         count(call, arguments, 2, 2);
         Expr x = text(call, arguments, 0, 2);
         String format = literal(call, 1);
-        int columns =
-                switch (format) {
-                    case "COMMON" -> W3C_COMMON_COLUMNS;
-                    case "COMMON WITH VHOST" -> W3C_COMMON_COLUMNS + 1;
-                    case "NCSA EXTENDED", "COMBINED" -> W3C_COMBINED_COLUMNS;
-                    case "REFERER" -> 2;
-                    case "AGENT" -> 1;
-                    default ->
-                        throw new SqlCodeException(
-                                call.operand(1).getParserPosition(), "The log format '" + format + "' is not supported");
-                };
+        int columns = switch (format) {
+            case "COMMON" -> W3C_COMMON_COLUMNS;
+            case "COMMON WITH VHOST" -> W3C_COMMON_COLUMNS + 1;
+            case "NCSA EXTENDED", "COMBINED" -> W3C_COMBINED_COLUMNS;
+            case "REFERER" -> 2;
+            case "AGENT" -> 1;
+            default ->
+                throw new SqlCodeException(
+                        call.operand(1).getParserPosition(), "The log format '" + format + "' is not supported");
+        };
         return Expr.call(
                 functions.use("KDA_W3C_LOG_PARSE") + "(" + list(List.of(x, arguments.get(1))) + ")",
                 columns(columns),
@@ -270,8 +271,7 @@ final class ScalarFunctions {
         }
         List<Expr> parts = new ArrayList<>(arguments);
         parts.set(0, x);
-        return Expr.call(
-                functions.use("KDA_VARIABLE_COLUMN_LOG_PARSE") + "(" + list(parts) + ")", Type.row(fields), x);
+        return Expr.call(functions.use("KDA_VARIABLE_COLUMN_LOG_PARSE") + "(" + list(parts) + ")", Type.row(fields), x);
     }
 
     private Expr fixedColumns(SqlCall call, List<Expr> arguments) {
@@ -296,10 +296,10 @@ final class ScalarFunctions {
             if (words.length < 2) {
                 throw new SqlCodeException(position, "A column of the log needs a name and a type: " + part.strip());
             }
-            String name = words[0].startsWith("\"")
-                    ? words[0].replace("\"", "")
-                    : ApplicationParser.upper(words[0]);
-            String type = words[1].equalsIgnoreCase("TYPE") && words.length > 2 ? words[2] : part.strip().substring(words[0].length());
+            String name = words[0].startsWith("\"") ? words[0].replace("\"", "") : ApplicationParser.upper(words[0]);
+            String type = words[1].equalsIgnoreCase("TYPE") && words.length > 2
+                    ? words[2]
+                    : part.strip().substring(words[0].length());
             String typeOnly = type.strip().replaceFirst("(?i)(\\s+'.*|\\s+NOT\\s+NULL.*|\\s+START\\s+.*)", "");
             try {
                 fields.add(new Field(name, Type.parse(typeOnly)));
@@ -323,7 +323,8 @@ final class ScalarFunctions {
     private Expr flink(SqlCall call, String function, Type type, List<Expr> arguments, Type... parameters) {
         List<Expr> parts = new ArrayList<>();
         for (int i = 0; i < parameters.length; i++) {
-            parts.add(casts.cast(arguments.get(i), parameters[i], call.operand(i).getParserPosition()));
+            parts.add(
+                    casts.cast(arguments.get(i), parameters[i], call.operand(i).getParserPosition()));
         }
         return Expr.call(functions.use(function) + "(" + list(parts) + ")", type, parts);
     }
@@ -374,8 +375,7 @@ final class ScalarFunctions {
     }
 
     private static SqlCodeException arity(SqlCall call, String needed) {
-        return new SqlCodeException(
-                call.getParserPosition(), call.getOperator().getName() + " takes " + needed);
+        return new SqlCodeException(call.getParserPosition(), call.getOperator().getName() + " takes " + needed);
     }
 
     private static String list(List<Expr> parts) {

@@ -48,7 +48,7 @@ final class TableFunctions {
                 yield with(
                         call,
                         "KDA_HOTSPOTS",
-                        "size => %d, radius => CAST(%s AS DOUBLE), min_points => %d"
+                        "size => %d, radius => %sE0, min_points => %d"
                                 .formatted(whole(call, 1, 0), number(call, 2).toPlainString(), whole(call, 3, 0)),
                         List.of(new Relation.Column("HOTSPOTS_RESULT", Type.VARCHAR)));
             }
@@ -86,7 +86,7 @@ final class TableFunctions {
             }
             columns.add(column);
         }
-        return times.call(function, input, List.of(), arguments, columns, input.offset());
+        return times.call(function, input, null, arguments, columns, input.offset());
     }
 
     private static String forest(SqlCall call, int most) {
@@ -100,17 +100,17 @@ final class TableFunctions {
         Relation input = times.inView(times.aligned(cursor(call)));
         Relation.Column column = column(input, call, 1);
         long size = seconds(call, 3);
-        String grouped = "SELECT `window_start`, `window_end`, `window_time`, %s AS `ITEM`, COUNT(*) AS `ITEM_COUNT`\nFROM %s\nGROUP BY `window_start`, `window_end`, `window_time`, %s"
-                .formatted(column.quoted(), times.tumble(input, size, false), column.quoted());
-        String ranked = "SELECT *, ROW_NUMBER() OVER (PARTITION BY `window_start`, `window_end` ORDER BY `ITEM_COUNT` DESC) AS `__rank`\nFROM (\n%s\n)"
-                .formatted(Relation.indented(grouped));
+        String grouped =
+                "SELECT `window_start`, `window_end`, `window_time`, %s AS `ITEM`, COUNT(*) AS `ITEM_COUNT`\nFROM %s\nGROUP BY `window_start`, `window_end`, `window_time`, %s"
+                        .formatted(column.quoted(), times.tumble(input, size, false), column.quoted());
+        String ranked =
+                "SELECT *, ROW_NUMBER() OVER (PARTITION BY `window_start`, `window_end` ORDER BY `ITEM_COUNT` DESC) AS `__rank`\nFROM (\n%s\n)"
+                        .formatted(Relation.indented(grouped));
         String sql = "SELECT `ITEM`, `ITEM_COUNT`, `window_time` AS %s\nFROM (\n%s\n)\nWHERE `__rank` <= %d"
                 .formatted(Relation.TIME, Relation.indented(ranked), whole(call, 2, 0));
         return Relation.ofQuery(
                 sql,
-                List.of(
-                        new Relation.Column("ITEM", column.type()),
-                        new Relation.Column("ITEM_COUNT", Type.BIGINT)),
+                List.of(new Relation.Column("ITEM", column.type()), new Relation.Column("ITEM_COUNT", Type.BIGINT)),
                 1);
     }
 
@@ -118,10 +118,10 @@ final class TableFunctions {
         count(call, 3, 3);
         Relation input = times.inView(times.aligned(cursor(call)));
         Relation.Column column = column(input, call, 1);
-        String sql = "SELECT COUNT(DISTINCT %s) AS `NUMBER_OF_DISTINCT_ITEMS`, `window_time` AS %s\nFROM %s\nGROUP BY `window_start`, `window_end`, `window_time`"
-                .formatted(column.quoted(), Relation.TIME, times.tumble(input, seconds(call, 2), false));
-        return Relation.ofQuery(
-                sql, List.of(new Relation.Column("NUMBER_OF_DISTINCT_ITEMS", Type.BIGINT)), 1);
+        String sql =
+                "SELECT COUNT(DISTINCT %s) AS `NUMBER_OF_DISTINCT_ITEMS`, `window_time` AS %s\nFROM %s\nGROUP BY `window_start`, `window_end`, `window_time`"
+                        .formatted(column.quoted(), Relation.TIME, times.tumble(input, seconds(call, 2), false));
+        return Relation.ofQuery(sql, List.of(new Relation.Column("NUMBER_OF_DISTINCT_ITEMS", Type.BIGINT)), 1);
     }
 
     // Arguments
@@ -153,8 +153,8 @@ final class TableFunctions {
         if (call.operandCount() < least || call.operandCount() > most) {
             throw new SqlCodeException(
                     call.getParserPosition(),
-                    call.getOperator().getName() + " takes "
-                            + (least == most ? least : least + " to " + most) + " arguments");
+                    call.getOperator().getName() + " takes " + (least == most ? least : least + " to " + most)
+                            + " arguments");
         }
     }
 

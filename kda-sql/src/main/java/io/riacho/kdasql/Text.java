@@ -51,6 +51,8 @@ final class Text {
                         positive / MINUTE % 60,
                         positive / SECOND % 60,
                         positive % SECOND,
-                        positive / DAY < 100 ? "" : "(" + Long.toString(positive / DAY).length() + ")");
+                        positive / DAY < 100
+                                ? ""
+                                : "(" + Long.toString(positive / DAY).length() + ")");
     }
 }

@@ -3,6 +3,7 @@ package io.riacho.kdasql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of the table functions of the Flink jar that keep, or make, a time attribute. */
 final class TimeFunctions {
@@ -21,8 +22,7 @@ final class TimeFunctions {
         if (relation.offset() == 0 || relation.reference()) {
             return relation;
         }
-        Relation restamped =
-                call("KDA_RESTAMP", relation, List.of(), "millis => " + relation.offset(), relation.all(), 0);
+        Relation restamped = call("KDA_RESTAMP", relation, null, "millis => " + relation.offset(), relation.all(), 0);
         return split(restamped, relation.columns().size());
     }
 
@@ -31,23 +31,27 @@ final class TimeFunctions {
         String arguments = "bucket => " + bucket + ", keys => " + Text.literal(keys);
         long offset = bucket == 1 ? aligned.offset() : 0;
         return split(
-                call("KDA_SORT", aligned, List.of(), arguments, aligned.all(), offset),
+                call("KDA_SORT", aligned, null, arguments, aligned.all(), offset),
                 aligned.columns().size());
     }
 
     Relation distinct(Relation relation, long size) {
         Relation aligned = aligned(relation);
-        return call(
-                "KDA_DISTINCT",
-                aligned,
-                // Duplicates are told by all columns but ROWTIME.
-                aligned.columns().stream()
-                        .filter(c -> !c.rowtime())
-                        .map(Relation.Column::quoted)
-                        .toList(),
-                "size => " + size,
-                aligned.columns(),
-                0);
+        // Duplicates are told by all columns but ROWTIME.
+        List<String> told = aligned.columns().stream()
+                .filter(c -> !c.rowtime())
+                .map(Relation.Column::quoted)
+                .toList();
+        String sql = "SELECT *, %s AS `__key`\nFROM %s".formatted(key(told), aligned.from());
+        Relation keyed = Relation.ofQuery(sql, aligned.columns(), 0);
+        return call("KDA_DISTINCT", keyed, "`__key`", "size => " + size, aligned.columns(), 0);
+    }
+
+    /**
+     * One expression for several keys: the text that Flink 2.3 keeps of a view loses the parentheses of a list behind PARTITION BY.
+     */
+    static String key(List<String> keys) {
+        return keys.size() == 1 ? keys.getFirst() : "ROW(" + String.join(", ", keys) + ")";
     }
 
     private static Relation split(Relation relation, int visible) {
@@ -55,7 +59,8 @@ final class TimeFunctions {
                 relation.view(),
                 relation.sql(),
                 List.copyOf(relation.columns().subList(0, visible)),
-                List.copyOf(relation.columns().subList(visible, relation.columns().size())),
+                List.copyOf(
+                        relation.columns().subList(visible, relation.columns().size())),
                 relation.offset(),
                 false);
     }
@@ -63,66 +68,37 @@ final class TimeFunctions {
     /**
      * The rows that a table function makes of a relation.
      *
-     * @param partition quoted columns
+     * @param partition a quoted column
      * @param arguments between the table and the time
      * @param columns of the result that are wanted
      */
     Relation call(
             String function,
             Relation input,
-            List<String> partition,
+            @Nullable String partition,
             String arguments,
             List<Relation.Column> columns,
             long offset) {
         Relation view = script.inView(input, label);
-        String by = partition.isEmpty() ? "" : " PARTITION BY (" + String.join(", ", partition) + ")";
-        String sql = "SELECT %s, `rowtime` AS %s\nFROM %s(\n  input => TABLE %s%s,\n  %s,\n  on_time => DESCRIPTOR(%s),\n  uid => %s\n)"
-                .formatted(
-                        columns.stream().map(Relation.Column::quoted).collect(Collectors.joining(", ")),
-                        Relation.TIME,
-                        functions.use(function),
-                        view.view(),
-                        by,
-                        arguments,
-                        Relation.TIME,
-                        Text.literal(script.uid()));
+        String by = partition == null ? "" : " PARTITION BY " + partition;
+        String sql =
+                "SELECT %s, `rowtime` AS %s\nFROM %s(\n  input => TABLE %s%s,\n  %s,\n  on_time => DESCRIPTOR(%s),\n  uid => %s\n)"
+                        .formatted(
+                                columns.stream().map(Relation.Column::quoted).collect(Collectors.joining(", ")),
+                                Relation.TIME,
+                                functions.use(function),
+                                view.view(),
+                                by,
+                                arguments,
+                                Relation.TIME,
+                                Text.literal(script.uid()));
         return Relation.ofQuery(sql, new ArrayList<>(columns), offset);
-    }
-
-    /** A windowed join of two views. */
-    Relation join(
-            Relation left,
-            Relation right,
-            List<String> keys,
-            String arguments,
-            List<Relation.Column> columns,
-            long offset) {
-        Relation l = script.inView(left, label);
-        Relation r = script.inView(right, label);
-        String by = keys.isEmpty() ? "" : " PARTITION BY (" + String.join(", ", keys) + ")";
-        String sql = "SELECT %s, `rowtime` AS %s\nFROM %s(\n  l => TABLE %s%s,\n  r => TABLE %s%s,\n  %s,\n  on_time => DESCRIPTOR(%s),\n  uid => %s\n)"
-                .formatted(
-                        columns.stream().map(Relation.Column::quoted).collect(Collectors.joining(", ")),
-                        Relation.TIME,
-                        functions.use("KDA_JOIN"),
-                        l.view(),
-                        by,
-                        r.view(),
-                        by,
-                        arguments,
-                        Relation.TIME,
-                        Text.literal(script.uid()));
-        return Relation.ofQuery(sql, columns, offset);
     }
 
     /** {@code TABLE(TUMBLE(…))} over a view. */
     String tumble(Relation view, long size, boolean ceiling) {
         return "TABLE(TUMBLE(TABLE %s, DESCRIPTOR(%s), %s%s))"
-                .formatted(
-                        view.view(),
-                        Relation.TIME,
-                        Text.interval(size),
-                        ceiling ? ", " + Text.interval(1) : "");
+                .formatted(view.view(), Relation.TIME, Text.interval(size), ceiling ? ", " + Text.interval(1) : "");
     }
 
     Relation inView(Relation relation) {

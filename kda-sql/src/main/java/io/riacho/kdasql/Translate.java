@@ -28,7 +28,8 @@ public final class Translate {
         if (arguments.length < 1 || arguments.length > 2) {
             err.println("Use: riacho sql translate FILE [APPLICATION.json]");
             err.println("  FILE               the application code");
-            err.println("  APPLICATION.json   inputs, reference data and outputs in the shapes of the Kinesis Analytics API;");
+            err.println("  APPLICATION.json   inputs, reference data and outputs in the shapes of the Kinesis Analytics"
+                    + " API;");
             err.println("                     without it, the columns of the inputs are guessed from their use");
             return USAGE;
         }

@@ -169,8 +169,7 @@ public final class Translator {
                 reference.name(),
                 columns.stream().map(c -> c.quoted() + " " + c.type().flink()).toList(),
                 reference.options());
-        references.put(
-                reference.name(), new Relation(Text.quote(reference.name()), null, columns, List.of(), 0, true));
+        references.put(reference.name(), new Relation(Text.quote(reference.name()), null, columns, List.of(), 0, true));
     }
 
     // Declarations
@@ -200,23 +199,23 @@ public final class Translator {
             default ->
                 throw new SqlCodeException(
                         statement.getParserPosition(),
-                        "An application is made of CREATE STREAM, CREATE PUMP and CREATE FUNCTION; this statement is not supported");
+                        "An application is made of CREATE STREAM, CREATE PUMP and CREATE FUNCTION; this statement is"
+                                + " not supported");
         }
     }
 
     private void drop(DropStatement drop) {
         String name = last(drop.name());
-        boolean known =
-                switch (drop.objectKind()) {
-                    case "STREAM" -> streams.remove(name) != null;
-                    case "PUMP" -> pumps.remove(name) != null;
-                    default ->
-                        throw new SqlCodeException(
-                                drop.getParserPosition(), "DROP " + drop.objectKind() + " is not supported");
-                };
+        boolean known = switch (drop.objectKind()) {
+            case "STREAM" -> streams.remove(name) != null;
+            case "PUMP" -> pumps.remove(name) != null;
+            default ->
+                throw new SqlCodeException(drop.getParserPosition(), "DROP " + drop.objectKind() + " is not supported");
+        };
         if (!known) {
             throw new SqlCodeException(
-                    drop.name().getParserPosition(), "There is no " + drop.objectKind().toLowerCase(java.util.Locale.ROOT) + " " + name);
+                    drop.name().getParserPosition(),
+                    "There is no " + drop.objectKind().toLowerCase(java.util.Locale.ROOT) + " " + name);
         }
     }
 
@@ -243,7 +242,8 @@ public final class Translator {
     private void checkTarget(Pump pump) {
         SqlIdentifier target = (SqlIdentifier) pump.statement().insert().getTargetTable();
         if (!streams.containsKey(last(target))) {
-            throw new SqlCodeException(target.getParserPosition(), "There is no stream " + last(target) + hint(last(target)));
+            throw new SqlCodeException(
+                    target.getParserPosition(), "There is no stream " + last(target) + hint(last(target)));
         }
     }
 
@@ -290,7 +290,8 @@ public final class Translator {
         List<Relation> parts = new ArrayList<>();
         for (Pump pump : pumps.values()) {
             if (!pump.stopped()
-                    && last((SqlIdentifier) pump.statement().insert().getTargetTable()).equals(name)) {
+                    && last((SqlIdentifier) pump.statement().insert().getTargetTable())
+                            .equals(name)) {
                 parts.add(rows(pump.statement(), stream));
             }
         }
@@ -311,7 +312,8 @@ public final class Translator {
 
     /** What a pump puts into its stream, in the stream's columns. */
     private Relation rows(CreatePump pump, Stream stream) {
-        Relation query = queries(last(pump.name()), last(stream.name)).query(pump.insert().getSource());
+        Relation query = queries(last(pump.name()), last(stream.name))
+                .query(pump.insert().getSource());
         List<Relation.Column> targets = targets(pump, stream);
         SqlParserPos position = pump.insert().getSource().getParserPosition();
         if (targets.size() != query.columns().size()) {
@@ -325,8 +327,7 @@ public final class Translator {
         for (Relation.Column column : stream.columns) {
             int index = targets.indexOf(column);
             Relation.Column from = index < 0 ? null : query.columns().get(index);
-            Expr value =
-                    from == null ? Expr.atom("NULL", Type.NULL) : Expr.atom(from.quoted(), from.type());
+            Expr value = from == null ? Expr.atom("NULL", Type.NULL) : Expr.atom(from.quoted(), from.type());
             projection.add(column.name(), casts.cast(value, column.type(), position));
         }
         return projection.build();
@@ -362,9 +363,7 @@ public final class Translator {
                 .collect(Collectors.joining(", "));
         Relation any = inputs.values().iterator().next();
         return Relation.ofQuery(
-                "SELECT %s, %s\nFROM %s\nWHERE FALSE".formatted(columns, Relation.TIME, any.from()),
-                stream.columns,
-                0);
+                "SELECT %s, %s\nFROM %s\nWHERE FALSE".formatted(columns, Relation.TIME, any.from()), stream.columns, 0);
     }
 
     private void describe(String name, Relation view) {
@@ -372,7 +371,8 @@ public final class Translator {
                 name,
                 String.valueOf(view.view()),
                 view.columns().stream()
-                        .map(c -> new Translation.StreamColumn(c.flinkName(), c.type().flink()))
+                        .map(c -> new Translation.StreamColumn(
+                                c.flinkName(), c.type().flink()))
                         .toList(),
                 view.rowtime()));
     }
@@ -390,7 +390,9 @@ public final class Translator {
             relation = new ErrorStream(functions, script).create(inputs, output.stream());
         } else {
             throw new SqlCodeException(
-                    0, 0, "There is no in-application stream " + output.stream() + " for the output" + hint(output.stream()));
+                    0,
+                    0,
+                    "There is no in-application stream " + output.stream() + " for the output" + hint(output.stream()));
         }
         String table = output.stream() + "__output";
         int number = 1;
@@ -408,10 +410,7 @@ public final class Translator {
         return "INSERT INTO %s\nSELECT %s\nFROM %s"
                 .formatted(
                         Text.quote(table),
-                        relation.columns().stream()
-                                .map(Relation.Column::quoted)
-                                .collect(Collectors.joining(", ")),
+                        relation.columns().stream().map(Relation.Column::quoted).collect(Collectors.joining(", ")),
                         relation.from());
     }
-
 }

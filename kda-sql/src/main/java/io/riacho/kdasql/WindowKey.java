@@ -1,5 +1,6 @@
 package io.riacho.kdasql;
 
+import io.riacho.kdasql.statement.DialectOperators;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -9,7 +10,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.jspecify.annotations.Nullable;
-import io.riacho.kdasql.statement.DialectOperators;
 
 /**
  * A monotonic expression of ROWTIME that cuts a stream into windows of one size.

@@ -59,37 +59,39 @@ final class Windows {
         scope.entries().forEach(e -> before.keep(e.column()));
         conditions.forEach(c -> before.where(expressions.condition(c)));
         Map<SqlNode, Expr> values = new IdentityHashMap<>();
-        Map<List<String>, List<String>> specifications = new LinkedHashMap<>();
+        Map<String, List<String>> specifications = new LinkedHashMap<>();
         List<Relation.Column> results = new ArrayList<>();
         for (SqlCall over : overs) {
             SqlWindow window = window(over.operand(1));
             List<String> partition = new ArrayList<>();
             if (window.getPartitionList() != null) {
-                for (SqlNode key : window.getPartitionList()) {
-                    partition.add(before.addOrFind("__p", expressions.translate(key)).text());
+                for (SqlNode node : window.getPartitionList()) {
+                    Expr value = expressions.translate(node);
+                    value.failures().forEach(f -> before.where(Expr.operation("NOT " + f, Type.BOOLEAN)));
+                    partition.add(value.text());
                 }
+            }
+            String key = "";
+            if (!partition.isEmpty()) {
+                key = before.addOrFind("__p", Expr.atom(TimeFunctions.key(partition), Type.row(List.of())))
+                        .text();
             }
             Aggregates.Call call = Aggregates.call(over.operand(0));
             if (call == null) {
                 throw new SqlCodeException(
-                        over.operand(0).getParserPosition(),
-                        "The function cannot be used OVER a window");
+                        over.operand(0).getParserPosition(), "The function cannot be used OVER a window");
             }
             String out = "__w" + (results.size() + 1);
-            Relation.Column result = result(call, window, before, out, specifications.computeIfAbsent(
-                    partition, p -> new ArrayList<>()));
+            Relation.Column result =
+                    result(call, window, before, out, specifications.computeIfAbsent(key, p -> new ArrayList<>()));
             results.add(result);
             Expr value = Expr.atom(result.quoted(), result.type());
-            values.put(
-                    over,
-                    isLogical(call) ? Expr.operation(result.quoted() + " = 1", Type.BOOLEAN) : value);
+            values.put(over, isLogical(call) ? Expr.operation(result.quoted() + " = 1", Type.BOOLEAN) : value);
         }
-        Relation current = before.isIdentity()
-                ? before.build().inView(String.valueOf(source.view()))
-                : before.build();
+        Relation current = before.isIdentity() ? before.build().inView(String.valueOf(source.view())) : before.build();
         List<Relation.Column> columns = new ArrayList<>(current.columns());
         int done = 0;
-        for (Map.Entry<List<String>, List<String>> entry : specifications.entrySet()) {
+        for (Map.Entry<String, List<String>> entry : specifications.entrySet()) {
             int from = done;
             done += entry.getValue().size();
             for (String specification : entry.getValue()) {
@@ -102,7 +104,7 @@ final class Windows {
             current = times.call(
                     "KDA_SLIDE",
                     current,
-                    entry.getKey(),
+                    entry.getKey().isEmpty() ? null : entry.getKey(),
                     "aggregates => " + Text.literal(String.join(";", entry.getValue())),
                     columns,
                     current.offset());
@@ -111,7 +113,9 @@ final class Windows {
     }
 
     private static boolean isLogical(Aggregates.Call call) {
-        return call.name().equals("ANY") || call.name().equals("SOME") || call.name().equals("EVERY");
+        return call.name().equals("ANY")
+                || call.name().equals("SOME")
+                || call.name().equals("EVERY");
     }
 
     private SqlWindow window(SqlNode node) {
@@ -142,23 +146,20 @@ final class Windows {
             argument = before.addOrFind("__a", value);
             text = argument.text().replace("`", "");
         }
-        Type type = isLogical(call)
-                ? Type.INTEGER
-                : Aggregates.type(call, argument == null ? null : argument.type());
-        String name =
-                switch (call.name()) {
-                    case "ANY", "SOME" -> "MAX";
-                    case "EVERY" -> "MIN";
-                    default -> call.distinct() ? call.name() + "_DISTINCT" : call.name();
-                };
-        String arguments =
-                switch (call.name()) {
-                    case "LAG" -> text + "," + offset(call) + "," + defaultColumn(call, type, before)
-                            + (call.ignoreNulls() ? ",IGNORE" : ",RESPECT");
-                    case "NTH_VALUE" -> text + "," + offset(call) + (call.ignoreNulls() ? ",IGNORE" : "");
-                    case "EXP_AVG" -> text + "," + halfLife(call);
-                    default -> text + (call.ignoreNulls() ? ",IGNORE" : "");
-                };
+        Type type = isLogical(call) ? Type.INTEGER : Aggregates.type(call, argument == null ? null : argument.type());
+        String name = switch (call.name()) {
+            case "ANY", "SOME" -> "MAX";
+            case "EVERY" -> "MIN";
+            default -> call.distinct() ? call.name() + "_DISTINCT" : call.name();
+        };
+        String arguments = switch (call.name()) {
+            case "LAG" ->
+                text + "," + offset(call) + "," + defaultColumn(call, type, before)
+                        + (call.ignoreNulls() ? ",IGNORE" : ",RESPECT");
+            case "NTH_VALUE" -> text + "," + offset(call) + (call.ignoreNulls() ? ",IGNORE" : "");
+            case "EXP_AVG" -> text + "," + halfLife(call);
+            default -> text + (call.ignoreNulls() ? ",IGNORE" : "");
+        };
         specifications.add(name + " " + arguments + " " + frame(window) + " " + out);
         return new Relation.Column(out, type);
     }
@@ -230,6 +231,7 @@ final class Windows {
             }
         }
         throw new SqlCodeException(
-                bound.getParserPosition(), rows ? "A number of rows PRECEDING is needed here" : "An interval PRECEDING is needed here");
+                bound.getParserPosition(),
+                rows ? "A number of rows PRECEDING is needed here" : "An interval PRECEDING is needed here");
     }
 }

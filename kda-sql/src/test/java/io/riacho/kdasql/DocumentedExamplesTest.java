@@ -74,11 +74,12 @@ class DocumentedExamplesTest {
         boolean application = sql.startsWith("CREATE");
         // The documents print what they store in columns that are too short for it.
         String code = application
-                ? sql.replace("column4 VARCHAR(16)", "column4 VARCHAR(64)").replace("column5 VARCHAR(16)", "column5 VARCHAR(64)")
+                ? sql.replace("column4 VARCHAR(16)", "column4 VARCHAR(64)")
+                        .replace("column5 VARCHAR(16)", "column5 VARCHAR(64)")
                 : wrapped(sql, expected.getFirst());
         String stream = code.replaceAll("(?s).*CREATE (?:OR REPLACE )?STREAM \"(\\w+)\".*", "$1");
-        Translation translation =
-                Translator.translate(new ApplicationCode(code, List.of(input(json)), List.of(), List.of(), Limits.DEFAULT));
+        Translation translation = Translator.translate(
+                new ApplicationCode(code, List.of(input(json)), List.of(), List.of(), Limits.DEFAULT));
 
         List<Map<String, String>> actual = new ArrayList<>();
         for (Row row : new FlinkSession(translation).rows(stream)) {
@@ -95,14 +96,15 @@ class DocumentedExamplesTest {
 
     private static Map<String, String> actual(
             Row row, Translation translation, String stream, List<String> names, boolean application) {
-        List<String> columns = translation.streams().stream()
-                .filter(s -> s.name().equals(stream))
-                .findFirst()
-                .orElseThrow()
-                .columns()
-                .stream()
-                .map(Translation.StreamColumn::name)
-                .toList();
+        List<String> columns =
+                translation.streams().stream()
+                        .filter(s -> s.name().equals(stream))
+                        .findFirst()
+                        .orElseThrow()
+                        .columns()
+                        .stream()
+                        .map(Translation.StreamColumn::name)
+                        .toList();
         Map<String, String> values = new TreeMap<>();
         for (String name : names) {
             int index = application && name.equals("ROWTIME") ? 0 : indexOf(columns, name, names);
@@ -125,18 +127,21 @@ class DocumentedExamplesTest {
         List<String> columns = new ArrayList<>();
         for (String name : row.propertyNames()) {
             JsonNode value = row.path(name);
-            String type = value.isNumber() ? "INTEGER" : value.asString("").matches("\\d{4}-.*") ? "TIMESTAMP" : "VARCHAR(32)";
+            String type = value.isNumber()
+                    ? "INTEGER"
+                    : value.asString("").matches("\\d{4}-.*") ? "TIMESTAMP" : "VARCHAR(32)";
             columns.add("\"" + (name.equals("ROWTIME") ? "AT_TIME" : name) + "\" " + type);
         }
-        return "CREATE STREAM \"RESULTS\" (" + String.join(", ", columns) + ");\nCREATE PUMP P AS INSERT INTO RESULTS\n" + query;
+        return "CREATE STREAM \"RESULTS\" (" + String.join(", ", columns) + ");\nCREATE PUMP P AS INSERT INTO RESULTS\n"
+                + query;
     }
 
     private static Input input(JsonNode json) {
         List<Column> columns = new ArrayList<>();
         json.path("schema")
                 .path("columns")
-                .forEach(c -> columns.add(
-                        new Column(c.get(0).asString(""), c.get(1).asString(""))));
+                .forEach(c ->
+                        columns.add(new Column(c.get(0).asString(""), c.get(1).asString(""))));
         List<Given> rows = new ArrayList<>();
         for (JsonNode row : json.path("input")) {
             Map<String, Object> values = new HashMap<>();
@@ -148,8 +153,7 @@ class DocumentedExamplesTest {
             }
             rows.add(new Given(time(row.path("ROWTIME").asString("00:00:00")), values));
         }
-        return new Input(
-                json.path("schema").path("stream").asString(""), columns, GivenRows.options("example", rows));
+        return new Input(json.path("schema").path("stream").asString(""), columns, GivenRows.options("example", rows));
     }
 
     private static Object value(String text, String type) {
@@ -162,20 +166,22 @@ class DocumentedExamplesTest {
 
     private static TimestampData time(String text) {
         String full = text.length() == 8 ? "2018-01-01 " + text : text;
-        return TimestampData.fromLocalDateTime(
-                LocalDateTime.parse(full.replaceFirst("\\.\\d+$", ""), SECONDS));
+        return TimestampData.fromLocalDateTime(LocalDateTime.parse(full.replaceFirst("\\.\\d+$", ""), SECONDS));
     }
 
     /** Times of day where the documents print these, everything as text. */
     private static String text(JsonNode value) {
         String text = value.isNull() ? "null" : value.asString("");
-        return text.matches("\\d{4}-\\d\\d-\\d\\d .*") ? text.substring(11, 19) + text.substring(0, 10) : text.matches("\\d\\d:\\d\\d:\\d\\d") ? text + "2018-01-01" : text;
+        return text.matches("\\d{4}-\\d\\d-\\d\\d .*")
+                ? text.substring(11, 19) + text.substring(0, 10)
+                : text.matches("\\d\\d:\\d\\d:\\d\\d") ? text + "2018-01-01" : text;
     }
 
     private static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
-            case LocalDateTime time -> SECONDS.format(time).substring(11) + SECONDS.format(time).substring(0, 10);
+            case LocalDateTime time ->
+                SECONDS.format(time).substring(11) + SECONDS.format(time).substring(0, 10);
             case Double number when number == Math.rint(number) -> Long.toString(number.longValue());
             default -> value.toString();
         };
@@ -201,7 +207,10 @@ class DocumentedExamplesTest {
             String pump = "CREATE PUMP P%d AS INSERT INTO RESULTS SELECT STREAM %d, %s FROM %s;\n";
             if (expression.startsWith("FAST_REGEX")) {
                 code.append(pump.formatted(
-                        n, n, "L.R.COLUMN1 || '|' || L.R.COLUMN2", "(SELECT STREAM " + expression + " FROM S) AS L(R)"));
+                        n,
+                        n,
+                        "L.R.COLUMN1 || '|' || L.R.COLUMN2",
+                        "(SELECT STREAM " + expression + " FROM S) AS L(R)"));
             } else {
                 code.append(pump.formatted(n, n, "CAST(" + expression + " AS VARCHAR(64))", "S"));
             }
@@ -223,8 +232,7 @@ class DocumentedExamplesTest {
             int number = (Integer) java.util.Objects.requireNonNull(row.getField(1));
             String expression = wanted.getOrDefault(number, "no row = ").replaceFirst("(?s) = .*", "");
             actual.put(
-                    number,
-                    expression + " = " + String.valueOf(row.getField(2)).replaceFirst("(:\\d\\d)\\.0+$", "$1"));
+                    number, expression + " = " + String.valueOf(row.getField(2)).replaceFirst("(:\\d\\d)\\.0+$", "$1"));
         }
         assertThat(actual).isEqualTo(wanted);
     }

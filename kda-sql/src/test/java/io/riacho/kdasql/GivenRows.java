@@ -145,13 +145,11 @@ public final class GivenRows implements DynamicTableSourceFactory {
             GenericRowData row = fill(physical, given, metadata.size());
             int physicalCount = DataType.getFieldCount(physical);
             for (int i = 0; i < metadata.size(); i++) {
-                Object value =
-                        switch (metadata.get(i)) {
-                            case "rowtime" -> given.rowtime();
-                            case "timestamp" ->
-                                given.columns().getOrDefault("APPROXIMATE_ARRIVAL_TIME", given.rowtime());
-                            default -> StringData.fromString(metadata.get(i));
-                        };
+                Object value = switch (metadata.get(i)) {
+                    case "rowtime" -> given.rowtime();
+                    case "timestamp" -> given.columns().getOrDefault("APPROXIMATE_ARRIVAL_TIME", given.rowtime());
+                    default -> StringData.fromString(metadata.get(i));
+                };
                 row.setField(physicalCount + i, value);
             }
             return row;
@@ -178,14 +176,13 @@ public final class GivenRows implements DynamicTableSourceFactory {
             Object value = given.columns().get(names.get(i));
             LogicalTypeRoot root =
                     DataType.getFieldDataTypes(physical).get(i).getLogicalType().getTypeRoot();
-            Object internal =
-                    switch (value) {
-                        case null -> null;
-                        case String text -> StringData.fromString(text);
-                        case Integer number when root == LogicalTypeRoot.DOUBLE -> (Object) number.doubleValue();
-                        case Integer number when root == LogicalTypeRoot.BIGINT -> number.longValue();
-                        default -> value;
-                    };
+            Object internal = switch (value) {
+                case null -> null;
+                case String text -> StringData.fromString(text);
+                case Integer number when root == LogicalTypeRoot.DOUBLE -> (Object) number.doubleValue();
+                case Integer number when root == LogicalTypeRoot.BIGINT -> number.longValue();
+                default -> value;
+            };
             row.setField(i, internal);
         }
         return row;

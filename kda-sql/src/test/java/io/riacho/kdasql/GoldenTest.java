@@ -23,8 +23,8 @@ class GoldenTest {
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            List<Path> dialect = files.filter(f -> f.toString().endsWith(".sql")
-                            && !f.toString().endsWith(".flink.sql"))
+            List<Path> dialect = files.filter(
+                            f -> f.toString().endsWith(".sql") && !f.toString().endsWith(".flink.sql"))
                     .sorted()
                     .toList();
             return dialect.stream();

@@ -11,12 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TranslateTest {
-    private static final String CODE =
-            """
-            CREATE STREAM RESULTS (TICKER VARCHAR(4), N INTEGER);
-            CREATE PUMP P AS INSERT INTO RESULTS SELECT STREAM ticker, COUNT(*) FROM "TICKS_001"
-            GROUP BY ticker, STEP("TICKS_001".ROWTIME BY INTERVAL '60' SECOND);
-            """;
+    private static final String CODE = """
+        CREATE STREAM RESULTS (TICKER VARCHAR(4), N INTEGER);
+        CREATE PUMP P AS INSERT INTO RESULTS SELECT STREAM ticker, COUNT(*) FROM "TICKS_001"
+        GROUP BY ticker, STEP("TICKS_001".ROWTIME BY INTERVAL '60' SECOND);
+        """;
 
     @TempDir
     Path folder;
@@ -29,26 +28,33 @@ class TranslateTest {
         assertThat(run(file("code.sql", CODE))).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("CREATE TEMPORARY TABLE `TICKS_001__input`", "`TICKER` VARCHAR(4)", "TUMBLE(", "INSERT INTO `OUT__output`");
+                .contains(
+                        "CREATE TEMPORARY TABLE `TICKS_001__input`",
+                        "`TICKER` VARCHAR(4)",
+                        "TUMBLE(",
+                        "INSERT INTO `OUT__output`");
     }
 
     @Test
     void inputsAndOutputsComeFromARequestOfTheApi() throws Exception {
-        Path json = file(
-                "application.json",
-                """
-                {"ApplicationName": "a", "Inputs": [{"NamePrefix": "TICKS", "InputParallelism": {"Count": 2},
-                  "KinesisStreamsInput": {"ResourceARN": "arn:aws:kinesis:us-east-1:000000000000:stream/ticks"},
-                  "InputSchema": {"RecordColumns": [{"Name": "TICKER", "SqlType": "VARCHAR(16)", "Mapping": "$.ticker"}],
-                    "RecordFormat": {"RecordFormatType": "JSON"}}}],
-                 "Outputs": [{"Name": "RESULTS", "KinesisFirehoseOutput": {"ResourceARN": "arn:aws:firehose:us-east-1:000000000000:deliverystream/counts"},
-                  "DestinationSchema": {"RecordFormatType": "JSON"}}]}
-                """);
+        Path json = file("application.json", """
+            {"ApplicationName": "a", "Inputs": [{"NamePrefix": "TICKS", "InputParallelism": {"Count": 2},
+              "KinesisStreamsInput": {"ResourceARN": "arn:aws:kinesis:us-east-1:000000000000:stream/ticks"},
+              "InputSchema": {"RecordColumns": [{"Name": "TICKER", "SqlType": "VARCHAR(16)", "Mapping": "$.ticker"}],
+                "RecordFormat": {"RecordFormatType": "JSON"}}}],
+             "Outputs": [{"Name": "RESULTS", "KinesisFirehoseOutput": {"ResourceARN": "arn:aws:firehose:us-east-1:000000000000:deliverystream/counts"},
+              "DestinationSchema": {"RecordFormatType": "JSON"}}]}
+            """);
 
         assertThat(run(file("code.sql", CODE), json)).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("`TICKER` VARCHAR(16)", "`TICKS_002__input`", "stream/ticks", "'connector' = 'firehose'", "'delivery-stream' = 'counts'");
+                .contains(
+                        "`TICKER` VARCHAR(16)",
+                        "`TICKS_002__input`",
+                        "stream/ticks",
+                        "'connector' = 'firehose'",
+                        "'delivery-stream' = 'counts'");
     }
 
     @Test
@@ -56,7 +62,7 @@ class TranslateTest {
         Path file = file("bad.sql", "CREATE STREAM RESULTS (A FROB);");
 
         assertThat(run(file)).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("bad.sql: line 1, column 22: ");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("bad.sql: line 1, column 26: ");
     }
 
     @Test

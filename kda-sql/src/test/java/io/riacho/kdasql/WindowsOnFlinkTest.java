@@ -24,29 +24,24 @@ class WindowsOnFlinkTest {
 
     @Test
     void aTumblingWindowEndsWithItsRowtimeAndASecondTimeIsAKeyOfIt() throws Exception {
-        List<String> rows = run(
-                READINGS,
-                """
-                CREATE STREAM RESULTS (DEVICE VARCHAR(4), MEASURED TIMESTAMP, N INTEGER);
-                CREATE PUMP P AS INSERT INTO RESULTS
-                SELECT STREAM device, FLOOR(MEASURED TO MINUTE), COUNT(*) FROM READINGS
-                GROUP BY device, FLOOR(MEASURED TO MINUTE), STEP(READINGS.ROWTIME BY INTERVAL '1' MINUTE);
-                """);
+        List<String> rows = run(READINGS, """
+            CREATE STREAM RESULTS (DEVICE VARCHAR(4), MEASURED TIMESTAMP, N INTEGER);
+            CREATE PUMP P AS INSERT INTO RESULTS
+            SELECT STREAM device, FLOOR(MEASURED TO MINUTE), COUNT(*) FROM READINGS
+            GROUP BY device, FLOOR(MEASURED TO MINUTE), STEP(READINGS.ROWTIME BY INTERVAL '1' MINUTE);
+            """);
 
-        assertThat(rows)
-                .containsExactlyInAnyOrder("01:00 a 00:00 2", "02:00 a 00:00 1", "02:00 a 01:00 1");
+        assertThat(rows).containsExactlyInAnyOrder("01:00 a 00:00 2", "02:00 a 00:00 1", "02:00 a 01:00 1");
     }
 
     @Test
     void aStaggerWindowOpensWithTheFirstRowOfItsKey() throws Exception {
-        List<String> rows = run(
-                READINGS,
-                """
-                CREATE STREAM RESULTS (DEVICE VARCHAR(4), MEASURED TIMESTAMP, N INTEGER);
-                CREATE PUMP P AS INSERT INTO RESULTS
-                SELECT STREAM DEVICE, FLOOR(MEASURED TO MINUTE), COUNT(LEVEL) FROM READINGS
-                WINDOWED BY STAGGER (PARTITION BY FLOOR(MEASURED TO MINUTE), DEVICE RANGE INTERVAL '1' MINUTE);
-                """);
+        List<String> rows = run(READINGS, """
+            CREATE STREAM RESULTS (DEVICE VARCHAR(4), MEASURED TIMESTAMP, N INTEGER);
+            CREATE PUMP P AS INSERT INTO RESULTS
+            SELECT STREAM DEVICE, FLOOR(MEASURED TO MINUTE), COUNT(LEVEL) FROM READINGS
+            WINDOWED BY STAGGER (PARTITION BY FLOOR(MEASURED TO MINUTE), DEVICE RANGE INTERVAL '1' MINUTE);
+            """);
 
         assertThat(rows).containsExactly("01:20 a 00:00 3", "02:15 a 01:00 1");
     }
@@ -71,32 +66,28 @@ class WindowsOnFlinkTest {
 
     @Test
     void aWindowOverRowsAndOneOverATimeStandInOneSelect() throws Exception {
-        List<String> rows = run(
-                READINGS,
-                """
-                CREATE STREAM RESULTS (TWO INTEGER, MINUTELY BIGINT, BEFORE INTEGER);
-                CREATE PUMP P AS INSERT INTO RESULTS
-                SELECT STREAM AVG(LEVEL) OVER LAST, COUNT(*) OVER (PARTITION BY DEVICE RANGE INTERVAL '45' SECOND PRECEDING),
-                    LAG(LEVEL, 1, 0) OVER LAST
-                FROM READINGS WINDOW LAST AS (PARTITION BY DEVICE ROWS 1 PRECEDING);
-                """);
+        List<String> rows = run(READINGS, """
+            CREATE STREAM RESULTS (TWO INTEGER, MINUTELY BIGINT, BEFORE INTEGER);
+            CREATE PUMP P AS INSERT INTO RESULTS
+            SELECT STREAM AVG(LEVEL) OVER LAST, COUNT(*) OVER (PARTITION BY DEVICE RANGE INTERVAL '45' SECOND PRECEDING),
+                LAG(LEVEL, 1, 0) OVER LAST
+            FROM READINGS WINDOW LAST AS (PARTITION BY DEVICE ROWS 1 PRECEDING);
+            """);
 
         assertThat(rows).containsExactly("00:20 10 1 0", "00:30 15 2 10", "01:05 25 3 20", "01:15 35 3 30");
     }
 
     @Test
     void aWindowOverTheResultsOfAWindowTakesThemAtTheirRowtime() throws Exception {
-        List<String> rows = run(
-                READINGS,
-                """
-                CREATE STREAM MINUTES (N INTEGER);
-                CREATE PUMP P AS INSERT INTO MINUTES
-                SELECT STREAM COUNT(*) FROM READINGS GROUP BY FLOOR(READINGS.ROWTIME TO MINUTE);
-                CREATE STREAM RESULTS (BEGINNING TIMESTAMP, N INTEGER);
-                CREATE PUMP Q AS INSERT INTO RESULTS
-                SELECT STREAM STEP(MINUTES.ROWTIME BY INTERVAL '2' MINUTE), SUM(N) FROM MINUTES
-                GROUP BY STEP(MINUTES.ROWTIME BY INTERVAL '2' MINUTE);
-                """);
+        List<String> rows = run(READINGS, """
+            CREATE STREAM MINUTES (N INTEGER);
+            CREATE PUMP P AS INSERT INTO MINUTES
+            SELECT STREAM COUNT(*) FROM READINGS GROUP BY FLOOR(READINGS.ROWTIME TO MINUTE);
+            CREATE STREAM RESULTS (BEGINNING TIMESTAMP, N INTEGER);
+            CREATE PUMP Q AS INSERT INTO RESULTS
+            SELECT STREAM STEP(MINUTES.ROWTIME BY INTERVAL '2' MINUTE), SUM(N) FROM MINUTES
+            GROUP BY STEP(MINUTES.ROWTIME BY INTERVAL '2' MINUTE);
+            """);
 
         // The minute that ends at 02:00 belongs to the two minutes that begin there.
         assertThat(rows).containsExactly("02:00 00:00 2", "04:00 02:00 2");
@@ -112,13 +103,12 @@ class WindowsOnFlinkTest {
                         reading("00:45", "s", 4, "00:00"),
                         reading("00:45", "o", 9, "00:00"),
                         reading("01:20", "s", 1, "00:00")),
-                ORDERS
-                        + """
-                        CREATE STREAM RESULTS (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
-                        CREATE PUMP P AS INSERT INTO RESULTS
-                        SELECT STREAM ROWTIME, S.ID, S.ROWTIME, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
-                        JOIN SHIPMENTS AS S ON O.ID = S.ID;
-                        """);
+                ORDERS + """
+                    CREATE STREAM RESULTS (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
+                    CREATE PUMP P AS INSERT INTO RESULTS
+                    SELECT STREAM ROWTIME, S.ID, S.ROWTIME, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
+                    JOIN SHIPMENTS AS S ON O.ID = S.ID;
+                    """);
 
         assertThat(rows).containsExactly("00:45 00:45 4 00:45 00:40");
     }
@@ -131,13 +121,12 @@ class WindowsOnFlinkTest {
                         reading("00:40", "o", 4, "00:00"),
                         reading("00:45", "s", 4, "00:00"),
                         reading("00:50", "o", 9, "00:00")),
-                ORDERS
-                        + """
-                        CREATE STREAM RESULTS (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
-                        CREATE PUMP P AS INSERT INTO RESULTS
-                        SELECT STREAM ROWTIME, S.ID, S.ROWTIME, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
-                        JOIN SHIPMENTS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS S ON O.ID = S.ID;
-                        """);
+                ORDERS + """
+                    CREATE STREAM RESULTS (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
+                    CREATE PUMP P AS INSERT INTO RESULTS
+                    SELECT STREAM ROWTIME, S.ID, S.ROWTIME, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
+                    JOIN SHIPMENTS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS S ON O.ID = S.ID;
+                    """);
 
         assertThat(rows).containsExactly("00:45 00:45 4 00:45 00:40", "00:50 00:50 9 00:00 00:50");
     }
@@ -150,13 +139,12 @@ class WindowsOnFlinkTest {
                         reading("00:40", "o", 4, "00:00"),
                         reading("00:45", "s", 4, "00:00"),
                         reading("00:50", "s", 5, "00:00")),
-                ORDERS
-                        + """
-                        CREATE STREAM RESULTS (ID INTEGER, ORDERED TIMESTAMP);
-                        CREATE PUMP P AS INSERT INTO RESULTS
-                        SELECT STREAM S.ID, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
-                        RIGHT JOIN SHIPMENTS AS S ON O.ID = S.ID;
-                        """);
+                ORDERS + """
+                    CREATE STREAM RESULTS (ID INTEGER, ORDERED TIMESTAMP);
+                    CREATE PUMP P AS INSERT INTO RESULTS
+                    SELECT STREAM S.ID, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
+                    RIGHT JOIN SHIPMENTS AS S ON O.ID = S.ID;
+                    """);
 
         assertThat(rows).containsExactly("00:00 9 null", "00:45 4 00:40", "00:50 5 null");
     }
@@ -192,7 +180,8 @@ class WindowsOnFlinkTest {
                         List.of(new Column("id", "VARCHAR(4)"), new Column("place", "VARCHAR(8)")),
                         GivenRows.options(
                                 "devices",
-                                List.of(new Given(TimestampData.fromEpochMillis(0), Map.of("id", "a", "place", "attic")))))),
+                                List.of(new Given(
+                                        TimestampData.fromEpochMillis(0), Map.of("id", "a", "place", "attic")))))),
                 List.of(),
                 Limits.DEFAULT);
 
@@ -256,13 +245,12 @@ class WindowsOnFlinkTest {
         assertThat(rows).containsExactly("00:05 a 2", "00:10 a 1");
     }
 
-    private static final String ORDERS =
-            """
-            CREATE STREAM ORDERS (ID INTEGER);
-            CREATE PUMP TO_ORDERS AS INSERT INTO ORDERS SELECT STREAM LEVEL FROM READINGS WHERE DEVICE = 'o';
-            CREATE STREAM SHIPMENTS (ID INTEGER);
-            CREATE PUMP TO_SHIPMENTS AS INSERT INTO SHIPMENTS SELECT STREAM LEVEL FROM READINGS WHERE DEVICE = 's';
-            """;
+    private static final String ORDERS = """
+        CREATE STREAM ORDERS (ID INTEGER);
+        CREATE PUMP TO_ORDERS AS INSERT INTO ORDERS SELECT STREAM LEVEL FROM READINGS WHERE DEVICE = 'o';
+        CREATE STREAM SHIPMENTS (ID INTEGER);
+        CREATE PUMP TO_SHIPMENTS AS INSERT INTO SHIPMENTS SELECT STREAM LEVEL FROM READINGS WHERE DEVICE = 's';
+        """;
 
     private static Given reading(String rowtime, String device, int level, String measured) {
         Map<String, Object> columns = new HashMap<>();
@@ -299,7 +287,8 @@ class WindowsOnFlinkTest {
                 line.append(i == 0 ? "" : " ")
                         .append(
                                 value instanceof java.time.LocalDateTime time
-                                        ? time.toLocalTime().format(java.time.format.DateTimeFormatter.ofPattern("mm:ss"))
+                                        ? time.toLocalTime()
+                                                .format(java.time.format.DateTimeFormatter.ofPattern("mm:ss"))
                                         : value);
             }
             lines.add(line.toString());
