@@ -22,6 +22,7 @@ import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.role.RoleException;
 import io.riacho.protocol.role.ServiceRoles;
 import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.tls.ClientTls;
 import io.riacho.protocol.signature.RootCredentials;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,7 +73,9 @@ class AnalyticsRestConfiguration {
             AnalyticsProperties properties) {
         return new StreamSample(
                 new KinesisClients(
-                        analyticsKinesisEndpoint, analyticsTrustedCertificates.file(), protocol.region()),
+                        analyticsKinesisEndpoint,
+                        new ClientTls(analyticsTrustedCertificates.file(), null, null),
+                        protocol.region()),
                 credentials(sessions, protocol),
                 properties.discoveryPatience());
     }
