@@ -171,11 +171,11 @@ class KinesisConnectorTest {
     }
 
     @Test
-    void windowsCloseInSilence() {
-        String in = kinesis.newStream(2);
+    void windowsCloseInSilenceThoughAReaderHasNoShard() {
+        String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
         jobs.add(cluster.start(
-                2,
+                3,
                 null,
                 List.of(
                         "CREATE TABLE source (id INT, ts TIMESTAMP(3) METADATA FROM 'rowtime',"
@@ -287,7 +287,7 @@ class KinesisConnectorTest {
     void aStreamThatIsNotThereFailsTheJobWithAClearText() {
         String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
-        JobID job = start(1, null, in, out);
+        JobID job = start(1, null, in, out, "source.shard.discovery.interval", "1 h");
         kinesis.putIds(in, 0, 10);
         awaitCount(out, 10);
 
