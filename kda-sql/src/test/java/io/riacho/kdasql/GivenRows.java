@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -47,7 +48,7 @@ public final class GivenRows implements DynamicTableSourceFactory {
 
     static Map<String, String> options(String name, List<Given> rows) {
         ROWS.put(name, List.copyOf(rows));
-        return Map.of("connector", "given", "rows", name);
+        return new TreeMap<>(Map.of("connector", "given", "rows", name));
     }
 
     @Override
