@@ -3,6 +3,7 @@ package io.riacho.flink.function;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.dataview.MapView;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.inference.CallContext;
@@ -34,6 +35,9 @@ public final class Distinct extends TimedTableFunction {
 
     @Override
     TimedTableFunction configured(CallContext call) {
+        if (call.getTableSemantics(0).orElseThrow().partitionByColumns().length == 0) {
+            throw new ValidationException(call.getName() + " needs PARTITION BY the columns that are distinct");
+        }
         return new Distinct(Columns.of(call, 0), number(call, 1, "size", 1, Integer.MAX_VALUE));
     }
 

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.dataview.MapView;
@@ -20,12 +21,13 @@ import org.apache.flink.table.types.inference.StaticArgument;
 import org.apache.flink.table.types.inference.StaticArgumentTrait;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.types.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table function whose rows are handled in the order of their time: each row waits for the watermark, and a timer at
  * its time hands it on, so that everything that happens at one moment happens in one call, and the row put out carries
  * that moment as its time. Rows of equal time come in the order in which they arrived. Rows behind the watermark are
- * left out, as Flink's own windows do.
+ * left out, as Flink's own windows do, and counted ({@code numLateRecordsDropped}).
  *
  * <p>A call's literals are read when the call is planned ({@link #configured}); the instance that runs is the one
  * configured then. Timers are only ever added: {@code clearAllTimers} harms other keys in Flink 2.3.
@@ -35,6 +37,7 @@ abstract class TimedTableFunction extends ProcessTableFunction<Row> implements S
     static final String PENDING = "pending";
 
     private int maxRows = 1;
+    private transient @Nullable Counter late;
 
     /** The arguments after the tables: name and type. */
     abstract List<StaticArgument> scalars();
@@ -92,6 +95,7 @@ abstract class TimedTableFunction extends ProcessTableFunction<Row> implements S
     @Override
     public void open(FunctionContext context) throws Exception {
         maxRows = Limits.maxRows(context);
+        late = context.getMetricGroup().counter("numLateRecordsDropped");
     }
 
     /** Rows that may be held for one key. */
@@ -112,6 +116,10 @@ abstract class TimedTableFunction extends ProcessTableFunction<Row> implements S
             throws Exception {
         Long watermark = clock.currentWatermark();
         if (watermark != null && clock.time() <= watermark) {
+            Counter counter = late;
+            if (counter != null) {
+                counter.inc();
+            }
             return;
         }
         if (Buffer.add(counts, pending, time, row, maxRows)) {

@@ -18,6 +18,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -64,7 +65,7 @@ final class FlinkTables {
         MiniCluster running = cluster;
         if (running == null) {
             Configuration configuration = new Configuration();
-            configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+            configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
             configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
             configuration.set(RestOptions.BIND_PORT, "0");
             running = new MiniCluster(new MiniClusterConfiguration.Builder()
@@ -86,10 +87,16 @@ final class FlinkTables {
      * millisecond behind, and everything ends with the table.
      */
     void table(String name, List<Column> columns, List<Row> rows) {
+        table(name, columns, rows, 0);
+    }
+
+    /** The same with a watermark that is so many milliseconds further behind. */
+    void table(String name, List<Column> columns, List<Row> rows, long behind) {
         view(
                 name,
                 columns,
-                environment.fromData(type(columns), rows.toArray(Row[]::new)).setParallelism(1));
+                environment.fromData(type(columns), rows.toArray(Row[]::new)).setParallelism(1),
+                behind);
     }
 
     private static RowTypeInfo type(List<Column> columns) {
@@ -104,14 +111,14 @@ final class FlinkTables {
         return new RowTypeInfo(types.toArray(TypeInformation[]::new), names.toArray(String[]::new));
     }
 
-    private void view(String name, List<Column> columns, DataStream<Row> rows) {
+    private void view(String name, List<Column> columns, DataStream<Row> rows, long behind) {
         Schema.Builder schema = Schema.newBuilder().column("__rt", DataTypes.TIMESTAMP(3));
         for (Column column : columns) {
             schema.column(column.name(), column.sqlType());
         }
         schema.watermark("__rt", "SOURCE_WATERMARK()");
         DataStream<Row> stream = rows.assignTimestampsAndWatermarks(
-                        WatermarkStrategy.<Row>forGenerator(context -> new Follow())
+                        WatermarkStrategy.<Row>forGenerator(context -> new Follow(behind))
                                 .withTimestampAssigner((row, before) -> millis(row)))
                 .setParallelism(1);
         sql.createTemporaryView(name, stream, schema.build());
@@ -132,7 +139,8 @@ final class FlinkTables {
                 environment
                         .addSource(new Replay(), "replay", type)
                         .setParallelism(1)
-                        .uid("replay"));
+                        .uid("replay"),
+                0);
     }
 
     /** Runs queries as one job, whose results {@link Replay} keeps. */
@@ -143,6 +151,18 @@ final class FlinkTables {
                     .setParallelism(1);
         }
         return environment.executeAsync();
+    }
+
+    /** Waits until all tasks of a job run, without which there is no savepoint. */
+    static void awaitRunning(JobClient job) throws Exception {
+        boolean running = false;
+        while (!running) {
+            running = true;
+            for (var vertex : cluster().getExecutionGraph(job.getJobID()).get().getAllExecutionVertices()) {
+                running &= vertex.getExecutionState() == ExecutionState.RUNNING;
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Gives a query a name. */
@@ -160,9 +180,15 @@ final class FlinkTables {
     }
 
     private static final class Follow implements WatermarkGenerator<Row> {
+        private final long behind;
+
+        Follow(long behind) {
+            this.behind = behind;
+        }
+
         @Override
         public void onEvent(Row row, long time, WatermarkOutput output) {
-            output.emitWatermark(new Watermark(time - 1));
+            output.emitWatermark(new Watermark(time - 1 - behind));
         }
 
         @Override

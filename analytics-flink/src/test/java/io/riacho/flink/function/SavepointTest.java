@@ -60,6 +60,7 @@ class SavepointTest {
         Replay.limit = 90;
         JobClient first = start(new Configuration());
         Replay.AT_LIMIT.acquire();
+        FlinkTables.awaitRunning(first);
         String savepoint = first.stopWithSavepoint(false, folder + "/savepoints", SavepointFormatType.CANONICAL)
                 .get();
         assertThat(Replay.RESULTS.size()).isLessThan(expected.size());

@@ -33,6 +33,7 @@ class WindowsTest {
                         new FlinkTables.Column("WHO", Types.STRING, "STRING"),
                         new FlinkTables.Column("N", Types.INT, "INT")),
                 visits());
+        views();
     }
 
     private static void views() {
@@ -180,10 +181,59 @@ class WindowsTest {
     }
 
     @Test
+    void statementsOfOneJobShareAFunctionOfOneView() {
+        flink.view(
+                "SHARED",
+                "SELECT `rowtime` AS `__rt`, `WHO`, c FROM KDA_SLIDE(input => TABLE VISITS, aggregates => 'COUNT * RANGE 1000 c', on_time => DESCRIPTOR(`__rt`), uid => 'v')");
+        flink.sql.executeSql("CREATE TEMPORARY TABLE NOWHERE (W STRING, C BIGINT) WITH ('connector' = 'blackhole')");
+        flink.sql.executeSql(
+                "CREATE TEMPORARY TABLE NOWHERE_ELSE (W STRING, C BIGINT) WITH ('connector' = 'blackhole')");
+        String plan = flink.sql
+                .createStatementSet()
+                .addInsertSql("INSERT INTO NOWHERE SELECT WHO, c FROM SHARED WHERE c > 1")
+                .addInsertSql("INSERT INTO NOWHERE_ELSE SELECT CAST(`__rt` AS STRING), c + 1 FROM SHARED")
+                .explain();
+        String executed = plan.substring(plan.indexOf("== Optimized Execution Plan =="));
+        assertThat(executed.split("ProcessTableFunction\\(", -1)).as(executed).hasSize(2);
+        assertThat(executed).contains("Reused(");
+    }
+
+    private static List<String> counted(String name, long behind, int... seconds) throws Exception {
+        List<Row> rows = new ArrayList<>();
+        for (int second : seconds) {
+            rows.add(Row.of(LocalDateTime.parse("2020-01-01T00:00").plusSeconds(second), "x", second));
+        }
+        flink.table(
+                name,
+                List.of(
+                        new FlinkTables.Column("WHO", Types.STRING, "STRING"),
+                        new FlinkTables.Column("N", Types.INT, "INT")),
+                rows,
+                behind);
+        return flink.rows("SELECT `N`, c FROM KDA_SLIDE(input => TABLE " + name
+                + ", aggregates => 'COUNT * RANGE -1 c', on_time => DESCRIPTOR(`__rt`), uid => 'c')");
+    }
+
+    @Test
+    void rowsAreHandledInTheOrderOfTheirTime() throws Exception {
+        assertThat(counted("DISORDER", 60_000, 30, 10, 20, 10))
+                .containsExactly("+I[10, 1]", "+I[10, 2]", "+I[20, 3]", "+I[30, 4]");
+    }
+
+    @Test
+    void aRowBehindTheWatermarkIsLeftOut() throws Exception {
+        assertThat(counted("BEHIND", 0, 30, 10, 30, 31)).containsExactly("+I[30, 1]", "+I[30, 2]", "+I[31, 3]");
+    }
+
+    @Test
     void aWindowWithoutALengthIsRefused() {
         assertThatThrownBy(
                         () -> flink.sql.explainSql(
                                 "SELECT * FROM KDA_STAGGER(input => TABLE VISITS PARTITION BY `WHO`, size => 0, aggregates => 'COUNT * ALL 0 c', on_time => DESCRIPTOR(`__rt`), uid => 's')"))
                 .hasStackTraceContaining("'size' must be between 1");
+        assertThatThrownBy(
+                        () -> flink.sql.explainSql(
+                                "SELECT * FROM KDA_DISTINCT(input => TABLE VISITS, size => 1000, on_time => DESCRIPTOR(`__rt`), uid => 'd')"))
+                .hasStackTraceContaining("needs PARTITION BY");
     }
 }
