@@ -37,16 +37,16 @@ CREATE TEMPORARY TABLE `Companies` (
 );
 
 CREATE TEMPORARY VIEW `SEEN__1` AS
-SELECT *, ROW(`TICKER`, `EXPR$1`) AS `__key`
+SELECT *, ROW(`TICKER`, `__x2`) AS `__key`
 FROM (
-  SELECT `TICKER`, KDA_STEP(CAST(`__rt` AS TIMESTAMP(3)), CAST(5000 AS BIGINT)) AS `EXPR$1`, `__rt`
+  SELECT `TICKER`, KDA_STEP(CAST(`__rt` AS TIMESTAMP(3)), CAST(5000 AS BIGINT)) AS `__x2`, `__rt`
   FROM `TRADES_001`
 );
 
 CREATE TEMPORARY VIEW `SEEN` AS
-SELECT `TICKER`, `EXPR$1` AS `SEEN`, `__rt`
+SELECT `TICKER`, `__x2` AS `SEEN`, `__rt`
 FROM (
-  SELECT `TICKER`, `EXPR$1`, `rowtime` AS `__rt`
+  SELECT `TICKER`, `__x2`, `rowtime` AS `__rt`
   FROM KDA_DISTINCT(
     input => TABLE `SEEN__1` PARTITION BY `__key`,
     size => 5000,

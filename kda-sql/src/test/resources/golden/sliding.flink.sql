@@ -40,9 +40,9 @@ FROM `TRADES_001`
 WHERE `PRICE` > 0;
 
 CREATE TEMPORARY VIEW `AVERAGES` AS
-SELECT `TICKER`, `EXPR$1` AS `SHORT`, `EXPR$2` AS `LONG`, `EXPR$3` AS `BEFORE`, `__rt`
+SELECT `TICKER`, `__x2` AS `SHORT`, `__x3` AS `LONG`, `__x4` AS `BEFORE`, `__rt`
 FROM (
-  SELECT `TICKER`, `__w1` AS `EXPR$1`, `__w2` AS `EXPR$2`, `__w3` AS `EXPR$3`, `__rt`
+  SELECT `TICKER`, `__w1` AS `__x2`, `__w2` AS `__x3`, `__w3` AS `__x4`, `__rt`
   FROM (
     SELECT `TICKER`, `PRICE`, `__d3`, `__w1`, `__w2`, `__w3`, `rowtime` AS `__rt`
     FROM KDA_SLIDE(

@@ -43,9 +43,9 @@ SELECT *, ROW(`TICKER`, `__k2`) AS `__key`
 FROM `COUNTS__1`;
 
 CREATE TEMPORARY VIEW `COUNTS` AS
-SELECT `TICKER`, `EXPR$1` AS `SEEN`, CAST(`EXPR$2` AS INT) AS `N`, `EXPR$3` AS `LATEST`, `__rt`
+SELECT `TICKER`, `__x2` AS `SEEN`, CAST(`__x3` AS INT) AS `N`, `__x4` AS `LATEST`, `__rt`
 FROM (
-  SELECT `TICKER`, `__k2` AS `EXPR$1`, `__g1` AS `EXPR$2`, `__g2` AS `EXPR$3`, `__rt`
+  SELECT `TICKER`, `__k2` AS `__x2`, `__g1` AS `__x3`, `__g2` AS `__x4`, `__rt`
   FROM (
     SELECT `__key`.`EXPR$0` AS `TICKER`, `__key`.`EXPR$1` AS `__k2`, `__g1`, `__g2`, `__rt`
     FROM (
@@ -59,7 +59,7 @@ FROM (
     )
   )
 )
-WHERE NOT ((`EXPR$2` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
+WHERE NOT ((`__x3` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
 
 CREATE TEMPORARY TABLE `COUNTS__output` (
   `TICKER` VARCHAR(4),

@@ -33,16 +33,16 @@ CREATE TEMPORARY TABLE `Companies` (
 );
 
 CREATE TEMPORARY VIEW `COUNTS` AS
-SELECT `TICKER`, CAST(`EXPR$1` AS INT) AS `N`, `__rt`
+SELECT `TICKER`, CAST(`__x2` AS INT) AS `N`, `__rt`
 FROM (
-  SELECT `TICKER`, `__g1` AS `EXPR$1`, `__rt`
+  SELECT `TICKER`, `__g1` AS `__x2`, `__rt`
   FROM (
     SELECT `window_start`, `window_end`, `window_time` AS `__rt`, `TICKER`, COUNT(*) AS `__g1`
     FROM TABLE(TUMBLE(TABLE `TRADES_001`, DESCRIPTOR(`__rt`), INTERVAL '10' SECOND))
     GROUP BY `window_start`, `window_end`, `window_time`, `TICKER`
   )
 )
-WHERE NOT ((`EXPR$1` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
+WHERE NOT ((`__x2` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
 
 CREATE TEMPORARY TABLE `COUNTS__output` (
   `TICKER` VARCHAR(4),

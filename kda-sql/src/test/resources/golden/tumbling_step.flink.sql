@@ -33,9 +33,9 @@ CREATE TEMPORARY TABLE `Companies` (
 );
 
 CREATE TEMPORARY VIEW `COUNTS` AS
-SELECT `TICKER`, `EXPR$1` AS `BEGINNING`, CAST(`EXPR$2` AS INT) AS `N`, `EXPR$3` AS `AVERAGE`, `__rt`
+SELECT `TICKER`, `__x2` AS `BEGINNING`, CAST(`__x3` AS INT) AS `N`, `__x4` AS `AVERAGE`, `__rt`
 FROM (
-  SELECT `TICKER`, `window_start` AS `EXPR$1`, `__g1` AS `EXPR$2`, `__g2` AS `EXPR$3`, `__rt`
+  SELECT `TICKER`, `window_start` AS `__x2`, `__g1` AS `__x3`, `__g2` AS `__x4`, `__rt`
   FROM (
     SELECT `window_start`, `window_end`, `window_time` AS `__rt`, `TICKER`, COUNT(*) AS `__g1`, AVG(`PRICE`) AS `__g2`
     FROM TABLE(TUMBLE(TABLE `TRADES_001`, DESCRIPTOR(`__rt`), INTERVAL '10' SECOND))
@@ -43,7 +43,7 @@ FROM (
   )
   WHERE `__g1` > 1
 )
-WHERE NOT ((`EXPR$2` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
+WHERE NOT ((`__x3` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
 
 CREATE TEMPORARY TABLE `COUNTS__output` (
   `TICKER` VARCHAR(4),

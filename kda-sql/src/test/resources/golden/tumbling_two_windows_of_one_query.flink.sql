@@ -33,16 +33,16 @@ CREATE TEMPORARY TABLE `Companies` (
 );
 
 CREATE TEMPORARY VIEW `COUNTS` AS
-SELECT `EXPR$0` AS `HOURLY`, `EXPR$1` AS `MINUTELY`, CAST(`EXPR$2` AS INT) AS `N`, `__rt`
+SELECT `__x1` AS `HOURLY`, `__x2` AS `MINUTELY`, CAST(`__x3` AS INT) AS `N`, `__rt`
 FROM (
-  SELECT FLOOR(`window_start` TO HOUR) AS `EXPR$0`, `window_start` AS `EXPR$1`, `__g1` AS `EXPR$2`, `__rt`
+  SELECT FLOOR(`window_start` TO HOUR) AS `__x1`, `window_start` AS `__x2`, `__g1` AS `__x3`, `__rt`
   FROM (
     SELECT `window_start`, `window_end`, `window_time` AS `__rt`, COUNT(DISTINCT `TICKER`) AS `__g1`
     FROM TABLE(TUMBLE(TABLE `TRADES_001`, DESCRIPTOR(`__rt`), INTERVAL '1' MINUTE))
     GROUP BY `window_start`, `window_end`, `window_time`
   )
 )
-WHERE NOT ((`EXPR$2` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
+WHERE NOT ((`__x3` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
 
 CREATE TEMPORARY TABLE `COUNTS__output` (
   `HOURLY` TIMESTAMP(3),

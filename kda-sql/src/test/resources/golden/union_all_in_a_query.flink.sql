@@ -33,15 +33,15 @@ CREATE TEMPORARY TABLE `Companies` (
 );
 
 CREATE TEMPORARY VIEW `U` AS
-SELECT `TICKER`, CAST(`EXPR$1` AS VARCHAR(4)) AS `KIND`, `__rt`
+SELECT `TICKER`, CAST(`__x2` AS VARCHAR(4)) AS `KIND`, `__rt`
 FROM (
-  SELECT `TICKER`, 'buy' AS `EXPR$1`, `__rt`
+  SELECT `TICKER`, 'buy' AS `__x2`, `__rt`
   FROM `TRADES_001`
   WHERE `QUANTITY` > 0
   UNION ALL
-  SELECT `TICKER`, CAST(`EXPR$1` AS VARCHAR(3)) AS `EXPR$1`, `__rt`
+  SELECT `TICKER`, CAST(`__x2` AS VARCHAR(3)) AS `__x2`, `__rt`
   FROM (
-    SELECT `TICKER`, 'sell' AS `EXPR$1`, `__rt`
+    SELECT `TICKER`, 'sell' AS `__x2`, `__rt`
     FROM `TRADES_001`
     WHERE `QUANTITY` < 0
   )

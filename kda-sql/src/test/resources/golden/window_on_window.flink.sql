@@ -35,16 +35,16 @@ CREATE TEMPORARY TABLE `Companies` (
 );
 
 CREATE TEMPORARY VIEW `MINUTES` AS
-SELECT CAST(`EXPR$0` AS INT) AS `N`, `__rt`
+SELECT CAST(`__x1` AS INT) AS `N`, `__rt`
 FROM (
-  SELECT `__g1` AS `EXPR$0`, `__rt`
+  SELECT `__g1` AS `__x1`, `__rt`
   FROM (
     SELECT `window_start`, `window_end`, `window_time` AS `__rt`, COUNT(*) AS `__g1`
     FROM TABLE(TUMBLE(TABLE `TRADES_001`, DESCRIPTOR(`__rt`), INTERVAL '1' MINUTE))
     GROUP BY `window_start`, `window_end`, `window_time`
   )
 )
-WHERE NOT ((`EXPR$0` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
+WHERE NOT ((`__x1` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
 
 CREATE TEMPORARY VIEW `HOURS__1` AS
 SELECT `N`, `__rt`
@@ -59,16 +59,16 @@ FROM (
 );
 
 CREATE TEMPORARY VIEW `HOURS` AS
-SELECT CAST(`EXPR$0` AS INT) AS `N`, `ROWTIME` AS `SEEN`, `__rt`
+SELECT CAST(`__x1` AS INT) AS `N`, `ROWTIME` AS `SEEN`, `__rt`
 FROM (
-  SELECT `__g1` AS `EXPR$0`, CAST(`__rt` + INTERVAL '0.001' SECOND AS TIMESTAMP(3)) AS `ROWTIME`, `__rt`
+  SELECT `__g1` AS `__x1`, CAST(`__rt` + INTERVAL '0.001' SECOND AS TIMESTAMP(3)) AS `ROWTIME`, `__rt`
   FROM (
     SELECT `window_start`, `window_end`, `window_time` AS `__rt`, SUM(CAST(`N` AS BIGINT)) AS `__g1`
     FROM TABLE(TUMBLE(TABLE `HOURS__1`, DESCRIPTOR(`__rt`), INTERVAL '1' HOUR))
     GROUP BY `window_start`, `window_end`, `window_time`
   )
 )
-WHERE NOT ((`EXPR$0` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
+WHERE NOT ((`__x1` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
 
 CREATE TEMPORARY TABLE `MINUTES__output` (
   `N` INT

@@ -241,7 +241,8 @@ final class Queries {
         if (node instanceof SqlIdentifier name) {
             return new Item(name.names.getLast(), node);
         }
-        return new Item("EXPR$" + index, node);
+        // Not EXPR$0, …: Calcite gives these names to queries without one.
+        return new Item("__x" + (index + 1), node);
     }
 
     // ORDER BY
