@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that of the later row; a row that met none goes out when it leaves, where the kind asks for it. Rows with a NULL in
  * their key meet none. Kind {@code CURRENT} pairs rows of equal time one to one, as they arrived.
  */
-public final class Join extends TimedTableFunction {
+public class Join extends TimedTableFunction {
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
 
@@ -34,7 +34,7 @@ public final class Join extends TimedTableFunction {
         this(List.of(), false);
     }
 
-    private Join(List<Side> sides, boolean pairs) {
+    Join(List<Side> sides, boolean pairs) {
         this.sides = sides;
         this.pairs = pairs;
     }
@@ -43,17 +43,20 @@ public final class Join extends TimedTableFunction {
      * One of the two tables.
      *
      * @param keys indexes of the partition columns, which Flink puts out by itself
+     * @param shown indexes of the columns that are put out
      * @param outer whether rows that met none go out
      */
-    private record Side(Columns columns, List<Integer> keys, long size, boolean outer) implements java.io.Serializable {
-        List<Integer> shown() {
+    record Side(Columns columns, List<Integer> keys, List<Integer> shown, long size, boolean outer)
+            implements java.io.Serializable {
+        /** A table of its own, all of whose columns but the time and the keys are put out. */
+        static Side of(Columns columns, List<Integer> keys, long size, boolean outer) {
             List<Integer> shown = new ArrayList<>();
             for (int i = 0; i < columns.names().size(); i++) {
                 if (i != columns.time() && !keys.contains(i)) {
                     shown.add(i);
                 }
             }
-            return shown;
+            return new Side(columns, List.copyOf(keys), List.copyOf(shown), size, outer);
         }
 
         boolean hasNullKey(Row row) {
@@ -81,10 +84,7 @@ public final class Join extends TimedTableFunction {
 
     @Override
     TimedTableFunction configured(CallContext call) {
-        String kind = text(call, 2, "kind");
-        if (!List.of("INNER", "LEFT", "RIGHT", "FULL", "CURRENT").contains(kind)) {
-            throw new ValidationException("A join is INNER, LEFT, RIGHT, FULL or CURRENT, not '" + kind + "'");
-        }
+        String kind = kind(call, 2);
         boolean full = kind.equals("FULL");
         return new Join(
                 List.of(
@@ -101,14 +101,26 @@ public final class Join extends TimedTableFunction {
                 kind.equals("CURRENT"));
     }
 
+    static String kind(CallContext call, int position) {
+        String kind = text(call, position, "kind");
+        if (!List.of("INNER", "LEFT", "RIGHT", "FULL", "CURRENT").contains(kind)) {
+            throw new ValidationException("A join is INNER, LEFT, RIGHT, FULL or CURRENT, not '" + kind + "'");
+        }
+        return kind;
+    }
+
     private static Side side(CallContext call, int position, long size, boolean outer) {
+        return Side.of(Columns.of(call, position), keys(call, position), size, outer);
+    }
+
+    static List<Integer> keys(CallContext call, int position) {
         List<Integer> keys = new ArrayList<>();
         for (int key : call.getTableSemantics(position)
                 .map(TableSemantics::partitionByColumns)
                 .orElse(new int[0])) {
             keys.add(key);
         }
-        return new Side(Columns.of(call, position), List.copyOf(keys), size, outer);
+        return keys;
     }
 
     @Override

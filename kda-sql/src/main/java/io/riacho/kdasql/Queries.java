@@ -1,0 +1,475 @@
+package io.riacho.kdasql;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Translates the queries of one pump. */
+final class Queries {
+    private final Limits limits;
+    private final Functions functions;
+    private final Script script;
+    private final Tables tables;
+    private final String pump;
+    private final String label;
+    private final TimeFunctions times;
+    private final Froms froms;
+
+    /** Finds the table that a name means. */
+    interface Tables {
+        Relation table(SqlIdentifier name);
+    }
+
+    /**
+     * @param pump for the error stream
+     * @param label what views are named after
+     */
+    Queries(Limits limits, Functions functions, Script script, Tables tables, String pump, String label) {
+        this.limits = limits;
+        this.functions = functions;
+        this.script = script;
+        this.tables = tables;
+        this.pump = pump;
+        this.label = label;
+        this.times = new TimeFunctions(functions, script, label);
+        this.froms = new Froms(this, functions, script, times, pump, label);
+    }
+
+    Relation table(SqlIdentifier name) {
+        return tables.table(name);
+    }
+
+    Expressions expressions(Scope scope) {
+        return new Expressions(limits, functions, scope::resolve, node -> null);
+    }
+
+    Relation query(SqlNode node) {
+        return switch (node) {
+            case SqlOrderBy order -> ordered(order);
+            case SqlSelect select -> select(select, SqlNodeList.EMPTY);
+            case SqlBasicCall call when call.getKind() == SqlKind.UNION -> union(call);
+            default ->
+                throw new SqlCodeException(
+                        node.getParserPosition(), "A SELECT or a UNION ALL is needed here, not " + node.getKind());
+        };
+    }
+
+    private Relation ordered(SqlOrderBy order) {
+        if (order.offset != null || order.fetch != null) {
+            throw new SqlCodeException(order.getParserPosition(), "OFFSET and FETCH are not supported");
+        }
+        if (!(order.query instanceof SqlSelect select)) {
+            throw new SqlCodeException(order.getParserPosition(), "ORDER BY is supported behind a SELECT only");
+        }
+        return select(select, order.orderList);
+    }
+
+    private Relation union(SqlBasicCall call) {
+        if (!((SqlSetOperator) call.getOperator()).isAll()) {
+            throw new SqlCodeException(call.getParserPosition(), "UNION is not supported on streams, UNION ALL is");
+        }
+        List<Relation> parts = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            parts.add(query(operand));
+        }
+        return unionAll(parts, call.getParserPosition());
+    }
+
+    /** All rows of relations of the same columns; the first gives the columns' names and types. */
+    Relation unionAll(List<Relation> parts, SqlParserPos position) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        Relation first = parts.getFirst();
+        boolean sameTime = parts.stream().allMatch(p -> p.offset() == first.offset());
+        List<String> selects = new ArrayList<>();
+        for (Relation part : parts) {
+            if (part.columns().size() != first.columns().size()) {
+                throw new SqlCodeException(
+                        position,
+                        "The queries have %d and %d columns"
+                                .formatted(
+                                        first.columns().size(), part.columns().size()));
+            }
+            Relation aligned = sameTime ? part : times.aligned(part);
+            selects.add(positional(aligned, first, position));
+        }
+        List<Relation.Column> columns = first.columns().stream()
+                .map(c -> new Relation.Column(c.name(), c.flinkName(), c.type(), false))
+                .toList();
+        return Relation.ofQuery(String.join("\nUNION ALL\n", selects), columns, sameTime ? first.offset() : 0);
+    }
+
+    private String positional(Relation part, Relation first, SqlParserPos position) {
+        if (part.sql() != null && part.system().isEmpty() && sameColumns(part, first)) {
+            return String.valueOf(part.sql());
+        }
+        Projection projection = new Projection(part, script, pump);
+        Casts casts = new Casts(functions);
+        for (int i = 0; i < part.columns().size(); i++) {
+            Relation.Column target = first.columns().get(i);
+            Relation.Column column = part.columns().get(i);
+            Expr value = Expr.atom(column.quoted(), column.type());
+            projection.add(target.flinkName(), casts.cast(value, target.type(), position));
+        }
+        return String.valueOf(projection.build().sql());
+    }
+
+    private static boolean sameColumns(Relation part, Relation first) {
+        for (int i = 0; i < part.columns().size(); i++) {
+            if (!part.columns().get(i).flinkName().equals(first.columns().get(i).flinkName())
+                    || !part.columns()
+                            .get(i)
+                            .type()
+                            .equals(first.columns().get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One element of a select list. */
+    private record Item(String name, SqlNode node) {}
+
+    private Relation select(SqlSelect select, SqlNodeList orderBy) {
+        SqlNode from = select.getFrom();
+        if (from == null) {
+            throw new SqlCodeException(select.getParserPosition(), "A SELECT needs a FROM");
+        }
+        if (select.getQualify() != null) {
+            throw new SqlCodeException(select.getQualify().getParserPosition(), "QUALIFY is not supported");
+        }
+        Mentions mentions = new Mentions(select, orderBy);
+        Froms.Result source = froms.from(from, select.getWhere(), mentions);
+        Scope scope = source.scope();
+        SqlNodeList groupBy = select.getGroup();
+        boolean grouped =
+                groupBy != null || Aggregates.anyIn(select.getSelectList()) || Aggregates.anyIn(select.getHaving());
+        if (scope.relation().reference()) {
+            throw new SqlCodeException(from.getParserPosition(), "A reference table can be joined with a stream only");
+        }
+        if (grouped) {
+            return grouped(select, groupBy, source, orderBy);
+        }
+        if (select.getHaving() != null) {
+            throw new SqlCodeException(select.getHaving().getParserPosition(), "HAVING needs GROUP BY");
+        }
+        List<SqlCall> overs = new ArrayList<>();
+        collectOvers(select.getSelectList(), overs);
+        collectOvers(orderBy, overs);
+        return overs.isEmpty()
+                ? project(select, scope, source.conditions(), expressions(scope), orderBy)
+                : windowed(select, source, mentions, overs, orderBy);
+    }
+
+    // Without aggregates
+
+    private Relation project(
+            SqlSelect select, Scope scope, List<SqlNode> conditions, Expressions expressions, SqlNodeList orderBy) {
+        Projection projection = new Projection(scope.relation(), script, pump);
+        conditions.forEach(c -> projection.where(expressions.condition(c)));
+        int visible = addItems(select, scope, expressions, projection);
+        Batch batch = orderBy.isEmpty() ? null : batch(orderBy, expressions, projection, false);
+        Relation result = finished(projection.build(), visible);
+        if (select.isDistinct()) {
+            result = distinct(select, result, expressions);
+        }
+        return batch == null ? result : sorted(result, visible, batch);
+    }
+
+    private static Relation finished(Relation relation, int visible) {
+        return new Relation(
+                relation.view(),
+                relation.sql(),
+                relation.columns().subList(0, visible),
+                relation.columns().subList(visible, relation.columns().size()),
+                relation.offset(),
+                false);
+    }
+
+    private int addItems(SqlSelect select, Scope scope, Expressions expressions, Projection projection) {
+        int count = 0;
+        for (SqlNode node : select.getSelectList()) {
+            if (node instanceof SqlIdentifier star && star.isStar()) {
+                String alias = star.names.size() > 1 ? star.names.get(star.names.size() - 2) : null;
+                for (Scope.Entry entry : scope.star(alias, star.getParserPosition())) {
+                    Relation.Column c = entry.column();
+                    projection.add(c.name(), new Expr(c.quoted(), c.type(), true, c.rowtime(), List.of()));
+                    count++;
+                }
+                continue;
+            }
+            Item item = item(node, count);
+            Expr value = expressions.translate(item.node());
+            if (item.name().equals(Scope.ROWTIME) && isAliased(node)) {
+                if (!value.rowtime()) {
+                    throw new SqlCodeException(
+                            node.getParserPosition(), "ROWTIME can be given no other value than a ROWTIME");
+                }
+                continue;
+            }
+            projection.add(item.name(), value);
+            count++;
+        }
+        if (count == 0) {
+            throw new SqlCodeException(select.getParserPosition(), "The SELECT has no columns");
+        }
+        return count;
+    }
+
+    private static boolean isAliased(SqlNode node) {
+        return node.getKind() == SqlKind.AS;
+    }
+
+    private static Item item(SqlNode node, int index) {
+        if (node instanceof SqlCall call && node.getKind() == SqlKind.AS) {
+            return new Item(((SqlIdentifier) call.operand(1)).getSimple(), call.operand(0));
+        }
+        if (node instanceof SqlIdentifier name) {
+            return new Item(name.names.getLast(), node);
+        }
+        return new Item("EXPR$" + index, node);
+    }
+
+    // ORDER BY
+
+    /**
+     * @param millis of a batch
+     * @param keys of the sort function
+     */
+    private record Batch(long millis, String keys) {}
+
+    /** Null where the stream is in that order already. */
+    private @Nullable Batch batch(
+            SqlNodeList orderBy, Expressions expressions, Projection projection, boolean wholeWindow) {
+        long millis = 0;
+        List<String> keys = new ArrayList<>();
+        for (SqlNode element : orderBy) {
+            SqlNode node = element;
+            if (node instanceof SqlCall call
+                    && (node.getKind() == SqlKind.NULLS_FIRST || node.getKind() == SqlKind.NULLS_LAST)) {
+                node = call.operand(0);
+            }
+            boolean descending = node.getKind() == SqlKind.DESCENDING;
+            SqlNode key = descending ? ((SqlCall) node).operand(0) : node;
+            if (millis == 0) {
+                WindowKey window = wholeWindow ? new WindowKey(1, false, false) : WindowKey.of(key, expressions);
+                if (window == null || window.ceiling() || descending) {
+                    throw new SqlCodeException(
+                            element.getParserPosition(),
+                            "ORDER BY must begin with an expression of ROWTIME that never falls, such as"
+                                    + " FLOOR(s.ROWTIME TO SECOND)");
+                }
+                millis = window.size();
+                continue;
+            }
+            Expr value = expressions.translate(key);
+            Relation.Column column = projection.add("__o" + (keys.size() + 1), value);
+            keys.add(column.flinkName() + (descending ? " DESC" : " ASC"));
+        }
+        return keys.isEmpty() ? null : new Batch(millis, String.join(";", keys));
+    }
+
+    private Relation sorted(Relation relation, int visible, Batch batch) {
+        Relation sorted = times.sorted(relation, batch.millis(), batch.keys());
+        return only(sorted, visible);
+    }
+
+    /** Only the first columns. */
+    private Relation only(Relation relation, int visible) {
+        Projection projection = new Projection(relation, script, pump);
+        relation.all()
+                .subList(0, visible)
+                .forEach(c -> projection.add(c.name(), new Expr(c.quoted(), c.type(), true, c.rowtime(), List.of())));
+        return projection.build();
+    }
+
+    // DISTINCT
+
+    private Relation distinct(SqlSelect select, Relation relation, Expressions expressions) {
+        long size = Long.MAX_VALUE;
+        for (SqlNode node : select.getSelectList()) {
+            SqlNode value = item(node, 0).node();
+            WindowKey key = value instanceof SqlIdentifier ? null : WindowKey.of(value, expressions);
+            if (key != null) {
+                size = Math.min(size, key.size());
+            }
+        }
+        if (size == Long.MAX_VALUE) {
+            throw new SqlCodeException(
+                    select.getParserPosition(),
+                    "SELECT DISTINCT needs an expression of ROWTIME that never falls, such as STEP(s.ROWTIME BY"
+                            + " INTERVAL '5' SECOND)");
+        }
+        return times.distinct(relation, size);
+    }
+
+    // Windows over rows
+
+    private static void collectOvers(@Nullable SqlNode node, List<SqlCall> overs) {
+        switch (node) {
+            case SqlCall call when call.getKind() == SqlKind.OVER -> overs.add(call);
+            case SqlCall call
+            when call.getKind() != SqlKind.SELECT -> call.getOperandList().forEach(o -> collectOvers(o, overs));
+            case SqlNodeList list -> list.forEach(o -> collectOvers(o, overs));
+            case null, default -> {}
+        }
+    }
+
+    private Relation windowed(
+            SqlSelect select, Froms.Result source, Mentions mentions, List<SqlCall> overs, SqlNodeList orderBy) {
+        Scope scope =
+                new Scope(source.scope().relation(), mentions.of(source.scope().entries()));
+        Windows windows = new Windows(select.getWindowList(), expressions(scope), script, times, pump, functions);
+        Windows.Result result = windows.apply(scope, source.conditions(), overs);
+        Expressions expressions = new Expressions(
+                limits,
+                functions,
+                result.scope()::resolve,
+                node -> result.values().get(node));
+        return project(select, result.scope(), List.of(), expressions, orderBy);
+    }
+
+    // GROUP BY
+
+    private Relation grouped(
+            SqlSelect select, @Nullable SqlNodeList groupBy, Froms.Result source, SqlNodeList orderBy) {
+        if (groupBy == null) {
+            throw new SqlCodeException(
+                    select.getParserPosition(),
+                    "An aggregate of a stream needs GROUP BY with a window, such as STEP(s.ROWTIME BY INTERVAL '60'"
+                            + " SECOND)");
+        }
+        if (select.isDistinct()) {
+            throw new SqlCodeException(select.getParserPosition(), "DISTINCT is not supported together with GROUP BY");
+        }
+        boolean stagger = Grouping.isStagger(groupBy);
+        Relation base = stagger
+                ? source.scope().relation()
+                : times.aligned(source.scope().relation());
+        Scope scope = source.scope().on(base);
+        Expressions inner = expressions(scope);
+        Grouping grouping = new Grouping(groupBy, inner);
+        Projection before = new Projection(base, script, pump);
+        source.conditions().forEach(c -> before.where(inner.condition(c)));
+        grouping.keys().forEach(k -> k.column(before.addOrFind("__k", k.value())));
+        Map<SqlNode, Aggregates.Call> calls = new IdentityHashMap<>();
+        collectAggregates(select.getSelectList(), calls);
+        collectAggregates(select.getHaving(), calls);
+        collectAggregates(orderBy, calls);
+        Aggregation aggregation = new Aggregation(functions, times);
+        calls.values().stream()
+                .sorted((a, b) -> position(a) - position(b))
+                .forEach(c -> aggregation.add(c, argument(c, inner, before)));
+        boolean asItIs = before.isIdentity() && base.view() != null;
+        Relation prepared =
+                asItIs ? before.build().inView(String.valueOf(base.view())) : script.inView(before.build(), label);
+        Relation groups =
+                stagger ? aggregation.staggered(prepared, grouping) : aggregation.tumbling(prepared, grouping);
+        Expressions outer = new Expressions(
+                limits,
+                functions,
+                name -> groupColumn(name, groups, scope),
+                node -> ofGroup(node, grouping, groups, aggregation, calls, inner));
+        Projection after = new Projection(groups, script, pump);
+        if (select.getHaving() != null) {
+            after.where(outer.condition(select.getHaving()));
+        }
+        int visible = addItems(select, scope, outer, after);
+        Batch batch = orderBy.isEmpty() ? null : groupBatch(orderBy, grouping, inner, outer, after);
+        Relation result = finished(after.build(), visible);
+        return batch == null ? result : sorted(result, visible, batch);
+    }
+
+    private static int position(Aggregates.Call call) {
+        return call.position().getLineNum() * 100_000 + call.position().getColumnNum();
+    }
+
+    private @Nullable Expr argument(Aggregates.Call call, Expressions inner, Projection before) {
+        if (call.operands().isEmpty()) {
+            return null;
+        }
+        Expr value = inner.translate(call.operands().getFirst());
+        Aggregates.type(call, value.type());
+        return before.addOrFind("__a", value);
+    }
+
+    private static void collectAggregates(@Nullable SqlNode node, Map<SqlNode, Aggregates.Call> calls) {
+        if (node == null || node.getKind() == SqlKind.SELECT) {
+            return;
+        }
+        Aggregates.Call call = Aggregates.call(node);
+        if (call != null) {
+            calls.put(node, call);
+            return;
+        }
+        switch (node) {
+            case SqlCall parent -> parent.getOperandList().forEach(o -> collectAggregates(o, calls));
+            case SqlNodeList list -> list.forEach(o -> collectAggregates(o, calls));
+            default -> {}
+        }
+    }
+
+    private @Nullable Expr ofGroup(
+            SqlNode node,
+            Grouping grouping,
+            Relation groups,
+            Aggregation aggregation,
+            Map<SqlNode, Aggregates.Call> calls,
+            Expressions inner) {
+        Aggregates.Call call = calls.get(node);
+        if (call != null) {
+            return aggregation.value(call);
+        }
+        if (node instanceof org.apache.calcite.sql.SqlLiteral || Aggregates.anyIn(node)) {
+            return null;
+        }
+        if (node instanceof SqlIdentifier name && name.names.getLast().equals(Scope.ROWTIME)) {
+            return Expr.rowtime(groups.rowtime());
+        }
+        if (!(node instanceof SqlCall || node instanceof SqlIdentifier)) {
+            return null;
+        }
+        Expr windowValue = grouping.windowValue(node, inner, functions);
+        if (windowValue != null) {
+            return windowValue;
+        }
+        String text = grouping.textOf(node, inner);
+        return grouping.keys().stream()
+                .filter(k -> k.value().text().equals(text))
+                .findFirst()
+                .map(k -> k.column())
+                .orElse(null);
+    }
+
+    private static Expr groupColumn(SqlIdentifier name, Relation groups, Scope scope) {
+        scope.resolve(name);
+        throw new SqlCodeException(
+                name.getParserPosition(), "The column " + name.names.getLast() + " is not in the GROUP BY");
+    }
+
+    private @Nullable Batch groupBatch(
+            SqlNodeList orderBy, Grouping grouping, Expressions inner, Expressions outer, Projection after) {
+        SqlNode first = orderBy.get(0);
+        boolean byWindow = !grouping.staggered()
+                && (first instanceof SqlCall || first instanceof SqlIdentifier)
+                && WindowKey.of(first, inner) != null;
+        if (!byWindow) {
+            throw new SqlCodeException(
+                    first.getParserPosition(), "ORDER BY must begin with the window of the GROUP BY");
+        }
+        return batch(orderBy, outer, after, true);
+    }
+}
