@@ -12,7 +12,17 @@ class FirehosePropertiesTest {
     @Test
     void recordsHaveTheMemoryThatIsSetButNoMoreThanAQuarterOfTheHeap() {
         FirehoseProperties properties = new FirehoseProperties(
-                Path.of("."), null, null, null, null, null, DataSize.ofMegabytes(256), 1, Duration.ofSeconds(10), 1, 168);
+                Path.of("."),
+                null,
+                null,
+                null,
+                null,
+                null,
+                DataSize.ofMegabytes(256),
+                1,
+                Duration.ofSeconds(10),
+                1,
+                168);
 
         assertThat(properties.memoryWithin(4L << 30)).isEqualTo(256 << 20);
         assertThat(properties.memoryWithin(256 << 20)).isEqualTo(64 << 20);

@@ -141,8 +141,9 @@ final class CutDelivery {
      */
     private List<DeliveryRecord> deliverAsBegun(Delivery delivery, List<Rejection> rejected)
             throws InterruptedException {
-        Destination former =
-                delivery.version().equals(setup.version()) ? null : setup.former().of(delivery.version());
+        Destination former = delivery.version().equals(setup.version())
+                ? null
+                : setup.former().of(delivery.version());
         if (former == null) {
             return delivery.records();
         }

@@ -179,13 +179,11 @@ class S3DestinationTypeTest {
     @Test
     void objectsAreNotEncryptedByAKeyOfTheDeliveryStreamAndNobodyIsToldThatTheyAre() {
         assertRefused(
-                given -> given.encryptionConfiguration(
-                        one -> one.kmsEncryptionConfig(kms -> kms.awskmsKeyARN(KEY))),
+                given -> given.encryptionConfiguration(one -> one.kmsEncryptionConfig(kms -> kms.awskmsKeyARN(KEY))),
                 "KMSEncryptionConfig is not supported");
         assertRefused(
                 given -> given.s3BackupMode(S3BackupMode.ENABLED)
-                        .s3BackupConfiguration(backup()
-                                .encryptionConfiguration(
+                        .s3BackupConfiguration(backup().encryptionConfiguration(
                                         one -> one.kmsEncryptionConfig(kms -> kms.awskmsKeyARN(KEY)))
                                 .build()),
                 "KMSEncryptionConfig is not supported");
