@@ -136,7 +136,7 @@ public final class Reconciler implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             if (!closed) {
                 log.warn("Application {} is not led on for now", id, e);
             }

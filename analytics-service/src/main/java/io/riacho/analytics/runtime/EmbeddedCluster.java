@@ -19,6 +19,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -98,7 +99,7 @@ final class EmbeddedCluster implements FlinkCluster {
         } catch (InterruptedException e) {
             thread.interrupt();
             throw new JobException("The embedded Flink could not be started", e);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             throw new JobException("The embedded Flink could not be started", e);
         } finally {
             thread.setContextClassLoader(before);
@@ -118,6 +119,10 @@ final class EmbeddedCluster implements FlinkCluster {
         flink.set(BlobServerOptions.STORAGE_DIRECTORY, folder.resolve("blobs").toString());
         flink.set(CoreOptions.TMP_DIRS, folder.toString());
         flink.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
+        // Flink would find what Firehose has of Hadoop, which is not enough to log in with.
+        flink.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
+        flink.set(SecurityOptions.SECURITY_MODULE_FACTORY_CLASSES, List.of());
+        flink.set(SecurityOptions.SECURITY_CONTEXT_FACTORY_CLASSES, List.of());
         flink.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         flink.set(WebOptions.SUBMIT_ENABLE, false);
         flink.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Adaptive);
