@@ -4,6 +4,7 @@ import io.riacho.firehose.record.SourceRecord;
 import io.riacho.firehose.source.RecordSource;
 import io.riacho.firehose.source.ShardReader;
 import io.riacho.firehose.source.SourceBatch;
+import io.riacho.firehose.source.SourceException;
 import io.riacho.leases.NewLease;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class MemorySource implements RecordSource {
 
     private final Map<String, MemoryShard> shards = new LinkedHashMap<>();
     private final List<String> opened = new CopyOnWriteArrayList<>();
+    private boolean breaks;
 
     /** A shard that is there from the start. */
     synchronized void shard(String name) {
@@ -50,6 +52,12 @@ final class MemorySource implements RecordSource {
         byte[] data = text.getBytes(StandardCharsets.UTF_8);
         of.records.add(new SourceRecord(
                 shard, BigInteger.valueOf(of.records.size() + 1L), 0, key, Instant.now(), data, Map.of()));
+        notifyAll();
+    }
+
+    /** Has the next read fail. */
+    synchronized void breakOff() {
+        breaks = true;
         notifyAll();
     }
 
@@ -125,10 +133,14 @@ final class MemorySource implements RecordSource {
         }
 
         @Override
-        public @Nullable SourceBatch read(Duration patience) throws InterruptedException {
+        public @Nullable SourceBatch read(Duration patience) throws SourceException, InterruptedException {
             synchronized (MemorySource.this) {
                 if (at == shard.records.size() && shard.children == null) {
                     MemorySource.this.wait(Math.max(1, patience.toMillis()));
+                }
+                if (breaks) {
+                    breaks = false;
+                    throw new SourceException("Test.Broken", "The source broke off", null);
                 }
                 int to = Math.min(shard.records.size(), at + RECORDS_OF_A_BATCH);
                 List<SourceRecord> batch = List.copyOf(shard.records.subList(at, to));
