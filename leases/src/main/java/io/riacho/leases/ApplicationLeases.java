@@ -152,6 +152,20 @@ public final class ApplicationLeases {
     }
 
     /**
+     * How far the shard's records are done with, once no transaction is under way that writes it down.
+     *
+     * @throws LeaseLostException where the lease has changed hands
+     */
+    public String checkpoint(HeldLease held) {
+        List<String> found = sql("select l.checkpoint from leases.lease l" + IS_HELD + " for update")
+                .params(fence(held))
+                .query((row, _) -> row.getString("checkpoint"))
+                .list();
+        requireHeld(found.size(), held);
+        return found.getFirst();
+    }
+
+    /**
      * Requires, in a transaction of the caller's, that the lease has not changed hands, and keeps it so until its end.
      * Renewals wait meanwhile, so it has to be short; where the caller does nothing in it for a lease's duration, the
      * database ends it.

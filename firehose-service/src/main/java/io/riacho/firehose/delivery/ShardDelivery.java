@@ -85,11 +85,11 @@ final class ShardDelivery implements ShardWork.Running {
     }
 
     private void run(String checkpoint) {
-        String from = checkpoint;
+        @Nullable String from = checkpoint;
         Backoff backoff = new Backoff();
         try {
             while (!stopping) {
-                try (ShardLife next = ShardLife.begin(stream, held, from)) {
+                try (ShardLife next = ShardLife.begin(stream, held, from == null ? checkpoint() : from)) {
                     life = next;
                     if (stopping) {
                         return;
@@ -109,11 +109,8 @@ final class ShardDelivery implements ShardWork.Running {
                     }
                     log.warn("Delivery of {} {} failed; it is tried again", stream.title(), held.shard(), e);
                 }
-                ShardLife over = life;
                 life = null;
-                if (over != null && over.checkpoint() != null) {
-                    from = over.checkpoint();
-                }
+                from = null;
                 Thread.sleep(backoff.next());
             }
         } catch (InterruptedException e) {
@@ -123,6 +120,11 @@ final class ShardDelivery implements ShardWork.Running {
             whenEnded.accept(this);
             ended.complete(null);
         }
+    }
+
+    /** As it is written down: a life that was broken off does not know whether its last change is committed. */
+    private String checkpoint() {
+        return stream.leases().checkpoint(held);
     }
 
     /** Where it cannot be said why nothing is delivered, it is said the next time. */

@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -185,6 +186,15 @@ final class DeliveryWorld implements AutoCloseable {
         database.losesAnswer.set(true);
     }
 
+    /** The next commit is made, but whoever hears of it is broken off, because the source is. */
+    void breakOffAtTheNextCommit() {
+        database.whenLost = () -> {
+            source.breakOff();
+            new CountDownLatch(1).await();
+        };
+        database.losesAnswer.set(true);
+    }
+
     boolean hasLostTheAnswer() {
         return !database.losesAnswer.get();
     }
@@ -298,10 +308,25 @@ final class DeliveryWorld implements AutoCloseable {
     private static final class Unreliable extends DelegatingDataSource {
 
         final AtomicBoolean losesAnswer = new AtomicBoolean();
+        volatile Loss whenLost = () -> {};
         volatile boolean away;
+
+        @FunctionalInterface
+        interface Loss {
+
+            void run() throws InterruptedException;
+        }
 
         Unreliable(DataSource source) {
             super(source);
+        }
+
+        private void lose() {
+            try {
+                whenLost.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
@@ -314,6 +339,7 @@ final class DeliveryWorld implements AutoCloseable {
                 try {
                     Object answer = method.invoke(connection, arguments);
                     if (method.getName().equals("commit") && losesAnswer.getAndSet(false)) {
+                        lose();
                         throw new SQLRecoverableException("The connection broke");
                     }
                     return answer;

@@ -28,6 +28,7 @@ final class MemorySource implements RecordSource {
     private final List<String> opened = new CopyOnWriteArrayList<>();
     private volatile @Nullable String failure;
     private volatile String identity = "first";
+    private boolean breaks;
 
     /** A shard that is there from the start. */
     synchronized void shard(String name) {
@@ -53,6 +54,12 @@ final class MemorySource implements RecordSource {
         byte[] data = text.getBytes(StandardCharsets.UTF_8);
         of.records.add(new SourceRecord(
                 shard, BigInteger.valueOf(of.records.size() + 1L), 0, key, Instant.now(), data, Map.of()));
+        notifyAll();
+    }
+
+    /** Has the next read fail. */
+    synchronized void breakOff() {
+        breaks = true;
         notifyAll();
     }
 
@@ -158,6 +165,10 @@ final class MemorySource implements RecordSource {
                     MemorySource.this.wait(Math.max(1, patience.toMillis()));
                 }
                 throwFailure();
+                if (breaks) {
+                    breaks = false;
+                    throw new SourceException("Test.Broken", "The source broke off", null);
+                }
                 int to = Math.min(shard.records.size(), at + RECORDS_OF_A_BATCH);
                 List<SourceRecord> batch = List.copyOf(shard.records.subList(at, to));
                 at = to;

@@ -409,6 +409,27 @@ class StreamDeliveryTest {
         await().until(() -> checkpoint(world).equals("2"));
     }
 
+    @Test
+    void aDeliveryWhoseEndIsCommittedWhileItIsBrokenOffDoesNotComeAgain() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        world.destination.trouble(_ -> {
+            if (isFirst.getAndSet(false)) {
+                world.breakOffAtTheNextCommit();
+            }
+        });
+        world.source.put("s", "k", "one");
+        world.worker("a");
+        await().until(() -> world.source.opened().size() == 2);
+
+        world.source.put("s", "k", "two");
+
+        world.awaitAllDelivered();
+        await().until(() -> checkpoint(world).equals("2"));
+        assertThat(world.destination.ids()).containsExactly("s:1:0", "s:2:0");
+    }
+
     private DeliveryWorld opened(DeliveryWorld world) {
         open = world;
         return world;
