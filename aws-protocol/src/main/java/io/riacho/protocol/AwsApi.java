@@ -14,7 +14,8 @@ import java.util.Set;
  * and writes the wire itself. What the model names and neither serves is refused by name. The model says by which
  * protocol the API is called: JSON and CBOR by {@code X-Amz-Target}, or Query by {@code Action} and {@code Version}.
  *
- * @param service the name of the model under {@code aws-api/}, which is also the name that requests are signed for
+ * @param service the name of the model under {@code aws-api/}, which is also the name that requests are signed for, unless
+ *     the model says another
  * @param access what callers need to be allowed; it is asked about all operations but those of {@code wireOperations},
  *     which ask for themselves
  * @param wireOperations of an API called by JSON and CBOR only

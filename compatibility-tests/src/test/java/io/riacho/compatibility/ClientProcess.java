@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** A program that uses the server, and ends when its standard input does. Its log is {@code NAME.log} in its folder. */
+/** A program beside the server, which ends when its standard input does. Its log is {@code NAME.log} in its folder. */
 final class ClientProcess implements AutoCloseable {
 
     private static final int LINES_OF_LOG = 60;
@@ -25,6 +27,16 @@ final class ClientProcess implements AutoCloseable {
 
     /** @param folder made where it is missing */
     static ClientProcess started(String name, List<String> command, Target target, Path folder) {
+        return started(name, command, folder, environment -> ClientEnvironment.set(environment, target));
+    }
+
+    /** One that uses no server, but is used by it. */
+    static ClientProcess started(String name, List<String> command, Path folder) {
+        return started(name, command, folder, environment -> {});
+    }
+
+    private static ClientProcess started(
+            String name, List<String> command, Path folder, Consumer<Map<String, String>> more) {
         Path log = folder.resolve(name + ".log");
         try {
             Files.createDirectories(folder);
@@ -32,7 +44,7 @@ final class ClientProcess implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            ClientEnvironment.set(builder.environment(), target);
+            more.accept(builder.environment());
             builder.environment().put("JAVA", JavaProgram.java());
             return new ClientProcess(name, builder.start(), log);
         } catch (IOException e) {

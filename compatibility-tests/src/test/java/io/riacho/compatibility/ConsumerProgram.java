@@ -15,19 +15,19 @@ interface ConsumerProgram {
     List<String> command(Target target, String stream, String application, Path journal, String worker);
 
     static ConsumerProgram kcl3Polling() {
-        return java("kcl-3", "io.riacho.consumers.kcl3.WorkloadAwareConsumer", "polling");
+        return java("consumer-programs/kcl-3", "io.riacho.consumers.kcl3.WorkloadAwareConsumer", "polling");
     }
 
     static ConsumerProgram kcl3FanOut() {
-        return java("kcl-3", "io.riacho.consumers.kcl3.WorkloadAwareConsumer", "fan-out");
+        return java("consumer-programs/kcl-3", "io.riacho.consumers.kcl3.WorkloadAwareConsumer", "fan-out");
     }
 
     static ConsumerProgram kcl2FanOut() {
-        return java("kcl-2", "io.riacho.consumers.kcl.Consumer", "fan-out");
+        return java("consumer-programs/kcl-2", "io.riacho.consumers.kcl.Consumer", "fan-out");
     }
 
     static ConsumerProgram kcl1Polling() {
-        return java("kcl-1", "io.riacho.consumers.kcl1.Consumer", "polling");
+        return java("consumer-programs/kcl-1", "io.riacho.consumers.kcl1.Consumer", "polling");
     }
 
     /** aws-kcl for Node.js, installed in the folder, with the jars of its daemon. */

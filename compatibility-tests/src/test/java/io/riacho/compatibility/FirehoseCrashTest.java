@@ -1,16 +1,12 @@
 package io.riacho.compatibility;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.compatibility.NumberedWriter.Numbered;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,13 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.services.firehose.model.AmazonopensearchserviceIndexRotationPeriod;
 import software.amazon.awssdk.services.firehose.model.CompressionFormat;
 import software.amazon.awssdk.services.firehose.model.S3BackupMode;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * The server is killed (SIGKILL) at random moments while it delivers a Kinesis stream to buckets and to PostgreSQL, by turns alone and with
- * its database, and started again. The stream is resharded meanwhile. The tests look at what has been delivered in the end.
+ * The server is killed (SIGKILL) at random moments while it delivers a Kinesis stream to buckets, to OpenSearch and to PostgreSQL, by turns
+ * alone and with its database, and started again. The stream is resharded meanwhile. The tests look at what has been delivered in the end.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,6 +41,8 @@ final class FirehoseCrashTest {
     private static final int FEWEST_RECORDS = 300;
     private static final int MOST_RECORDS = 2_500;
     private static final Duration DELIVERED = Duration.ofMinutes(3);
+    private static final String INDEX = "events";
+    private static final String DOMAIN = "arn:aws:es:" + Target.REGION + ":" + Target.ACCOUNT + ":domain/events";
 
     private final Random random = new Random();
     private final Map<String, List<Numbered>> deliveries = new LinkedHashMap<>();
@@ -52,24 +51,29 @@ final class FirehoseCrashTest {
     private Set<Numbered> acknowledged = Set.of();
     private int sent;
     private @Nullable ServerProcess server;
-    private @Nullable EmbeddedPostgres warehouse;
+    private @Nullable TestWarehouse warehouse;
+    private @Nullable TestSearchNode search;
 
     @BeforeAll
     void killDuringDeliveryAndRestart() throws IOException, SQLException {
         TestServer.assumeThatServersCanBeStarted();
-        warehouse = EmbeddedPostgres.builder()
-                .setServerConfig("shared_buffers", "32MB")
-                .start();
-        execute("create table event (key text not null, number integer not null)");
-        ServerProcess started = ServerProcess.started("firehose-crash", "--riacho.streams.limits.enabled=false");
+        TestWarehouse table = TestWarehouse.started();
+        warehouse = table;
+        TestSearchNode node = TestSearchNode.started("firehose-crash-search");
+        search = node;
+        ServerProcess started = ServerProcess.started(
+                "firehose-crash",
+                "--riacho.streams.limits.enabled=false",
+                "--riacho.firehose.opensearch.domains.[" + DOMAIN + "].url=" + node.url());
         server = started;
+        Instant begin = Instant.now();
         try (TestStreams streams = new TestStreams(started.target());
                 TestDeliveryStreams deliveryStreams = new TestDeliveryStreams(started.target());
                 TestBucket bucket = TestBucket.created(started.s3Target());
                 KinesisClient client =
                         JavaClients.urlConnection(started.target().withoutRetries())) {
             String stream = streams.create(2);
-            deliverTo(bucket, deliveryStreams, streams.arn(stream));
+            deliverTo(bucket, table, deliveryStreams, streams.arn(stream));
             try (NumberedWriter writer = NumberedWriter.started(client, stream)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     if (round == 1) {
@@ -92,7 +96,11 @@ final class FirehoseCrashTest {
             awaitDelivered("bucket", () -> numbered(bucket, "plain/"));
             awaitDelivered("bucket without buffers", () -> numbered(bucket, "eager/"));
             awaitDelivered("backup", () -> numbered(bucket, "backup/"));
-            awaitDelivered("warehouse", this::rows);
+            awaitDelivered("warehouse", table::rows);
+            awaitDelivered("search", () -> numbered(node.documents(INDEX)));
+            System.out.printf(
+                    "%d kills within %s; of %d records that were sent %d were acknowledged%n",
+                    ROUNDS, Duration.between(begin, Instant.now()), sent, acknowledged.size());
             Stream.of("plain/", "eager/", "backup/")
                     .map(bucket::objectsOfLines)
                     .forEach(lines -> lines.forEach((key, each) -> objects.put(key, numbered(each))));
@@ -104,6 +112,9 @@ final class FirehoseCrashTest {
     void stop() throws IOException {
         if (server != null) {
             server.close();
+        }
+        if (search != null) {
+            search.close();
         }
         if (warehouse != null) {
             warehouse.close();
@@ -122,7 +133,7 @@ final class FirehoseCrashTest {
         Map<String, List<Numbered>> twice = new TreeMap<>();
         deliveries.forEach((name, delivered) -> twice.put(name, twice(delivered)));
         assertThat(twice)
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy((name, records) -> assertThat(records).as(name).isEmpty());
     }
 
@@ -152,7 +163,8 @@ final class FirehoseCrashTest {
         assertThat(errors).isEmpty();
     }
 
-    private void deliverTo(TestBucket bucket, TestDeliveryStreams deliveryStreams, String streamArn) {
+    private static void deliverTo(
+            TestBucket bucket, TestWarehouse table, TestDeliveryStreams deliveryStreams, String streamArn) {
         deliveryStreams.toBucket(
                 streamArn,
                 bucket,
@@ -173,18 +185,17 @@ final class FirehoseCrashTest {
                                 .bucketARN(bucket.arn())
                                 .prefix("backup/")
                                 .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(3))));
-        EmbeddedPostgres postgres = requireNonNull(warehouse);
-        String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?sslmode=disable";
         deliveryStreams.create(request -> TestDeliveryStreams.fromStream(request, streamArn)
-                .redshiftDestinationConfiguration(redshift -> redshift.roleARN(TestDeliveryStreams.ROLE)
-                        .clusterJDBCURL(url)
-                        .username("postgres")
-                        .password("postgres")
-                        .copyCommand(copy -> copy.dataTableName("event").copyOptions("JSON 'auto'"))
+                .redshiftDestinationConfiguration(table.destination(bucket.arn())));
+        deliveryStreams.create(request -> TestDeliveryStreams.fromStream(request, streamArn)
+                .amazonopensearchserviceDestinationConfiguration(domain -> domain.roleARN(TestDeliveryStreams.ROLE)
+                        .domainARN(DOMAIN)
+                        .indexName(INDEX)
+                        .indexRotationPeriod(AmazonopensearchserviceIndexRotationPeriod.NO_ROTATION)
+                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
                         .s3Configuration(s3 -> s3.roleARN(TestDeliveryStreams.ROLE)
                                 .bucketARN(bucket.arn())
-                                .errorOutputPrefix("errors/")
-                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1)))));
+                                .errorOutputPrefix("errors/"))));
     }
 
     private void awaitDelivered(String name, Supplier<List<Numbered>> delivered) {
@@ -204,29 +215,6 @@ final class FirehoseCrashTest {
 
     private static List<Numbered> numbered(List<String> lines) {
         return lines.stream().map(Numbered::of).toList();
-    }
-
-    private List<Numbered> rows() {
-        List<Numbered> rows = new ArrayList<>();
-        try (Connection connection =
-                        requireNonNull(warehouse).getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select key, number from event")) {
-            while (row.next()) {
-                rows.add(new Numbered(row.getString(1), row.getInt(2)));
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return rows;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection =
-                        requireNonNull(warehouse).getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static List<Numbered> twice(List<Numbered> records) {

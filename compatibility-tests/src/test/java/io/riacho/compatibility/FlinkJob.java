@@ -19,7 +19,7 @@ final class FlinkJob implements AutoCloseable {
 
     /** The connector keeps its state by Kryo, which wants to look into Java's own collections. */
     private static final JavaProgram PROGRAM = new JavaProgram(
-            "flink",
+            "consumer-programs/flink",
             "io.riacho.consumers.flink.CountingJob",
             List.of("-Xmx512m", "--add-opens=java.base/java.util=ALL-UNNAMED"));
 

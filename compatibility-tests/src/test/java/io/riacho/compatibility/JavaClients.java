@@ -49,11 +49,7 @@ final class JavaClients {
 
     /** HTTP/1.1 by the JDK. */
     static KinesisClient urlConnection(Target target) {
-        return sync(
-                target,
-                UrlConnectionHttpClient.builder()
-                        .socketTimeout(Duration.ofSeconds(30))
-                        .build());
+        return sync(target, urlConnections(target));
     }
 
     /** With credentials that the SDK gets by itself. */
@@ -122,33 +118,41 @@ final class JavaClients {
     }
 
     static IamClient iam(Target target) {
-        var builder = IamClient.builder().httpClient(UrlConnectionHttpClient.create());
+        var builder = IamClient.builder().httpClient(urlConnections(target));
         configure(builder, target);
         return builder.build();
     }
 
     static StsClient sts(Target target) {
-        var builder = StsClient.builder().httpClient(UrlConnectionHttpClient.create());
+        var builder = StsClient.builder().httpClient(urlConnections(target));
         configure(builder, target);
         return builder.build();
     }
 
     static KmsClient kms(Target target) {
-        var builder = KmsClient.builder().httpClient(UrlConnectionHttpClient.create());
+        var builder = KmsClient.builder().httpClient(urlConnections(target));
         configure(builder, target);
         return builder.build();
     }
 
     static FirehoseClient firehose(Target target) {
-        var builder = FirehoseClient.builder().httpClient(UrlConnectionHttpClient.create());
+        var builder = FirehoseClient.builder().httpClient(urlConnections(target));
         configure(builder, target);
         return builder.build();
     }
 
     static S3Client s3(Target target) {
-        var builder = S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create());
+        var builder = S3Client.builder().forcePathStyle(true).httpClient(urlConnections(target));
         configure(builder, target);
         return builder.build();
+    }
+
+    private static SdkHttpClient urlConnections(Target target) {
+        UrlConnectionHttpClient.Builder http = UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(30));
+        if (target.ca() != null) {
+            http.tlsTrustManagersProvider(trusting(target.ca()));
+        }
+        return http.build();
     }
 
     static AwsCredentials credentials(Target target) {

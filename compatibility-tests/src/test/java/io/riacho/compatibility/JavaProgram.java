@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program of {@code consumer-programs}, with a class path of its own.
+ * A program of another module, with a class path of its own.
  *
- * @param module the folder of its module
+ * @param module the folder of its module, from the project's
  * @param main its class
  * @param options for the Java that runs it, besides those that keep it small
  */
@@ -27,9 +27,7 @@ record JavaProgram(String module, String main, List<String> options) {
 
     /** @param arguments of the program */
     List<String> command(List<String> arguments) {
-        Path target = Path.of("..", "consumer-programs", module, "target")
-                .toAbsolutePath()
-                .normalize();
+        Path target = Path.of("..", module, "target").toAbsolutePath().normalize();
         List<String> command = new ArrayList<>(List.of(
                 java(),
                 "-Xmx256m",
@@ -45,12 +43,12 @@ record JavaProgram(String module, String main, List<String> options) {
         return command;
     }
 
-    private static String classPath(Path file) {
+    private String classPath(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The program is not built (./mvnw -pl consumer-programs -amd package): " + file, e);
+                    "The program is not built (./mvnw -pl " + module + " -am package): " + file, e);
         }
     }
 }

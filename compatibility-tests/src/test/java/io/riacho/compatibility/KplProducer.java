@@ -44,7 +44,8 @@ final class KplProducer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new JavaProgram("kpl", "io.riacho.consumers.kpl.Producer", List.of("-Djava.io.tmpdir=" + folder));
+        return new JavaProgram(
+                "consumer-programs/kpl", "io.riacho.consumers.kpl.Producer", List.of("-Djava.io.tmpdir=" + folder));
     }
 
     /** Its journal, when the library has said of each record what became of it. */

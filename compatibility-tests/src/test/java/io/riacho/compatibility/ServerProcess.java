@@ -47,11 +47,20 @@ final class ServerProcess implements AutoCloseable {
         this.tlsPort = tlsPort;
     }
 
-    /** A server that answers, without data; its data and its log are in {@code target/servers/NAME}. */
+    /**
+     * A server that answers, without data; its data and its log are in {@code target/servers/NAME}.
+     *
+     * @param properties of the server; those that begin with {@code -X} are Java's
+     */
     static ServerProcess started(String name, String... properties) {
-        ServerProcess server = new ServerProcess(emptyFolder(name), jar(), List.of(properties), true, freePort());
+        ServerProcess server = stopped(name, properties);
         server.start();
         return server;
+    }
+
+    /** As {@link #started}, but not started. */
+    static ServerProcess stopped(String name, String... properties) {
+        return new ServerProcess(emptyFolder(name), jar(), List.of(properties), true, freePort());
     }
 
     /** A server that nobody gave a key, so that it made its own and wrote it to {@code data/credentials}. */
@@ -107,8 +116,10 @@ final class ServerProcess implements AutoCloseable {
     /** Returns when the server is healthy. */
     void start() {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
-        command.addAll(properties);
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        properties.stream().filter(ServerProcess::isForJava).forEach(command::add);
+        command.addAll(List.of("-jar", jar.toString()));
+        properties.stream().filter(property -> !isForJava(property)).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -128,6 +139,10 @@ final class ServerProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         awaitHealth(process);
+    }
+
+    private static boolean isForJava(String property) {
+        return property.startsWith("-X");
     }
 
     /** {@code kill -9} of the server alone; its database process is left behind, as an out-of-memory kill would leave it. */

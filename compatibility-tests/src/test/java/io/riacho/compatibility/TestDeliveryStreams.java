@@ -39,6 +39,12 @@ final class TestDeliveryStreams implements AutoCloseable {
         }
     }
 
+    /** @param iam of the server that knows the roles, where it is another one */
+    TestDeliveryStreams(Target target, IamClient iam) {
+        this.client = JavaClients.firehose(target);
+        makeRole(iam);
+    }
+
     /** The name of a delivery stream to come, which is deleted at the end too. */
     String unusedName() {
         String name = "compatibility-" + UUID.randomUUID().toString().substring(0, 13);

@@ -3,36 +3,22 @@ package io.riacho.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.EncryptionType;
@@ -51,70 +37,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class TwoServicesTest {
 
     private static final Duration COUNTS_WITHIN = Duration.ofSeconds(5);
-    private static final String AUTHORITY = "arn:aws:riacho:" + Target.REGION + ":" + Target.ACCOUNT + ":authority";
 
     private final JsonMapper json = JsonMapper.shared();
-    private @Nullable EmbeddedPostgres postgres;
-    private @Nullable ServerProcess auth;
+    private @Nullable SeparateServices services;
     private @Nullable ServerProcess streams;
-    private Path certificate;
-    private Path privateKey;
-    private Path authCa;
-    private ClientCertificates.Issued tester;
-    private ClientCertificates.Issued service;
-    private ClientCertificates.Issued foreigner;
-    private IamClient iam;
     private KinesisClient root;
 
     @BeforeAll
     void startBoth() throws Exception {
         TestServer.assumeThatServersCanBeStarted();
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("shared_buffers", "32MB")
-                .start();
-        Path folder = Files.createDirectories(Path.of("target", "servers", "certificates"))
-                .toAbsolutePath();
-        makeCertificates(folder);
-        auth = ServerProcess.ofService(
-                "auth-service",
-                "two-auth",
-                List.of(
-                        database(),
-                        "--spring.datasource.username=postgres",
-                        "--spring.datasource.password=postgres",
-                        "--riacho.http.enabled=false",
-                        "--riacho.tls.client-auth=want",
-                        "--riacho.tls.client-ca=" + folder.resolve("clients-ca.crt"),
-                        "--riacho.auth.authority.client-certificate=true"));
-        authCa = auth.folder().resolve("data/tls/ca.crt");
-        auth.start(() -> https(tester));
-        iam = IamClient.builder()
-                .endpointOverride(authUrl(""))
-                .region(Region.of(Target.REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        auth.target().accessKeyId(), auth.target().secretAccessKey())))
-                .httpClientBuilder(ApacheHttpClient.builder()
-                        .tlsTrustManagersProvider(() -> uncheckedly(() -> ClientCertificates.trusting(authCa))))
-                .build();
-        JsonNode client = oauthClientOf(serviceUser());
-        Path secret = Files.writeString(
-                folder.resolve("streams-secret"), client.path("clientSecret").stringValue());
-        streams = ServerProcess.ofService(
-                "streams-service",
-                "two-streams",
-                List.of(
-                        database(),
-                        "--spring.datasource.username=postgres",
-                        "--spring.datasource.password=postgres",
-                        "--riacho.streams.limits.enabled=false",
-                        "--riacho.authority.url=" + authUrl(""),
-                        "--riacho.authority.client-id="
-                                + client.path("clientId").stringValue(),
-                        "--riacho.authority.client-secret-file=" + secret,
-                        "--riacho.authority.ca-file=" + authCa,
-                        "--riacho.authority.certificate=" + certificate,
-                        "--riacho.authority.private-key=" + privateKey));
-        streams.start();
+        services = SeparateServices.started("two");
+        streams = services.start("streams-service", "kinesis", "--riacho.streams.limits.enabled=false");
         root = JavaClients.urlConnection(streams.target());
     }
 
@@ -122,26 +55,10 @@ final class TwoServicesTest {
     void stopBoth() throws IOException {
         if (streams != null) {
             root.close();
-            streams.close();
         }
-        if (auth != null) {
-            iam.close();
-            auth.close();
+        if (services != null) {
+            services.close();
         }
-        if (postgres != null) {
-            postgres.close();
-        }
-    }
-
-    private void makeCertificates(Path folder) throws IOException, GeneralSecurityException, OperatorCreationException {
-        ClientCertificates clients = new ClientCertificates("clients of auth-service");
-        clients.writeAuthority(folder.resolve("clients-ca.crt"));
-        tester = clients.issue("tester");
-        service = clients.issue("streams-service");
-        foreigner = new ClientCertificates("clients of auth-service").issue("streams-service");
-        certificate = folder.resolve("streams.crt");
-        privateKey = folder.resolve("streams.key");
-        service.write(certificate, privateKey);
     }
 
     @Test
@@ -179,8 +96,8 @@ final class TwoServicesTest {
 
     @Test
     void aTokenOfTheOtherIsTakenAndOneThatIsForgedIsNot() throws Exception {
-        AccessKey owner = userWith(policy("Allow", "kinesis:ListStreams", "*"));
-        JsonNode client = oauthClientOf(arnOf(owner.userName()));
+        AccessKey owner = services().userWith(policy("Allow", "kinesis:ListStreams", "*"));
+        JsonNode client = services().oauthClientOf(services().arnOf(owner));
         String token = token(client);
         assertThat(listStreams("Bearer " + token)).isEqualTo(200);
 
@@ -213,9 +130,11 @@ final class TwoServicesTest {
         try (KinesisClient client = clientOf(key)) {
             put(client, stream, "0");
 
-            iam.putUserPolicy(policy -> policy.userName(key.userName())
-                    .policyName("own")
-                    .policyDocument(policy("Deny", "kinesis:PutRecord", arn(stream))));
+            services()
+                    .iam()
+                    .putUserPolicy(policy -> policy.userName(key.userName())
+                            .policyName("own")
+                            .policyDocument(policy("Deny", "kinesis:PutRecord", arn(stream))));
             long changed = System.nanoTime();
             long lastServed = changed;
             while (true) {
@@ -238,18 +157,22 @@ final class TwoServicesTest {
 
     @Test
     void theAuthorityIsForServicesThatShowACertificateOfItsCa() throws Exception {
+        ClientCertificates.Issued service = services().certificates().issue("streams-service");
+        ClientCertificates.Issued foreigner = new ClientCertificates("clients of two").issue("streams-service");
         String path = "/v1/authority/signing-keys";
 
-        assertThat(status(https(service), path))
+        assertThat(status(services().https(service), path))
                 .as("a service, without credentials")
                 .isEqualTo(401);
-        assertThat(status(https(null), path)).as("without a certificate").isEqualTo(403);
-        assertThat(status(https(null), "/v1/oauth-clients"))
+        assertThat(status(services().https(null), path))
+                .as("without a certificate")
+                .isEqualTo(403);
+        assertThat(status(services().https(null), "/v1/oauth-clients"))
                 .as("what is not for services")
                 .isEqualTo(401);
         assertThatExceptionOfType(IOException.class)
                 .as("with a foreign certificate")
-                .isThrownBy(() -> status(https(foreigner), path));
+                .isThrownBy(() -> status(services().https(foreigner), path));
     }
 
     @Test
@@ -257,11 +180,13 @@ final class TwoServicesTest {
         String stream = newStream();
         put(root, stream, "before");
 
-        foreigner.write(certificate, privateKey);
+        Path certificate = services().certificate("streams-service");
+        Path privateKey = services().privateKey("streams-service");
+        new ClientCertificates("clients of two").issue("streams-service").write(certificate, privateKey);
         try {
             Pause.until("the service learns nothing", () -> isUnavailable(stream));
         } finally {
-            service.write(certificate, privateKey);
+            services().certificates().issue("streams-service").write(certificate, privateKey);
         }
         Pause.until("the service is served again", () -> !isUnavailable(stream));
     }
@@ -274,7 +199,7 @@ final class TwoServicesTest {
         try (KinesisClient client = clientOf(key)) {
             Pause.until("the new user is known", () -> isServed(client, stream));
             acknowledged++;
-            auth().kill();
+            services().auth().kill();
             long killed = System.nanoTime();
             try {
                 put(client, stream, "without auth-service");
@@ -285,7 +210,7 @@ final class TwoServicesTest {
                 System.out.printf("served on for %s%n", Duration.ofNanos(System.nanoTime() - killed));
                 assertRefused(client, stream, "ServiceUnavailable");
             } finally {
-                auth().start();
+                services().auth().start();
             }
             Pause.until("the service is served again", () -> isServed(client, stream));
             acknowledged++;
@@ -352,30 +277,7 @@ final class TwoServicesTest {
 
     /** A new user with one statement on one stream. */
     private AccessKey userWith(String effect, String action, String stream) {
-        return userWith(policy(effect, action, arn(stream)));
-    }
-
-    private AccessKey userWith(String document) {
-        String name = "user-" + UUID.randomUUID();
-        iam.createUser(user -> user.userName(name));
-        iam.putUserPolicy(policy -> policy.userName(name).policyName("own").policyDocument(document));
-        return iam.createAccessKey(key -> key.userName(name)).accessKey();
-    }
-
-    /** The user that streams-service is; gives its ARN. */
-    private String serviceUser() {
-        String name = userWith("""
-                        {"Version": "2012-10-17", "Statement": [
-                          {"Effect": "Allow", "Action": "riacho:GetSigningKey", "Resource": "%1$s",
-                           "Condition": {"StringEquals": {"riacho:service": "kinesis"}}},
-                          {"Effect": "Allow", "Resource": "%1$s", "Action": [
-                            "riacho:GetTokenOwner", "riacho:DescribeKey", "riacho:GenerateDataKey", "riacho:UnwrapDataKey"]}]}
-                        """.formatted(AUTHORITY)).userName();
-        return arnOf(name);
-    }
-
-    private String arnOf(String userName) {
-        return iam.getUser(user -> user.userName(userName)).user().arn();
+        return services().userWith(policy(effect, action, arn(stream)));
     }
 
     private String encoded(JsonNode part) {
@@ -385,9 +287,10 @@ final class TwoServicesTest {
     private String token(JsonNode client) throws Exception {
         String basic = client.path("clientId").stringValue() + ":"
                 + client.path("clientSecret").stringValue();
-        HttpResponse<String> response = https(null)
+        HttpResponse<String> response = services()
+                .https(null)
                 .send(
-                        HttpRequest.newBuilder(authUrl("/oauth2/token"))
+                        HttpRequest.newBuilder(services().authUrl("/oauth2/token"))
                                 .header(
                                         "Authorization",
                                         "Basic "
@@ -417,50 +320,14 @@ final class TwoServicesTest {
         }
     }
 
-    private JsonNode oauthClientOf(String principalArn) throws Exception {
-        byte[] body = json.writeValueAsBytes(json.createObjectNode()
-                .put("name", "client-" + UUID.randomUUID())
-                .put("principalArn", principalArn));
-        SdkHttpRequest signed = AwsV4HttpSigner.create()
-                .sign(sign -> sign.identity(AwsCredentialsIdentity.create(
-                                auth().target().accessKeyId(), auth().target().secretAccessKey()))
-                        .request(SdkHttpRequest.builder()
-                                .method(SdkHttpMethod.POST)
-                                .uri(authUrl("/v1/oauth-clients"))
-                                .putHeader("Content-Type", "application/json")
-                                .build())
-                        .payload(() -> new java.io.ByteArrayInputStream(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "riacho")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, Target.REGION))
-                .request();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(authUrl("/v1/oauth-clients")).POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        signed.forEachHeader((name, values) -> {
-            if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        HttpResponse<String> response =
-                https(null).send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
-        return json.readTree(response.body());
-    }
-
     private int status(HttpClient client, String path) throws IOException, InterruptedException {
         return client.send(
-                        HttpRequest.newBuilder(authUrl(path))
+                        HttpRequest.newBuilder(services().authUrl(path))
                                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                                 .header("Content-Type", "application/json")
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
-    }
-
-    private HttpClient https(ClientCertificates.@Nullable Issued shown) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(uncheckedly(() -> ClientCertificates.context(authCa, shown)))
-                .build();
     }
 
     private KinesisClient clientOf(AccessKey key) {
@@ -476,22 +343,11 @@ final class TwoServicesTest {
                 new Target(running.target().url(), accessKeyId, secretAccessKey).withoutRetries());
     }
 
-    private ServerProcess auth() {
-        if (auth == null) {
+    private SeparateServices services() {
+        if (services == null) {
             throw new IllegalStateException("not started");
         }
-        return auth;
-    }
-
-    private URI authUrl(String path) {
-        return URI.create("https://localhost:" + auth().tlsPort() + path);
-    }
-
-    private String database() {
-        if (postgres == null) {
-            throw new IllegalStateException("not started");
-        }
-        return "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+        return services;
     }
 
     private static String arn(String stream) {
@@ -501,17 +357,5 @@ final class TwoServicesTest {
     private static String policy(String effect, String action, String resource) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"" + effect + "\",\"Action\":\"" + action
                 + "\",\"Resource\":\"" + resource + "\"}]}";
-    }
-
-    private interface Source<T> {
-        T get() throws IOException, GeneralSecurityException;
-    }
-
-    private static <T> T uncheckedly(Source<T> source) {
-        try {
-            return source.get();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -11,9 +11,7 @@ import io.riacho.firehose.deliverystream.SourceCheck;
 import io.riacho.firehose.deliverystream.SourceEncryption;
 import io.riacho.firehose.deliverystream.Transitions;
 import io.riacho.firehose.destination.DestinationType;
-import io.riacho.firehose.destination.s3.ConversionCheck;
 import io.riacho.firehose.destination.s3.PrefixCheck;
-import io.riacho.firehose.destination.s3.ProcessingCheck;
 import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.s3.S3DestinationType;
 import io.riacho.firehose.destination.s3.S3Destinations;
@@ -34,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * Delivery streams as the API makes, describes and changes them, wired. Needs a {@link DataSource}, the wire's own
  * configuration, and what delivers: a {@link DeliveryStreamListener} and a {@link SourceEncryption}; for delivery to
- * buckets {@link S3Destinations} and the three checks.
+ * buckets {@link S3Destinations} and a {@link PrefixCheck}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DeliveryStreamProperties.class)
@@ -56,15 +54,15 @@ public class DeliveryStreamConfiguration {
     }
 
     @Bean
-    S3DestinationType s3DestinationType(
-            PrefixCheck prefixes, ProcessingCheck processing, ConversionCheck conversion, S3Destinations destinations) {
-        return new S3DestinationType(prefixes, processing, conversion, destinations);
+    S3DestinationType s3DestinationType(PrefixCheck prefixes, S3Destinations destinations) {
+        return new S3DestinationType(prefixes, destinations);
     }
 
     @Bean
     DestinationTypes destinationTypes(List<DestinationType<?>> types, ObjectProvider<PlanCheck> checks) {
         return new DestinationTypes(
-                types, (configuration, plan) -> checks.forEach(check -> check.check(configuration, plan)));
+                types,
+                (stream, configuration, plan) -> checks.forEach(check -> check.check(stream, configuration, plan)));
     }
 
     @Bean

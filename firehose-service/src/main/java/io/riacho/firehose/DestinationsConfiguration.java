@@ -1,8 +1,11 @@
 package io.riacho.firehose;
 
+import io.riacho.access.OwnEndpoint;
 import io.riacho.firehose.access.RoleSourceCredentials;
+import io.riacho.firehose.access.RoleTableReaders;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.catalog.TableDefinitions;
+import io.riacho.firehose.catalog.TableReaders;
 import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.destination.http.HttpEndpointDestinationType;
 import io.riacho.firehose.destination.iceberg.IcebergDestinationType;
@@ -14,9 +17,7 @@ import io.riacho.firehose.destination.opensearch.SearchProperties;
 import io.riacho.firehose.destination.opensearch.ServerlessDestinationType;
 import io.riacho.firehose.destination.redshift.RedshiftDestinationType;
 import io.riacho.firehose.destination.s3.Buckets;
-import io.riacho.firehose.destination.s3.ConversionCheck;
 import io.riacho.firehose.destination.s3.PrefixCheck;
-import io.riacho.firehose.destination.s3.ProcessingCheck;
 import io.riacho.firehose.destination.s3.S3Configurations;
 import io.riacho.firehose.destination.s3.S3Destinations;
 import io.riacho.firehose.destination.s3.S3Endpoint;
@@ -31,6 +32,7 @@ import io.riacho.firehose.prefix.PrefixRules;
 import io.riacho.protocol.role.ServiceRoles;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.signature.RootCredentials;
+import io.riacho.protocol.tls.ClientTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,6 +96,45 @@ class DestinationsConfiguration {
         };
     }
 
+    @Bean
+    OwnEndpoint glueEndpoint(FirehoseProperties properties, Environment environment) {
+        return new OwnEndpoint(
+                properties.catalog(),
+                environment.getProperty("server.address", "127.0.0.1"),
+                isHttpEnabled(environment));
+    }
+
+    /** As roles where somebody knows them; where nobody does there are none. */
+    @Bean
+    TableReaders tableReaders(
+            ObjectProvider<ServiceRoles> roles,
+            OwnEndpoint glueEndpoint,
+            FirehoseProperties properties,
+            ProtocolProperties protocol,
+            Environment environment,
+            @Value("${riacho.tls.folder:${riacho.data:./data}/tls}") Path ownCertificates,
+            ObjectProvider<InstantSource> clocks) {
+        ServiceRoles known = roles.getIfAvailable();
+        return known == null
+                ? (_, _) -> {}
+                : new RoleTableReaders(
+                        known,
+                        glueEndpoint,
+                        new ClientTls(
+                                properties.catalog() == null && !isHttpEnabled(environment)
+                                        ? ownCertificates.resolve("ca.crt")
+                                        : properties.kinesisCa(),
+                                properties.kinesisCertificate(),
+                                properties.kinesisPrivateKey()),
+                        protocol.region(),
+                        protocol.accountId(),
+                        clocks.getIfAvailable(InstantSource::system));
+    }
+
+    static boolean isHttpEnabled(Environment environment) {
+        return environment.getProperty("riacho.http.enabled", Boolean.class, true);
+    }
+
     @Bean(destroyMethod = "close")
     S3Store s3Store(S3Properties properties, ObjectProvider<S3Endpoint> own, RootCredentials firehoseCredentials) {
         S3Properties s3 = at(properties, own);
@@ -120,22 +161,12 @@ class DestinationsConfiguration {
 
     @Bean
     S3Destinations s3Destinations(Buckets buckets) {
-        return (_, configuration) -> buckets.destination(configuration);
+        return buckets::destination;
     }
 
     @Bean
     PrefixCheck prefixCheck() {
         return PrefixRules::check;
-    }
-
-    @Bean
-    ProcessingCheck processingCheck() {
-        return configuration -> configuration;
-    }
-
-    @Bean
-    ConversionCheck conversionCheck() {
-        return configuration -> configuration;
     }
 
     @Bean

@@ -19,6 +19,7 @@ import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.deliverystream.SourceCheck;
 import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.directput.InternalStreams;
+import io.riacho.firehose.directput.PutMetrics;
 import io.riacho.firehose.directput.PutOperations;
 import io.riacho.firehose.directput.RecordIntake;
 import io.riacho.firehose.format.ObjectFormats;
@@ -26,6 +27,7 @@ import io.riacho.firehose.intent.IntentStore;
 import io.riacho.firehose.processing.ProcessingSettings;
 import io.riacho.firehose.processing.Processings;
 import io.riacho.firehose.rest.ActivityController;
+import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.firehose.source.kafka.KafkaProperties;
 import io.riacho.firehose.source.kafka.KafkaSources;
 import io.riacho.leases.LeaseTable;
@@ -36,6 +38,7 @@ import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.tls.TlsProperties;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -79,7 +82,7 @@ public class FirehoseConfiguration {
         return new OwnEndpoint(
                 properties.kinesis(),
                 environment.getProperty("server.address", "127.0.0.1"),
-                isHttpEnabled(environment));
+                DestinationsConfiguration.isHttpEnabled(environment));
     }
 
     @Bean
@@ -87,13 +90,13 @@ public class FirehoseConfiguration {
             OwnEndpoint kinesisEndpoint,
             ProtocolProperties protocol,
             FirehoseProperties properties,
+            TlsProperties tls,
             Environment environment,
             @Value("${riacho.tls.folder:${riacho.data:./data}/tls}") Path ownCertificates) {
-        boolean isOwnAuthority = properties.kinesis() == null && !isHttpEnabled(environment);
-        Path trusted = properties.kinesisCa() == null && isOwnAuthority
-                ? ownCertificates.resolve("ca.crt")
-                : properties.kinesisCa();
-        return new KinesisClients(kinesisEndpoint, trusted, protocol.region());
+        return new KinesisClients(
+                kinesisEndpoint,
+                KinesisTls.of(properties, tls, ownCertificates, DestinationsConfiguration.isHttpEnabled(environment)),
+                protocol.region());
     }
 
     @Bean
@@ -104,17 +107,18 @@ public class FirehoseConfiguration {
 
     @Bean
     PutOperations putOperations(
-            DeliveryStreams streams,
-            KinesisClients clients,
-            SourceCredentials credentials,
-            MetricHistory history,
-            ObjectProvider<InstantSource> clocks) {
-        InstantSource clock = clocks.getIfAvailable(InstantSource::system);
-        return new PutOperations(
-                streams,
-                new RecordIntake(own(clients, credentials)),
-                (stream, operation, records, bytes, failed) ->
-                        metrics(stream, history, clock).put(operation, records, bytes, failed));
+            DeliveryStreams streams, KinesisClients clients, SourceCredentials credentials, PutMetrics putMetrics) {
+        return new PutOperations(streams, new RecordIntake(own(clients, credentials)), putMetrics);
+    }
+
+    @Bean
+    PutMetrics putMetrics(MetricHistory history, ObjectProvider<InstantSource> clocks) {
+        return new PutMetrics(history, clocks.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    PutMetricsSchedule putMetricsSchedule(PutMetrics putMetrics, DeliveryStreams streams) {
+        return new PutMetricsSchedule(putMetrics, streams);
     }
 
     @Bean
@@ -124,10 +128,10 @@ public class FirehoseConfiguration {
 
     @Bean
     PlanCheck processingPlanCheck(Processings processings, ObjectFormats formats) {
-        return (configuration, plan) -> {
+        return (stream, configuration, plan) -> {
             if (configuration instanceof ExtendedS3DestinationConfiguration bucket) {
                 processings.check(plan.processing(), plan.dynamicPartitioning(), bucket.prefix());
-                formats.check(bucket);
+                formats.check(stream, bucket);
             } else {
                 processings.check(plan.processing(), plan.dynamicPartitioning());
             }
@@ -200,6 +204,7 @@ public class FirehoseConfiguration {
                 properties.leaseDuration(),
                 new IntentStore(
                         JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource))),
+                new SourceIdentities(JdbcClient.create(dataSource)),
                 memory,
                 properties.attemptsAtATime(),
                 activities,
@@ -221,10 +226,6 @@ public class FirehoseConfiguration {
     @Bean
     ActivityController activityController(DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
         return new ActivityController(streams, access, activities);
-    }
-
-    private static boolean isHttpEnabled(Environment environment) {
-        return environment.getProperty("riacho.http.enabled", Boolean.class, true);
     }
 
     /** Made when it is needed first: the server's own port is not known before. */

@@ -15,6 +15,9 @@ import org.springframework.util.unit.DataSize;
  * @param folder what belongs to this process alone
  * @param kinesis where Kinesis Data Streams is; this server itself where it is not given
  * @param kinesisCa the certificate authority (PEM) of Kinesis; the server's own, or what this Java trusts, where it is not given
+ * @param kinesisCertificate the certificate (PEM) that this service shows to a Kinesis that asks for one
+ * @param kinesisPrivateKey its private key (PEM, not encrypted)
+ * @param catalog where table definitions are; this server itself where it is not given
  * @param memory for records of all delivery streams together
  * @param attemptsAtATime how many deliveries may be on their way at a time
  * @param leaseDuration for how long a process that is not heard of keeps its shards
@@ -26,6 +29,9 @@ public record FirehoseProperties(
         Path folder,
         @Nullable URI kinesis,
         @Nullable Path kinesisCa,
+        @Nullable Path kinesisCertificate,
+        @Nullable Path kinesisPrivateKey,
+        @Nullable URI catalog,
         @DefaultValue("256MB") DataSize memory,
         @DefaultValue("32") int attemptsAtATime,
         @DefaultValue("10s") Duration leaseDuration,
@@ -35,6 +41,12 @@ public record FirehoseProperties(
     private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(16);
 
     public FirehoseProperties {
+        if ((kinesisCertificate == null) != (kinesisPrivateKey == null)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "riacho.firehose.kinesis-certificate",
+                    kinesisCertificate,
+                    "It has to be given together with riacho.firehose.kinesis-private-key.");
+        }
         if (memory.compareTo(LEAST_MEMORY) < 0) {
             throw new InvalidConfigurationPropertyValueException(
                     "riacho.firehose.memory", memory, "It has to be at least 16MB.");

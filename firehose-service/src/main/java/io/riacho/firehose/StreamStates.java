@@ -17,11 +17,6 @@ final class StreamStates implements EngineListener {
     }
 
     @Override
-    public void begun(UUID deliveryStream, long version) {
-        streams.forgetVersionsBefore(deliveryStream, version);
-    }
-
-    @Override
     public void stalled(UUID deliveryStream, @Nullable String reason) {
         streams.reportFailure(
                 deliveryStream, reason == null ? null : new Failure(DeliveryStreamFailureType.UNKNOWN_ERROR, reason));

@@ -63,6 +63,15 @@ public final class Translator {
         return DeepStack.call(STACK_BYTES, () -> new Translator(code).translation());
     }
 
+    /**
+     * Looks whether the text can be read, whatever it names.
+     *
+     * @throws SqlCodeException with the place in the text, where it cannot
+     */
+    public static void checkSyntax(String text, Limits limits) {
+        var unused = DeepStack.call(STACK_BYTES, () -> new ApplicationParser(limits).statements(text));
+    }
+
     private Translation translation() {
         ApplicationParser parser = new ApplicationParser(code.limits());
         List<SqlNode> statements = parser.statements(code.text());

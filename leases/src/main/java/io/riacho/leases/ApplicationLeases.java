@@ -3,11 +3,11 @@ package io.riacho.leases;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -24,6 +24,7 @@ public final class ApplicationLeases {
     private final long id;
     private final Application application;
     private final Duration duration;
+    private final SharedLeases shared;
 
     ApplicationLeases(
             JdbcClient jdbc, TransactionTemplate transactions, long id, Application application, Duration duration) {
@@ -32,6 +33,11 @@ public final class ApplicationLeases {
         this.id = id;
         this.application = application;
         this.duration = duration;
+        this.shared = new SharedLeases(jdbc, transactions, duration);
+    }
+
+    long id() {
+        return id;
     }
 
     public Application application() {
@@ -84,42 +90,17 @@ public final class ApplicationLeases {
     /**
      * Says that the worker is alive, and makes the time of what it holds begin anew.
      *
-     * @return those of the leases that it still holds
+     * @return those of the leases that it still holds, as far as no transaction keeps them locked
      */
     public Set<HeldLease> renew(String worker, Collection<HeldLease> held) {
-        sql("insert into leases.worker as w (application_id, name, expires_at)"
-                        + " values (:application, :worker, clock_timestamp() + :millis * interval '1 millisecond')"
-                        + " on conflict (application_id, name) do update set expires_at = excluded.expires_at")
-                .param("worker", worker)
-                .param("millis", duration.toMillis())
-                .update();
-        if (held.isEmpty()) {
-            return Set.of();
-        }
-        // In the order of the shards, so that two workers never wait for each other's rows.
-        return new HashSet<>(sql("with mine as (select l.shard from leases.lease l"
-                        + " join unnest(:shards::text[], :epochs::bigint[]) as h (shard, epoch)"
-                        + " on h.shard = l.shard and h.epoch = l.epoch"
-                        + " where l.application_id = :application and l.owner = :worker and not l.ended"
-                        + " order by l.shard for update of l)"
-                        + " update leases.lease l"
-                        + " set expires_at = clock_timestamp() + :millis * interval '1 millisecond'"
-                        + " from mine where l.application_id = :application and l.shard = mine.shard"
-                        + " returning l.shard, l.epoch")
-                .param("worker", worker)
-                .param("millis", duration.toMillis())
-                .param("shards", held.stream().map(HeldLease::shard).toArray(String[]::new))
-                .param("epochs", held.stream().map(HeldLease::epoch).toArray(Long[]::new))
-                .query((row, _) -> new HeldLease(row.getString("shard"), worker, row.getLong("epoch")))
-                .list());
+        return shared.renew(List.of(new SharedLeases.Member(id, worker, held))).kept().stream()
+                .map(SharedLeases.Key::held)
+                .collect(Collectors.toSet());
     }
 
     /** Workers that are alive, in the order of their names. */
     public List<String> workers() {
-        return sql("select name from leases.worker where application_id = :application"
-                        + " and expires_at > clock_timestamp() order by name")
-                .query((row, _) -> row.getString("name"))
-                .list();
+        return shared.look(List.of(id)).workers(id);
     }
 
     /** Asks the owner of a lease to hand it over to the worker. */
@@ -148,14 +129,6 @@ public final class ApplicationLeases {
     void leave(String worker) {
         sql("delete from leases.worker where application_id = :application and name = :worker")
                 .param("worker", worker)
-                .update();
-    }
-
-    /** Forgets workers that have not been heard of for a hundred times their leases' duration. */
-    void forgetDeadWorkers() {
-        sql("delete from leases.worker where application_id = :application"
-                        + " and expires_at < clock_timestamp() - :millis * 100 * interval '1 millisecond'")
-                .param("millis", duration.toMillis())
                 .update();
     }
 

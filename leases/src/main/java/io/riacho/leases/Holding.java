@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Work under way on a lease. Used by the worker's thread alone. */
+/** Work under way on a lease. Used by one thread at a time. */
 final class Holding {
 
     private final ShardWork.Running running;

@@ -48,6 +48,15 @@ public final class LeaseTable {
         return new ApplicationLeases(jdbc, transactions, row.id(), application, duration);
     }
 
+    /**
+     * Makes ready for the workers of this process.
+     *
+     * @param duration of the leases of all their applications
+     */
+    public Workers workers(Duration duration) {
+        return Workers.start(new SharedLeases(jdbc, transactions, duration));
+    }
+
     /** All applications, in the order of their kinds and names. */
     public List<Application> applications() {
         return jdbc.sql("select kind, name, stream from leases.application order by kind, name")

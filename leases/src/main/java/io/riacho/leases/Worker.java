@@ -1,21 +1,27 @@
 package io.riacho.leases;
 
+import io.riacho.leases.SharedLeases.Key;
+import io.riacho.leases.SharedLeases.Member;
+import io.riacho.leases.SharedLeases.Renewal;
+import io.riacho.leases.SharedLeases.View;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One of the workers that share an application's shards. It renews what it holds, takes what nobody has up to its share,
- * asks a worker that has too much for some, and hands over what others ask it for. One thread does this in rounds, three
- * in a lease's duration.
+ * asks a worker that has too much for some, and hands over what others ask it for: in its turn of each round of
+ * {@link Workers}, of which it has one at a time.
  *
  * <p>A worker that cannot renew in time, because the database or the process itself stood still, lets go on its own when
  * its time is over. Its clock and the database's may disagree on when that is; what keeps a late worker from writing is
@@ -24,30 +30,29 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
-    private static final int ROUNDS_PER_DURATION = 3;
 
     private final String name;
     private final ApplicationLeases leases;
     private final ShardWork work;
+    private final Workers workers;
     private final long duration;
+    /** Of whoever has the turn. */
     private final Map<HeldLease, Holding> holdings = new HashMap<>();
-    private final Semaphore wakes = new Semaphore(0);
-    private final Thread thread;
-    private volatile boolean closing;
 
-    private Worker(String name, ApplicationLeases leases, ShardWork work) {
+    private final Semaphore turn = new Semaphore(1);
+    /** Whether a round came while the turn was taken. */
+    private final AtomicBoolean missed = new AtomicBoolean();
+
+    private final Thread stopping;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    Worker(String name, ApplicationLeases leases, ShardWork work, Workers workers) {
         this.name = name;
         this.leases = leases;
         this.work = work;
+        this.workers = workers;
         this.duration = leases.duration().toNanos();
-        this.thread = Thread.ofVirtual().name("leases-" + name).unstarted(this::run);
-    }
-
-    /** @param name unique among all workers that the application ever had: a process that starts again is another worker */
-    public static Worker start(String name, ApplicationLeases leases, ShardWork work) {
-        Worker worker = new Worker(name, leases, work);
-        worker.thread.start();
-        return worker;
+        this.stopping = Thread.ofVirtual().name("leases-" + name + "-stop").unstarted(this::stopAll);
     }
 
     public String name() {
@@ -56,18 +61,17 @@ public final class Worker implements AutoCloseable {
 
     /** Makes a round begin at once, for one who has added or ended leases. */
     public void wake() {
-        wakes.release();
+        workers.wake(this);
     }
 
     /** Stops the work, in at most a lease's duration, and gives the leases back. */
     @Override
     public void close() {
-        closing = true;
-        wake();
+        beginToStop();
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (stopping.isAlive()) {
             try {
-                thread.join();
+                stopping.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -77,64 +81,100 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                round();
-            } catch (RuntimeException e) {
-                log.warn("Worker {} of {} could not look after its leases; it tries again", name, title(), e);
-            }
-            abandonOverdue();
-            await();
+    void beginToStop() {
+        workers.remove(this);
+        if (closing.compareAndSet(false, true)) {
+            stopping.start();
         }
-        stopAll();
     }
 
-    private void await() {
+    long application() {
+        return leases.id();
+    }
+
+    /** Whether the worker is ready for a round; {@link #turn} has to follow. */
+    boolean takeTurn() {
+        if (!turn.tryAcquire()) {
+            missed.set(true);
+            // The turn may have ended before it could be seen there.
+            if (!turn.tryAcquire()) {
+                return false;
+            }
+        }
+        if (closing.get()) {
+            turn.release();
+            return false;
+        }
+        return true;
+    }
+
+    /** As it goes into a round; of whoever has the turn. */
+    Member member() {
+        return new Member(leases.id(), name, List.copyOf(holdings.keySet()));
+    }
+
+    /**
+     * Does what follows from a round, and gives the turn back.
+     *
+     * @param asked when it was renewed, {@link System#nanoTime()}
+     * @param renewal null where that failed
+     * @param view null where it could not be looked
+     */
+    void turn(long asked, @Nullable Renewal renewal, @Nullable View view) {
         try {
-            if (wakes.tryAcquire(duration / ROUNDS_PER_DURATION, TimeUnit.NANOSECONDS)) {
-                wakes.drainPermits();
+            if (renewal != null) {
+                renewed(asked, renewal);
             }
-        } catch (InterruptedException e) {
-            log.debug("Nobody but close() ends this thread", e);
+            Set<HeldLease> given = giveStopped();
+            if (view != null) {
+                divide(view.leases(leases.id()), view.workers(leases.id()), given);
+            }
+        } catch (RuntimeException e) {
+            log.warn("Worker {} of {} could not look after its leases; it tries again", name, title(), e);
+        } finally {
+            abandonOverdue();
+            turn.release();
+            if (missed.getAndSet(false)) {
+                wake();
+            }
         }
     }
 
-    private void round() {
-        renew();
-        giveStopped();
-        List<Lease> all = leases.all();
-        stopWanted(all);
-        Share share = new Share(name, all, leases.workers());
-        takeHanded(all);
-        takeFree(share);
-        share.surplus().forEach(lease -> leases.want(lease, name));
-        leases.forgetDeadWorkers();
-    }
-
-    private void renew() {
-        long asked = System.nanoTime();
-        Set<HeldLease> kept = leases.renew(name, List.copyOf(holdings.keySet()));
+    private void renewed(long asked, Renewal renewal) {
         for (Map.Entry<HeldLease, Holding> entry : List.copyOf(holdings.entrySet())) {
-            if (kept.contains(entry.getKey())) {
+            Key key = new Key(leases.id(), entry.getKey());
+            if (renewal.kept().contains(key)) {
                 entry.getValue().renewed(asked);
-            } else {
+            } else if (!renewal.unknown().contains(key)) {
                 abandon(entry.getKey(), entry.getValue(), "lost or ended");
             }
         }
     }
 
-    private void giveStopped() {
+    private void divide(List<Lease> all, List<String> alive, Set<HeldLease> given) {
+        stopWanted(all);
+        Share share = new Share(name, all, alive);
+        takeHanded(all, given);
+        takeFree(share);
+        share.surplus().forEach(lease -> leases.want(lease, name));
+    }
+
+    /** Those that were given, which the view still shows as this worker's. */
+    private Set<HeldLease> giveStopped() {
+        Set<HeldLease> given = new HashSet<>();
         for (Map.Entry<HeldLease, Holding> entry : List.copyOf(holdings.entrySet())) {
             Holding holding = entry.getValue();
             if (holding.refusesToStop(duration)) {
                 abandon(entry.getKey(), holding, "did not stop in time");
+                given.add(entry.getKey());
                 leases.handOver(entry.getKey());
             } else if (holding.hasStopped()) {
                 leases.handOver(entry.getKey());
+                given.add(entry.getKey());
                 holdings.remove(entry.getKey());
             }
         }
+        return given;
     }
 
     private void stopWanted(List<Lease> all) {
@@ -159,9 +199,9 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Another worker gave them to this one, or this one let go of them when it could not renew them. */
-    private void takeHanded(List<Lease> all) {
+    private void takeHanded(List<Lease> all, Set<HeldLease> given) {
         for (Lease lease : all) {
-            if (lease.isOwnedBy(name) && !holdings.containsKey(lease.held())) {
+            if (lease.isOwnedBy(name) && !holdings.containsKey(lease.held()) && !given.contains(lease.held())) {
                 take(lease);
             }
         }
@@ -215,6 +255,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void stopAll() {
+        turn.acquireUninterruptibly();
         holdings.forEach((held, holding) -> {
             if (!holding.isStopping()) {
                 stop(held, holding);

@@ -18,7 +18,8 @@ final class CountingWorker {
     public static void main(String[] args) throws InterruptedException {
         DataSource source = new DriverManagerDataSource(args[1], args[2], args[3]);
         ApplicationLeases leases = TestLeases.open(source, DURATION);
-        Worker.start(args[0], leases, (held, checkpoint) -> new Counting(source, leases, held, checkpoint));
+        Workers workers = new LeaseTable(source).workers(DURATION);
+        workers.start(args[0], leases, (held, checkpoint) -> new Counting(source, leases, held, checkpoint));
         Thread.currentThread().join();
     }
 

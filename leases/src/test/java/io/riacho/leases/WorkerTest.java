@@ -31,11 +31,11 @@ class WorkerTest {
 
     private final DataSource source = TestLeases.newDatabase();
     private final ApplicationLeases leases = TestLeases.open(source, DURATION);
-    private final List<Worker> workers = new ArrayList<>();
+    private final List<Workers> processes = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        workers.forEach(Worker::close);
+        processes.forEach(Workers::close);
     }
 
     @Test
@@ -150,7 +150,7 @@ class WorkerTest {
         leases.add(shards(2));
         Severed severed = new Severed(source);
         Recorded work = new Recorded();
-        workers.add(Worker.start("ann", TestLeases.open(severed, DURATION), work));
+        process(severed, DURATION).start("ann", TestLeases.open(severed, DURATION), work);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(work.running()).hasSize(2));
 
         severed.cut = true;
@@ -177,7 +177,7 @@ class WorkerTest {
         unhurried.add(shards(1));
         Recorded work = new Recorded();
         work.failures.add("shard-0");
-        workers.add(Worker.start("ann", unhurried, work));
+        process(source, UNHURRIED).start("ann", unhurried, work);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(work.failures).isEmpty());
         await().atMost(PATIENCE).until(() -> unhurried.all().getFirst().isFree());
@@ -191,15 +191,19 @@ class WorkerTest {
         unhurried.want(unhurried.all().getFirst(), "ann");
         unhurried.handOver(held);
         Recorded work = new Recorded();
-        workers.add(Worker.start("ann", unhurried, work));
+        process(source, UNHURRIED).start("ann", unhurried, work);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(work.running()).containsExactly("shard-0"));
     }
 
     private Worker start(String name, Recorded work) {
-        Worker worker = Worker.start(name, leases, work);
-        workers.add(worker);
-        return worker;
+        return process(source, DURATION).start(name, leases, work);
+    }
+
+    private Workers process(DataSource database, Duration duration) {
+        Workers workers = new LeaseTable(database).workers(duration);
+        processes.add(workers);
+        return workers;
     }
 
     /** Work that does nothing but remember what it was told. */

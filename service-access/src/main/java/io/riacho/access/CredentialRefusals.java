@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 /** Tells a role's credentials that a service does not take them any more, such as after the session was revoked. */
 final class CredentialRefusals implements ExecutionInterceptor {
 
-    private static final Set<String> REFUSALS =
+    static final Set<String> REFUSALS =
             Set.of("UnrecognizedClientException", "InvalidClientTokenId", "ExpiredTokenException", "ExpiredToken");
 
     private final RoleCredentialsProvider credentials;

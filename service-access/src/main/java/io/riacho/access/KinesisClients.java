@@ -1,54 +1,42 @@
 package io.riacho.access;
 
 import io.riacho.protocol.tls.ClientTls;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
-import javax.net.ssl.TrustManager;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Clients of Kinesis Data Streams, which share their connections. Safe for use by many threads. */
 public final class KinesisClients implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int CONNECTIONS = 64;
+    private static final int REQUESTS = 6_400;
 
     private final Supplier<URI> endpoint;
     private final Region region;
     private final SdkAsyncHttpClient http;
+    /** A client that has none of these has a pool of platform threads, and there is a client for each delivery stream. */
+    private final ExecutorService answers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("firehose-kinesis-", 0).factory());
+    /** For pauses before repeated requests, which each client would have a thread for. */
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("firehose-kinesis-timer").daemon().factory());
 
     /**
      * @param endpoint asked when the first client is made: the server's own port is not known before
-     * @param trusted the certificate authority (PEM) of an HTTPS endpoint; null for those that this Java trusts
+     * @param tls of an HTTPS endpoint
+     * @throws IllegalStateException where its files cannot be used
      */
-    public KinesisClients(Supplier<URI> endpoint, @Nullable Path trusted, String region) {
+    public KinesisClients(Supplier<URI> endpoint, ClientTls tls, String region) {
         this.endpoint = endpoint;
         this.region = Region.of(region);
-        this.http = NettyNioAsyncHttpClient.builder()
-                .protocol(Protocol.HTTP2)
-                .maxConcurrency(CONNECTIONS * 100)
-                .connectionAcquisitionTimeout(PATIENCE)
-                .readTimeout(PATIENCE)
-                .tlsTrustManagersProvider(() -> trustManagers(trusted))
-                .build();
-    }
-
-    private static TrustManager @Nullable [] trustManagers(@Nullable Path trusted) {
-        try {
-            return new ClientTls(trusted, null, null).trusted();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("The certificates in " + trusted + " cannot be used", e);
-        }
+        this.http = ServiceConnections.open(tls, REQUESTS);
     }
 
     /** A client that may be closed at any time without harm to others. */
@@ -62,12 +50,16 @@ public final class KinesisClients implements AutoCloseable {
                 .region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(override.build())
+                .overrideConfiguration(override.scheduledExecutorService(timer).build())
+                .asyncConfiguration(
+                        async -> async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, answers))
                 .build();
     }
 
     @Override
     public void close() {
         http.close();
+        answers.shutdown();
+        timer.shutdownNow();
     }
 }

@@ -75,8 +75,13 @@ public final class RoleCredentialsProvider implements AwsCredentialsProvider {
     }
 
     /** Has the role assumed anew, because the credentials were refused: the role may be another one of the same name. */
-    void forget() {
+    public void forget() {
         held = null;
+    }
+
+    /** @param errorCode by which a service refused; whether it did because of the credentials */
+    public static boolean isRefusal(String errorCode) {
+        return CredentialRefusals.REFUSALS.contains(errorCode);
     }
 
     /** Belongs to clients that sign with these credentials. */

@@ -1,5 +1,6 @@
 package io.riacho.standalone;
 
+import io.riacho.analytics.AnalyticsConfiguration;
 import io.riacho.auth.AuthConfiguration;
 import io.riacho.firehose.FirehoseConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
     AuthConfiguration.class,
     StreamsConfiguration.class,
     FirehoseConfiguration.class,
+    AnalyticsConfiguration.class,
     MetricsConfiguration.class
 })
 public class RiachoApplication {

@@ -53,6 +53,7 @@ final class Names {
                 Any.class,
                 Every.class,
                 Join.class,
+                JoinUnited.class,
                 GroupRank.class,
                 RandomCutForest.class,
                 RandomCutForestWithExplanation.class,

@@ -38,7 +38,11 @@ public interface JobRunner {
     /** The newest checkpoint that the run completed, whichever process it ran in. */
     Optional<String> newestCheckpoint(String run);
 
-    /** Forgets a savepoint or the checkpoints of a run. */
+    /**
+     * Forgets a savepoint or the checkpoints of a run; what is not there is forgotten.
+     *
+     * @param path a savepoint's; or a run's id, or the path of a checkpoint, for all checkpoints of the run
+     */
     void delete(String path);
 
     JobMetrics metrics(String jobId);

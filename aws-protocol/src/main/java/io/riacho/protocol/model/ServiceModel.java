@@ -41,6 +41,11 @@ public final class ServiceModel {
         return service;
     }
 
+    /** The name that requests are signed for, which versions of one API share. */
+    public String signingName() {
+        return root.path("metadata").path("signingName").asString(service);
+    }
+
     /** What stands before the dot in {@code X-Amz-Target}; empty for an API of another protocol. */
     public Optional<String> targetPrefix() {
         return root.path("metadata").path("targetPrefix").stringValueOpt();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service the name that requests are signed for, by those that sign; null where everybody may come in, who is then
  *     nobody
- * @param paths such as {@code /v1/streams}, each with all paths below it
+ * @param paths such as {@code /v1/streams}, each with all paths below it; a part of a path may be {@code *} for any. Where
+ *     several APIs serve a path, that with the longest one does
  * @param telling headers, in small letters, that tell what is asked for, besides Content-Type: a request that is signed
  *     has to sign them
  * @param certified whether who asks has to show a client certificate, too
@@ -50,12 +51,28 @@ public record RestApi(@Nullable String service, List<String> paths, Set<String> 
         return new RestApi(service, paths, telling, true);
     }
 
-    boolean serves(String path) {
+    /** How many parts of the path one of the API's own has that it lies at or below; 0 where there is none. */
+    int matched(String path) {
+        String[] parts = path.split("/", -1);
+        int most = 0;
         for (String own : paths) {
-            if (path.startsWith(own) && (path.length() == own.length() || path.charAt(own.length()) == '/')) {
-                return true;
+            String[] ownParts = own.split("/", -1);
+            if (matches(ownParts, parts)) {
+                most = Math.max(most, ownParts.length);
             }
         }
-        return false;
+        return most;
+    }
+
+    private static boolean matches(String[] own, String[] parts) {
+        if (own.length > parts.length) {
+            return false;
+        }
+        for (int i = 0; i < own.length; i++) {
+            if (!own[i].equals(parts[i]) && !(own[i].equals("*") && !parts[i].isEmpty())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -82,12 +82,16 @@ final class RestFilter extends HttpFilter {
     }
 
     private @Nullable RestApi find(String path) {
+        RestApi found = null;
+        int most = 0;
         for (RestApi api : apis) {
-            if (api.serves(path)) {
-                return api;
+            int matched = api.matched(path);
+            if (matched > most) {
+                found = api;
+                most = matched;
             }
         }
-        return null;
+        return found;
     }
 
     /**

@@ -24,7 +24,7 @@ record Operation(
         JsonForm json) {
 
     private static final Pattern READS_OR_USES =
-            Pattern.compile("(Describe|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"
+            Pattern.compile("(Describe|Discover|List|Get|PutRecord|PutMetricData|SubscribeTo|Simulate"
                     + "|Encrypt|Decrypt|ReEncrypt|GenerateDataKey|GenerateRandom|Sign|Verify"
                     + "|PutItem|UpdateItem|DeleteItem|Query|Scan|TransactWrite|TransactGet).*");
 

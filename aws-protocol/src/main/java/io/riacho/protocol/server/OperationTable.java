@@ -123,7 +123,14 @@ final class OperationTable {
             operations.put(
                     name,
                     new Operation(
-                            api.service(), name, constraints, api.access(), handler, unsigned, model.isRpc(), json));
+                            model.signingName(),
+                            name,
+                            constraints,
+                            api.access(),
+                            handler,
+                            unsigned,
+                            model.isRpc(),
+                            json));
         }
         return operations;
     }

@@ -24,13 +24,24 @@ record CertificateNames(Set<String> dns, Set<String> addresses) {
     private static final int SAN_ADDRESS = 7;
     private static final Pattern DNS = Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?");
 
-    /** The names of this host, and more. */
-    static CertificateNames ofThisHost(List<String> more) {
+    /**
+     * The names of this host, and more.
+     *
+     * @param address that the server listens on, an address or a name; empty for all that this host has
+     */
+    static CertificateNames ofThisHost(String address, List<String> more) {
         Set<String> dns = new TreeSet<>(Set.of("localhost"));
         Set<String> addresses = new TreeSet<>(Set.of(normal("127.0.0.1"), normal("::1")));
         String host = hostName();
         if (DNS.matcher(host).matches() && !isAddress(host)) {
             dns.add(host);
+        }
+        if (isAddress(address)) {
+            if (!InetAddress.ofLiteral(address).isAnyLocalAddress()) {
+                addresses.add(normal(address));
+            }
+        } else if (DNS.matcher(address.toLowerCase(Locale.ROOT)).matches()) {
+            dns.add(address.toLowerCase(Locale.ROOT));
         }
         for (String name : more) {
             String lower = name.strip().toLowerCase(Locale.ROOT);
@@ -63,7 +74,8 @@ record CertificateNames(Set<String> dns, Set<String> addresses) {
 
     private static boolean isAddress(String text) {
         try {
-            return !InetAddress.ofLiteral(text).getHostAddress().contains("%");
+            return !text.isEmpty()
+                    && !InetAddress.ofLiteral(text).getHostAddress().contains("%");
         } catch (IllegalArgumentException e) {
             return false;
         }

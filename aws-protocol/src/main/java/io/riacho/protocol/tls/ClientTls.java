@@ -53,7 +53,12 @@ public record ClientTls(
         return context;
     }
 
-    private KeyManager @Nullable [] keys() throws IOException, GeneralSecurityException {
+    /**
+     * What this side shows.
+     *
+     * @return null for nothing
+     */
+    public KeyManager @Nullable [] keys() throws IOException, GeneralSecurityException {
         if (certificate == null || privateKey == null) {
             return null;
         }

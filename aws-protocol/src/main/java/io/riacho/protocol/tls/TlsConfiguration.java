@@ -33,6 +33,7 @@ public class TlsConfiguration {
     TlsConnectors tlsConnectors(
             TlsProperties properties,
             @Value("${riacho.data:./data}") Path dataFolder,
+            @Value("${server.address:}") String address,
             ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
         Path certificate = properties.certificate();
@@ -40,7 +41,7 @@ public class TlsConfiguration {
         Path folder = properties.folder() != null ? properties.folder() : dataFolder.resolve("tls");
         IdentitySource source = certificate != null && privateKey != null
                 ? new SuppliedIdentity(certificate, privateKey, clock)
-                : new OwnIdentity(folder, CertificateNames.ofThisHost(properties.names()), clock);
+                : new OwnIdentity(folder, CertificateNames.ofThisHost(address, properties.names()), clock);
         return new TlsConnectors(source, properties.clientAuth(), properties.clientCa(), clock);
     }
 

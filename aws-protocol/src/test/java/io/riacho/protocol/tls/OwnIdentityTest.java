@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnIdentityTest {
 
@@ -76,7 +79,9 @@ class OwnIdentityTest {
     void anotherNameNeedsAnotherCertificate() throws Exception {
         ServerIdentity first = identity().load();
         OwnIdentity named = new OwnIdentity(
-                folder, CertificateNames.ofThisHost(List.of("streams.example", "192.0.2.7", "2001:db8::1")), () -> now);
+                folder,
+                CertificateNames.ofThisHost("", List.of("streams.example", "192.0.2.7", "2001:db8::1")),
+                () -> now);
 
         ServerIdentity second = named.load();
 
@@ -84,6 +89,29 @@ class OwnIdentityTest {
         assertThat(String.valueOf(second.certificate().getSubjectAlternativeNames()))
                 .contains("streams.example", "192.0.2.7", "2001:db8:0:0:0:0:0:1", "localhost", "127.0.0.1");
         assertThat(named.load()).isEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.8, 192.0.2.8",
+        "2001:db8::2, 2001:db8:0:0:0:0:0:2",
+        "Streams.example, streams.example",
+        "127.0.0.1, 127.0.0.1"
+    })
+    void theAddressThatTheServerListensOnIsAName(String address, String name) throws Exception {
+        ServerIdentity identity =
+                new OwnIdentity(folder, CertificateNames.ofThisHost(address, List.of()), () -> now).load();
+
+        assertThat(identity.certificate().getSubjectAlternativeNames())
+                .extracting(each -> String.valueOf(each.get(1)))
+                .contains(name, "localhost", "127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", ""})
+    void whoListensOnAllAddressesHasNoNameOfThem(String address) {
+        assertThat(CertificateNames.ofThisHost(address, List.of()))
+                .isEqualTo(CertificateNames.ofThisHost("127.0.0.1", List.of()));
     }
 
     @Test
@@ -106,6 +134,6 @@ class OwnIdentityTest {
     }
 
     private OwnIdentity identity() {
-        return new OwnIdentity(folder, CertificateNames.ofThisHost(List.of()), () -> now);
+        return new OwnIdentity(folder, CertificateNames.ofThisHost("", List.of()), () -> now);
     }
 }

@@ -46,7 +46,7 @@ public final class TestCertificates {
                 authority,
                 key.getPrivate(),
                 server.getPublic(),
-                CertificateNames.ofThisHost(List.of()),
+                CertificateNames.ofThisHost("127.0.0.1", List.of()),
                 end.minus(Duration.ofDays(10)),
                 end);
         Files.write(privateKey, CertificateIssuer.pem(server.getPrivate()));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ public final class Comparison {
     private void loads(List<Target> started) throws InterruptedException {
         List<Target> targets = new ArrayList<>();
         for (Target target : started) {
+            if (Arrays.stream(Workload.values()).noneMatch(load -> options.runs(load) && target.supports(load))) {
+                continue;
+            }
             try {
                 target.prepare();
                 targets.add(target);

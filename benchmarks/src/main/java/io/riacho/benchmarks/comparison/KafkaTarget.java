@@ -50,7 +50,14 @@ final class KafkaTarget implements Target {
             case PUT_RECORDS, PUT_MAXIMUM, PUT_RECORD, PUT_LATENCY, READ_LATENCY, SUBSCRIBE_LATENCY -> true;
             // How data was written does not matter to its reader.
             case DRAIN, FAN_OUT_20 -> !forced;
-            case PUT_RECORDS_ENCRYPTED, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON -> false;
+            case PUT_RECORDS_ENCRYPTED,
+                    PUT_RECORDS_JSON,
+                    PUT_RECORDS_4000,
+                    PUT_RECORDS_JSON_4000,
+                    DRAIN_JSON,
+                    FIREHOSE_S3_GZIP,
+                    FIREHOSE_S3_PARQUET,
+                    FIREHOSE_FRESHNESS -> false;
         };
     }
 
@@ -111,8 +118,14 @@ final class KafkaTarget implements Target {
                         new KafkaFanOut(bootstrapServers, topic("fan-out"), fillRecords / FAN_OUT_PART)
                                 .run(Workload.CONSUMERS)
                                 .perSecond());
-            case PUT_RECORDS_ENCRYPTED, PUT_RECORDS_JSON, PUT_RECORDS_4000, PUT_RECORDS_JSON_4000, DRAIN_JSON ->
-                throw new IllegalArgumentException(workload.title());
+            case PUT_RECORDS_ENCRYPTED,
+                    PUT_RECORDS_JSON,
+                    PUT_RECORDS_4000,
+                    PUT_RECORDS_JSON_4000,
+                    DRAIN_JSON,
+                    FIREHOSE_S3_GZIP,
+                    FIREHOSE_S3_PARQUET,
+                    FIREHOSE_FRESHNESS -> throw new IllegalArgumentException(workload.title());
         };
     }
 

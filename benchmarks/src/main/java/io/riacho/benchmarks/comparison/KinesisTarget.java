@@ -55,6 +55,7 @@ final class KinesisTarget implements Target {
     @Override
     public boolean supports(Workload workload) {
         return workload != Workload.PUT_MAXIMUM
+                && !workload.isFirehose()
                 && (!workload.isEncrypted() || name.equals(TargetNames.RIACHO))
                 && (!workload.isFanOut() || isOurs())
                 && workload.shards() <= maxShards
@@ -96,7 +97,8 @@ final class KinesisTarget implements Target {
                     PUT_RECORDS_JSON_4000,
                     PUT_RECORD ->
                 Map.of(workload.metrics().getFirst(), write(workload, durations).perSecond());
-            case PUT_MAXIMUM -> throw new IllegalArgumentException(workload.title());
+            case PUT_MAXIMUM, FIREHOSE_S3_GZIP, FIREHOSE_S3_PARQUET, FIREHOSE_FRESHNESS ->
+                throw new IllegalArgumentException(workload.title());
             case DRAIN, DRAIN_JSON ->
                 Map.of(
                         workload.metrics().getFirst(),

@@ -20,6 +20,18 @@ enum Metric {
     POLL_P50("100 records/s, put to GetRecords, tight poller, p50", "ms"),
     POLL_P99("100 records/s, put to GetRecords, tight poller, p99", "ms"),
     FAN_OUT("one shard to 20 consumers, each from its beginning, all together", "records/s"),
+    FIREHOSE_GZIP_RECORDS("Firehose, stream of 4 shards to S3, GZIP", "records/s"),
+    FIREHOSE_GZIP_BYTES("Firehose, stream of 4 shards to S3, GZIP", "MB/s"),
+    FIREHOSE_PARQUET_RECORDS("Firehose, stream of 4 shards to S3, Parquet", "records/s"),
+    FIREHOSE_PARQUET_BYTES("Firehose, stream of 4 shards to S3, Parquet", "MB/s"),
+    FIREHOSE_DIRECT_ATTEMPT_P50("Firehose, no buffer, PutRecord to the delivery attempt, p50", "ms"),
+    FIREHOSE_DIRECT_ATTEMPT_P99("Firehose, no buffer, PutRecord to the delivery attempt, p99", "ms"),
+    FIREHOSE_STREAM_ATTEMPT_P50("Firehose, no buffer, stream to the delivery attempt, p50", "ms"),
+    FIREHOSE_STREAM_ATTEMPT_P99("Firehose, no buffer, stream to the delivery attempt, p99", "ms"),
+    FIREHOSE_DIRECT_OBJECT_P50("Firehose, no buffer, PutRecord to the object in S3, p50", "ms"),
+    FIREHOSE_DIRECT_OBJECT_P99("Firehose, no buffer, PutRecord to the object in S3, p99", "ms"),
+    FIREHOSE_STREAM_OBJECT_P50("Firehose, no buffer, stream to the object in S3, p50", "ms"),
+    FIREHOSE_STREAM_OBJECT_P99("Firehose, no buffer, stream to the object in S3, p99", "ms"),
     START_FRESH("start to first answer, empty data folder", "s"),
     START_AGAIN("start to first answer, data folder in use", "s"),
     RSS_IDLE("resident memory, idle", "MiB"),
@@ -44,12 +56,12 @@ enum Metric {
     int decimals() {
         return switch (unit) {
             case "ms" -> 2;
-            case "s" -> 1;
+            case "s", "MB/s" -> 1;
             default -> 0;
         };
     }
 
     boolean higherIsBetter() {
-        return "records/s".equals(unit);
+        return unit.endsWith("/s");
     }
 }

@@ -38,7 +38,8 @@ record Options(
               --quick            1 round of 300 + 1000 ms, and no starts
               --only=NAME,...    targets: riacho kafka kinesalite kinesis-local; loads: put-records put-records-encrypted
                                  put-records-json put-records-4000 put-records-json-4000 put-maximum put-record
-                                 drain drain-json put-latency read-latency subscribe-latency fan-out-20; and start (start-up time and idle memory).
+                                 drain drain-json put-latency read-latency subscribe-latency fan-out-20
+                                 firehose-s3-gzip firehose-s3-parquet firehose-freshness; and start (start-up time and idle memory).
                                  Targets, loads or both; what is not named is left out
               --riacho-jvm=OPT   for Riacho's JVM, instead of its own; may be repeated
               --output=FILE      where to write the table (benchmarks/RESULTS.md; not written with --only or --quick)
@@ -106,6 +107,11 @@ record Options(
             }
         }
         return names;
+    }
+
+    /** How many go through a delivery stream: three times as many as are read, so that the last buffer weighs little. */
+    int deliveredRecords() {
+        return Math.toIntExact(3 * fillRecords);
     }
 
     boolean runsTarget(String target) {

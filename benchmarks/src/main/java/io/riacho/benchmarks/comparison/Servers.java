@@ -1,5 +1,7 @@
 package io.riacho.benchmarks.comparison;
 
+import io.riacho.benchmarks.firehose.Arrivals;
+import io.riacho.benchmarks.firehose.FirehoseLoad;
 import io.riacho.benchmarks.load.Encoding;
 import io.riacho.benchmarks.peers.KafkaBroker;
 import io.riacho.benchmarks.peers.KinesisServer;
@@ -11,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class Servers implements AutoCloseable {
     private final PrintStream progress;
     private final List<Server> servers = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
+    private final List<Arrivals> closedLast = new ArrayList<>();
 
     Servers(Options options, Results results, Path data, PrintStream progress) {
         this.options = options;
@@ -67,7 +71,9 @@ final class Servers implements AutoCloseable {
 
     List<Target> start() {
         unlessMissing(TargetNames.RIACHO, "riacho", () -> {
-            KinesisServer riacho = riacho(data.resolve("riacho"));
+            Arrivals endpoint = Arrivals.started();
+            closedLast.add(endpoint);
+            KinesisServer riacho = riacho(data.resolve("riacho"), endpoint);
             servers.add(riacho);
             targets.add(new KinesisTarget(
                     TargetNames.RIACHO,
@@ -75,6 +81,11 @@ final class Servers implements AutoCloseable {
                     Set.of(Encoding.CBOR, Encoding.JSON),
                     EVERY_SHARD_COUNT,
                     options.fillRecords()));
+            targets.add(new FirehoseTarget(
+                    new FirehoseLoad(riacho.endpoint(), riacho.bucketStore(), endpoint), options.deliveredRecords()));
+            if (Arrays.stream(Workload.values()).anyMatch(load -> load.isFirehose() && options.runs(load))) {
+                results.note("Firehose", FirehoseTarget.HOW_IT_IS_MEASURED);
+            }
         });
         unlessMissing(TargetNames.KAFKA, "kafka", () -> {
             KafkaBroker kafka = new KafkaBroker(kafkaClassPath(), data.resolve("kafka"));
@@ -121,6 +132,16 @@ final class Servers implements AutoCloseable {
         for (Server server : servers) {
             server.close();
         }
+        closedLast.forEach(Arrivals::close);
+    }
+
+    /** With an endpoint that delivery streams deliver to. */
+    private KinesisServer riacho(Path folder, Arrivals endpoint) throws IOException {
+        Map<String, String> environment = new HashMap<>(jvmOptions());
+        environment.put(
+                "SPRING_APPLICATION_JSON",
+                "{\"riacho.firehose.endpoints.[" + Arrivals.URL + "]\":\"" + endpoint.realUrl() + "\"}");
+        return KinesisServer.riacho(TargetNames.RIACHO, List.of(script()), environment, folder);
     }
 
     /** By the script that users start it with, which becomes the server's process. */

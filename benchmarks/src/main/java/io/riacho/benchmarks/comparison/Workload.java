@@ -20,7 +20,23 @@ enum Workload {
     /** A hundred records a second: to a subscription, and to a poller beside it. */
     SUBSCRIBE_LATENCY(
             "subscribe-latency", Encoding.CBOR, 1, Metric.PUSH_P50, Metric.PUSH_P99, Metric.POLL_P50, Metric.POLL_P99),
-    FAN_OUT_20("fan-out-20", Encoding.JSON, 1, Metric.FAN_OUT);
+    FAN_OUT_20("fan-out-20", Encoding.JSON, 1, Metric.FAN_OUT),
+    FIREHOSE_S3_GZIP("firehose-s3-gzip", Encoding.CBOR, 4, Metric.FIREHOSE_GZIP_RECORDS, Metric.FIREHOSE_GZIP_BYTES),
+    FIREHOSE_S3_PARQUET(
+            "firehose-s3-parquet", Encoding.CBOR, 4, Metric.FIREHOSE_PARQUET_RECORDS, Metric.FIREHOSE_PARQUET_BYTES),
+    /** Twenty records a second, put directly and to a stream: to an HTTP endpoint, and to S3. */
+    FIREHOSE_FRESHNESS(
+            "firehose-freshness",
+            Encoding.JSON,
+            1,
+            Metric.FIREHOSE_DIRECT_ATTEMPT_P50,
+            Metric.FIREHOSE_DIRECT_ATTEMPT_P99,
+            Metric.FIREHOSE_STREAM_ATTEMPT_P50,
+            Metric.FIREHOSE_STREAM_ATTEMPT_P99,
+            Metric.FIREHOSE_DIRECT_OBJECT_P50,
+            Metric.FIREHOSE_DIRECT_OBJECT_P99,
+            Metric.FIREHOSE_STREAM_OBJECT_P50,
+            Metric.FIREHOSE_STREAM_OBJECT_P99);
 
     static final int RECORDS_PER_SECOND = 100;
     static final int CONSUMERS = 20;
@@ -60,7 +76,14 @@ enum Workload {
                     PUT_MAXIMUM,
                     DRAIN,
                     DRAIN_JSON -> true;
-            case PUT_RECORD, PUT_LATENCY, READ_LATENCY, SUBSCRIBE_LATENCY, FAN_OUT_20 -> false;
+            case PUT_RECORD,
+                    PUT_LATENCY,
+                    READ_LATENCY,
+                    SUBSCRIBE_LATENCY,
+                    FAN_OUT_20,
+                    FIREHOSE_S3_GZIP,
+                    FIREHOSE_S3_PARQUET,
+                    FIREHOSE_FRESHNESS -> false;
         };
     }
 
@@ -72,6 +95,11 @@ enum Workload {
     /** Whether it needs enhanced fan-out, which of the Kinesis servers only Riacho has. */
     boolean isFanOut() {
         return this == SUBSCRIBE_LATENCY || this == FAN_OUT_20;
+    }
+
+    /** Whether it is Firehose that is under load. */
+    boolean isFirehose() {
+        return this == FIREHOSE_S3_GZIP || this == FIREHOSE_S3_PARQUET || this == FIREHOSE_FRESHNESS;
     }
 
     int shards() {

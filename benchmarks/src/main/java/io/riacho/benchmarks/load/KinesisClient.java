@@ -41,6 +41,12 @@ public final class KinesisClient implements AutoCloseable {
         await(() -> status(stream).isEmpty(), "Stream " + stream + " was not deleted");
     }
 
+    /** The same where consumers are registered, or were a moment ago. */
+    public void deleteStreamWithConsumers(String stream) throws IOException {
+        call(requests.deleteStreamWithConsumers(stream));
+        await(() -> status(stream).isEmpty(), "Stream " + stream + " was not deleted");
+    }
+
     public boolean exists(String stream) throws IOException {
         return !status(stream).isEmpty();
     }

@@ -11,6 +11,7 @@ public final class KinesisLoad {
     public static final int BATCH = 500;
     private static final int DISTINCT_BATCHES = 32;
     private static final int DISTINCT_RECORDS = 4096;
+    private static final Duration PUT_AT_MOST = Duration.ofMinutes(2);
 
     private final Endpoint endpoint;
     private final Encoding preferred;
@@ -46,6 +47,21 @@ public final class KinesisLoad {
     public long fill(String stream, long records, Duration atMost) throws IOException {
         return put(batches(stream, preferred), preferred, 1, ClosedLoop.Limits.untilRecords(records, atMost))
                 .records();
+    }
+
+    /**
+     * Sends PutRecords requests one after another, each once.
+     *
+     * @param prepared in the preferred encoding
+     */
+    public Throughput putEach(List<Request> prepared) throws IOException {
+        long records = prepared.stream().mapToLong(Request::records).sum();
+        Throughput put = put(prepared, preferred, 1, ClosedLoop.Limits.untilRecords(records, PUT_AT_MOST));
+        if (put.records() != records) {
+            throw new IllegalStateException("Of " + records + " records " + put.records() + " were put within "
+                    + PUT_AT_MOST.toSeconds() + " s");
+        }
+        return put;
     }
 
     /** How many records each shard gives from its beginning to its end. */

@@ -114,6 +114,14 @@ public final class KinesisRequests {
         return request("GetShardIterator", body, 0);
     }
 
+    Request deleteStreamWithConsumers(String stream) {
+        byte[] body = body(json -> {
+            json.writeStringProperty("StreamName", stream);
+            json.writeBooleanProperty("EnforceConsumerDeletion", true);
+        });
+        return request("DeleteStream", body, 0);
+    }
+
     /** Any operation that takes a stream's name and nothing else. */
     Request ofStream(String operation, String stream) {
         return request(operation, body(json -> json.writeStringProperty("StreamName", stream)), 0);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A server that speaks the Kinesis API: Riacho, or an emulator. */
 public final class KinesisServer implements Server {
@@ -22,11 +23,15 @@ public final class KinesisServer implements Server {
     private final Endpoint endpoint;
     private final ServerProcess process;
     private final Duration startedIn;
+    private final @Nullable Endpoint bucketStore;
 
-    private KinesisServer(String name, int port, List<String> command, Map<String, String> environment, Path folder)
+    /** @param bucketPort where it has an S3; 0 where it has none */
+    private KinesisServer(
+            String name, int port, int bucketPort, List<String> command, Map<String, String> environment, Path folder)
             throws IOException {
         this.name = name;
-        endpoint = new Endpoint(URI.create("http://127.0.0.1:" + port), ACCESS_KEY_ID, SECRET, "us-east-1");
+        endpoint = endpoint(port);
+        bucketStore = bucketPort == 0 ? null : endpoint(bucketPort);
         process = ServerProcess.start(name, command, environment, folder);
         try (KinesisClient client = new KinesisClient(endpoint)) {
             startedIn = process.awaitAnswer(client::answers);
@@ -44,16 +49,17 @@ public final class KinesisServer implements Server {
     public static KinesisServer riacho(String name, List<String> command, Map<String, String> environment, Path folder)
             throws IOException {
         int port = freePort();
+        int bucketPort = freePort();
         Map<String, String> all = new HashMap<>(environment);
         all.put("SERVER_PORT", String.valueOf(port));
         all.put("RIACHO_TLS_PORT", "0");
-        all.put("RIACHO_S3_PORT", "0");
+        all.put("RIACHO_S3_PORT", String.valueOf(bucketPort));
         all.put("SERVER_ADDRESS", "127.0.0.1");
         all.put("RIACHO_DATA", folder.resolve("data").toString());
         all.put("RIACHO_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID);
         all.put("RIACHO_ROOT_SECRET_ACCESS_KEY", SECRET);
         all.put("RIACHO_STREAMS_LIMITS_ENABLED", "false");
-        return new KinesisServer(name, port, command, all, folder);
+        return new KinesisServer(name, port, bucketPort, command, all, folder);
     }
 
     public static KinesisServer kinesalite(NpmPackages packages, Path folder) throws IOException {
@@ -69,7 +75,7 @@ public final class KinesisServer implements Server {
                 "10",
                 "--deleteStreamMs",
                 "10");
-        return new KinesisServer("kinesalite", port, command, Map.of(), folder);
+        return new KinesisServer("kinesalite", port, 0, command, Map.of(), folder);
     }
 
     public static KinesisServer kinesisLocal(NpmPackages packages, Path folder) throws IOException {
@@ -83,11 +89,23 @@ public final class KinesisServer implements Server {
                 "DELETE_STREAM_DURATION", "10ms",
                 "SHARD_LIMIT", "10000",
                 "LOG_LEVEL", "ERROR");
-        return new KinesisServer("kinesis-local", port, List.of("node", main.toString()), environment, folder);
+        return new KinesisServer("kinesis-local", port, 0, List.of("node", main.toString()), environment, folder);
     }
 
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** The S3 that it delivers to. Only Riacho has one, with all services in a process. */
+    public Endpoint bucketStore() {
+        if (bucketStore == null) {
+            throw new IllegalStateException(name + " has no S3");
+        }
+        return bucketStore;
+    }
+
+    private static Endpoint endpoint(int port) {
+        return new Endpoint(URI.create("http://127.0.0.1:" + port), ACCESS_KEY_ID, SECRET, "us-east-1");
     }
 
     @Override

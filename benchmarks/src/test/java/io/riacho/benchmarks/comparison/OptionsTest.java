@@ -3,6 +3,7 @@ package io.riacho.benchmarks.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riacho.benchmarks.load.KinesisLoad;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,25 @@ class OptionsTest {
         assertThat(options.runsTarget("riacho")).isTrue();
         assertThat(options.runs(Workload.DRAIN)).isTrue();
         assertThat(options.runs(Workload.PUT_RECORD)).isFalse();
+    }
+
+    @Test
+    void loadsOfFirehoseAreNamedAmongTheOthers() {
+        Options options = Options.parse("--only=riacho,firehose-s3-gzip,firehose-s3-parquet,firehose-freshness");
+
+        assertThat(options.runsTarget("riacho")).isTrue();
+        assertThat(options.runsTarget("kafka")).isFalse();
+        assertThat(options.runs(Workload.FIREHOSE_S3_GZIP)).isTrue();
+        assertThat(options.runs(Workload.FIREHOSE_S3_PARQUET)).isTrue();
+        assertThat(options.runs(Workload.FIREHOSE_FRESHNESS)).isTrue();
+        assertThat(options.runs(Workload.PUT_RECORDS)).isFalse();
+    }
+
+    @Test
+    void whatIsDeliveredComesInWholeBatches() {
+        assertThat(Options.parse().deliveredRecords() % KinesisLoad.BATCH).isZero();
+        assertThat(Options.parse("--quick").deliveredRecords() % KinesisLoad.BATCH)
+                .isZero();
     }
 
     @Test

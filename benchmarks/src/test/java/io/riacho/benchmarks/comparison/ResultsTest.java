@@ -50,6 +50,7 @@ class ResultsTest {
     void moreIsBetterForThroughputAndLessForLatency() {
         Ratio latency = new Ratio(READ_P50, "a", READ_P50, "b", 1.0);
 
+        assertThat(Metric.FIREHOSE_GZIP_BYTES.higherIsBetter()).isTrue();
         assertThat(PUTS.isMet(2.0)).isTrue();
         assertThat(PUTS.isMet(1.9)).isFalse();
         assertThat(latency.isMet(0.9)).isTrue();

@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 /** Reads each source as the role that the delivery stream was given for it. */
 public final class RoleSourceCredentials implements SourceCredentials {
 
-    private static final String PRINCIPAL = "firehose.amazonaws.com";
+    static final String PRINCIPAL = "firehose.amazonaws.com";
 
     private final AwsCredentialsProvider own;
     private final ServiceRoles roles;

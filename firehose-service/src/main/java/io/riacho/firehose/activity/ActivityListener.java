@@ -13,6 +13,15 @@ public interface ActivityListener {
 
     void behind(Duration behind);
 
+    /** @param offsets that are in a partition and not read yet */
+    void lagging(long offsets);
+
+    /**
+     * @param backpressured whether reading waits for what was read to be delivered
+     * @param throttled for how long the source has let answers wait
+     */
+    void paced(boolean backpressured, Duration throttled);
+
     void read(int records, long bytes);
 
     void processed(int kept, int dropped, int failed, Duration took);

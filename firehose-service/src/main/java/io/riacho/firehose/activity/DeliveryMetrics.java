@@ -58,21 +58,6 @@ public final class DeliveryMetrics implements ActivityListener {
                 };
     }
 
-    /** What was put by PutRecord or PutRecordBatch. */
-    public void put(String operation, int records, long bytes, int failed) {
-        add("IncomingPutRequests", COUNT, 1);
-        add("IncomingRecords", COUNT, records - failed);
-        add("IncomingBytes", BYTES, bytes);
-        add(operation + ".Requests", COUNT, 1);
-        add(operation + ".Bytes", BYTES, bytes);
-        if (operation.equals("PutRecordBatch")) {
-            add("PutRecordBatch.Records", COUNT, records);
-        }
-        if (failed > 0) {
-            add("ThrottledRecords", COUNT, failed);
-        }
-    }
-
     @Override
     public void delivered(DeliveryReport report) {
         add(delivery + ".Records", COUNT, report.records() - report.rejected());
@@ -99,6 +84,17 @@ public final class DeliveryMetrics implements ActivityListener {
         if (reading.equals(FROM_KINESIS)) {
             add("KinesisMillisBehindLatest", MILLISECONDS, behind.toMillis());
         }
+    }
+
+    @Override
+    public void lagging(long offsets) {
+        add("KafkaOffsetLag", COUNT, offsets);
+    }
+
+    @Override
+    public void paced(boolean backpressured, Duration throttled) {
+        add(FROM_SOURCE + ".Backpressured", COUNT, backpressured ? 1 : 0);
+        add("SourceThrottled.Delay", MILLISECONDS, throttled.toMillis());
     }
 
     @Override

@@ -57,6 +57,15 @@ public final class StreamActivity {
         listener.behind(behind);
     }
 
+    /** Reading a partition told how many offsets it is behind. */
+    public void lagging(long offsets) {
+        listener.lagging(offsets);
+    }
+
+    public void paced(boolean backpressured, Duration throttled) {
+        listener.paced(backpressured, throttled);
+    }
+
     public void read(int records, long bytes) {
         listener.read(records, bytes);
     }

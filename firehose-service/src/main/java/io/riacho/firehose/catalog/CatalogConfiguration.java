@@ -38,8 +38,10 @@ public class CatalogConfiguration {
     }
 
     @Bean
-    TableDefinitions tableDefinitions(CatalogNames names, CatalogStore store) {
-        return new CatalogTableDefinitions(names, store, new Definitions(names));
+    TableDefinitions tableDefinitions(CatalogNames names, CatalogStore store, ObjectProvider<TableReaders> readers) {
+        // Where nobody knows roles there are none.
+        return new CatalogTableDefinitions(
+                names, store, new Definitions(names), readers.getIfAvailable(() -> (_, _) -> {}));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.riacho.firehose.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.riacho.firehose.destination.DeliveryStreamName;
 import io.riacho.protocol.AwsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,17 +30,21 @@ final class CatalogTableDefinitions implements TableDefinitions {
     private final CatalogNames names;
     private final CatalogStore store;
     private final Definitions definitions;
+    private final TableReaders readers;
     private final Cache<Key, TableDefinition> known =
             Caffeine.newBuilder().maximumSize(CACHED).build();
 
-    CatalogTableDefinitions(CatalogNames names, CatalogStore store, Definitions definitions) {
+    CatalogTableDefinitions(CatalogNames names, CatalogStore store, Definitions definitions, TableReaders readers) {
         this.names = names;
         this.store = store;
         this.definitions = definitions;
+        this.readers = readers;
     }
 
     @Override
-    public TableDefinition find(SchemaConfiguration configuration) {
+    public TableDefinition find(DeliveryStreamName stream, SchemaConfiguration configuration) {
+        // Before anything is said of the table.
+        readers.require(stream, configuration);
         try {
             return lookUp(configuration);
         } catch (DataAccessException e) {

@@ -6,6 +6,7 @@ import io.riacho.firehose.deliverystream.DeliveryStreamListener;
 import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.directput.InternalStreams;
 import io.riacho.firehose.intent.IntentStore;
+import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.leases.Application;
 import io.riacho.leases.LeaseTable;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
             LeaseTable leases,
             Duration leaseDuration,
             IntentStore intents,
+            SourceIdentities identities,
             MemoryBudget budget,
             int attemptsAtATime,
             Activities activities,
@@ -63,7 +65,8 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
         this.leases = leases;
         this.leaseDuration = leaseDuration;
         this.intents = intents;
-        this.resources = new EngineResources(budget, attemptsAtATime, listener);
+        this.resources =
+                new EngineResources(budget, attemptsAtATime, listener, leases.workers(leaseDuration), identities);
         this.activities = activities;
         this.clock = clock;
         this.process = process;
@@ -207,7 +210,6 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
 
         private StreamDelivery begin(DeliveryStream now) throws InterruptedException {
             StreamSetup setup = setups.open(now);
-            resources.listener().begun(now.id(), now.version());
             return StreamDelivery.start(
                     setup,
                     leases.open(

@@ -3,16 +3,10 @@ package io.riacho.firehose.delivery;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Hears how delivery streams fare, so that whoever describes them is told. */
+/** Learns how delivery streams fare. Safe for use by many threads. */
+@FunctionalInterface
 public interface EngineListener {
 
-    /** Nothing is delivered any more in this process by versions before this one. */
-    void begun(UUID deliveryStream, long version);
-
-    /**
-     * The delivery stands still.
-     *
-     * @param reason null where it goes on again
-     */
+    /** @param reason why nothing is delivered now, or read; null where it goes on */
     void stalled(UUID deliveryStream, @Nullable String reason);
 }

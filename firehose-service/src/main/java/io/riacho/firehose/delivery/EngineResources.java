@@ -1,5 +1,7 @@
 package io.riacho.firehose.delivery;
 
+import io.riacho.firehose.source.SourceIdentities;
+import io.riacho.leases.Workers;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,10 +18,19 @@ final class EngineResources implements AutoCloseable {
     private final Semaphore attemptsAtATime;
     private final Semaphore changesAtATime = new Semaphore(CHANGES_AT_A_TIME, true);
     private final EngineListener listener;
+    private final Workers workers;
+    private final SourceIdentities identities;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("firehose-timer").daemon().factory());
 
-    EngineResources(MemoryBudget budget, int attemptsAtATime, EngineListener listener) {
+    EngineResources(
+            MemoryBudget budget,
+            int attemptsAtATime,
+            EngineListener listener,
+            Workers workers,
+            SourceIdentities identities) {
+        this.workers = workers;
+        this.identities = identities;
         this.budget = budget;
         this.listener = listener;
         this.attemptsAtATime = new Semaphore(attemptsAtATime);
@@ -31,6 +42,14 @@ final class EngineResources implements AutoCloseable {
 
     EngineListener listener() {
         return listener;
+    }
+
+    SourceIdentities identities() {
+        return identities;
+    }
+
+    Workers workers() {
+        return workers;
     }
 
     /** Held for each attempt to deliver, so that connections and buffers are bounded. */
@@ -57,5 +76,6 @@ final class EngineResources implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        workers.close();
     }
 }

@@ -180,6 +180,11 @@ final class Lane {
         }
     }
 
+    /** Whether a delivery of a former life lacks records. */
+    boolean isIncomplete() {
+        return pending != null;
+    }
+
     /** Whether there is nothing in it that is not delivered. */
     boolean isIdle() {
         return cuts.isEmpty() && filling.isEmpty() && pending == null;

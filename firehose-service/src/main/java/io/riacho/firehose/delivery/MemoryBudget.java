@@ -3,14 +3,18 @@ package io.riacho.firehose.delivery;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that all delivery streams of the process may use for records. Who finds it used up waits, and what is
- * buffered most is delivered early meanwhile. Safe for use by many threads.
+ * buffered most is delivered early meanwhile. What was begun in a former life cannot be delivered early, and together it may
+ * be more than there is: so that not all wait for each other for ever, one holder at a time gets more, until it has what it
+ * began. Safe for use by many threads.
  */
 public final class MemoryBudget {
 
     private static final long ASK_AGAIN_MILLIS = 200;
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(ASK_AGAIN_MILLIS);
 
     private final long capacity;
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -18,6 +22,7 @@ public final class MemoryBudget {
     private volatile Runnable relief = () -> {};
     private long used;
     private int waiting;
+    private @Nullable Object exempt;
 
     /** @param capacity in bytes */
     public MemoryBudget(long capacity) {
@@ -29,12 +34,18 @@ public final class MemoryBudget {
         this.relief = relief;
     }
 
-    /** Waits until there is room. What is more than the whole budget waits until nothing else is there. */
-    void acquire(long bytes) throws InterruptedException {
+    /**
+     * Waits until there is room. What is more than the whole budget waits until nothing else is there.
+     *
+     * @param holder who calls {@link #complete} in the end, where it has something that is not complete
+     * @param isIncomplete whether it cannot deliver what it has without having more
+     */
+    void acquire(long bytes, Object holder, boolean isIncomplete) throws InterruptedException {
+        long began = System.nanoTime();
         lock.lockInterruptibly();
         try {
             waiting++;
-            while (!fits(bytes)) {
+            while (!fits(bytes) && exempt != holder) {
                 lock.unlock();
                 try {
                     relief.run();
@@ -43,6 +54,10 @@ public final class MemoryBudget {
                 }
                 if (!fits(bytes)) {
                     boolean _ = freed.await(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                }
+                // Others may give back and take all the time, and never leave as much as this holder needs.
+                if (isIncomplete && exempt == null && System.nanoTime() - began >= PATIENCE_NANOS) {
+                    exempt = holder;
                 }
             }
             used += bytes;
@@ -58,6 +73,18 @@ public final class MemoryBudget {
         try {
             used -= bytes;
             freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that the holder has nothing that is not complete, or nothing at all. */
+    void complete(Object holder) {
+        lock.lock();
+        try {
+            if (exempt == holder) {
+                exempt = null;
+            }
         } finally {
             lock.unlock();
         }

@@ -1,24 +1,15 @@
 package io.riacho.firehose.delivery;
 
-import io.riacho.firehose.destination.BufferHints;
 import io.riacho.firehose.intent.Intent;
 import io.riacho.firehose.intent.ShardIntents;
 import io.riacho.firehose.processing.ProcessedRecord;
-import io.riacho.firehose.record.DeliveryRecord;
-import io.riacho.firehose.record.PartitionKeys;
 import io.riacho.firehose.record.SourceRecord;
-import io.riacho.protocol.signature.Sha256;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardBuffers {
 
-    private static final String BACKUP = "backup";
-    private static final String DELIVERY = "delivery";
-    private static final String FAILED = "failed/";
-    private static final int HASH_BYTES = 16;
-
     private final LanePlan plan;
-    private final ShardIntents former;
-    private final Map<String, Intent> pending;
     private final LaneListener listener;
-    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Lanes lanes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -50,8 +34,7 @@ final class ShardBuffers {
      */
     ShardBuffers(LanePlan plan, ShardIntents former, @Nullable BigInteger checkpoint, LaneListener listener) {
         this.plan = plan;
-        this.former = former;
-        this.pending = new HashMap<>(former.pending());
+        this.lanes = new Lanes(plan, former, listener);
         this.readTo = checkpoint;
         this.checkpoint = checkpoint;
         this.listener = listener;
@@ -67,19 +50,11 @@ final class ShardBuffers {
         lock.lock();
         try {
             long now = System.nanoTime();
-            BufferHints backup = plan.backup();
-            if (backup != null) {
-                eachWithPredecessor(source, record -> record, (record, before) -> {
-                    Lane lane = lane(BACKUP, LaneKind.BACKUP, PartitionKeys.NONE, "", backup);
-                    put(lane, new LaneRecord(new DeliveryRecord(record, record.data()), null), before, now);
-                });
-            }
-            BigInteger last = eachWithPredecessor(
-                    processed, ProcessedRecord::source, (record, before) -> put(record, before, now));
+            BigInteger last = lanes.sort(source, processed, readTo, now);
             readUpTo(position == null ? last : position);
-            lanes.values().forEach(lane -> lane.cutIfDue(now));
+            lanes.all().forEach(lane -> lane.cutIfDue(now));
             // Only here, where no lane has a part of a position.
-            for (int tooMany = lanes.size() - plan.maxPartitions(); tooMany > 0; tooMany--) {
+            for (int tooMany = lanes.all().size() - plan.maxPartitions(); tooMany > 0; tooMany--) {
                 cutLargestLane();
             }
             startDue();
@@ -104,7 +79,7 @@ final class ShardBuffers {
     void cutAll() {
         lock.lock();
         try {
-            lanes.values().forEach(Lane::cut);
+            lanes.all().forEach(Lane::cut);
             startDue();
         } finally {
             lock.unlock();
@@ -119,7 +94,7 @@ final class ShardBuffers {
     void awaitDelivered() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && lanes.values().stream().anyMatch(lane -> !lane.isIdle())) {
+            while (!closed && lanes.all().stream().anyMatch(lane -> !lane.isIdle())) {
                 boolean _ = changed.await(1, TimeUnit.SECONDS);
             }
             if (closed) {
@@ -135,7 +110,7 @@ final class ShardBuffers {
         lock.lock();
         try {
             long now = System.nanoTime();
-            lanes.values().forEach(lane -> lane.cutIfDue(now));
+            lanes.all().forEach(lane -> lane.cutIfDue(now));
             startDue();
         } finally {
             lock.unlock();
@@ -147,7 +122,7 @@ final class ShardBuffers {
         lock.lock();
         try {
             long now = System.nanoTime();
-            return lanes.values().stream()
+            return lanes.all().stream()
                     .mapToLong(lane -> lane.nanosLeft(now))
                     .min()
                     .orElse(Long.MAX_VALUE);
@@ -168,7 +143,7 @@ final class ShardBuffers {
             if (next == null) {
                 lane.setFlying(false);
                 if (lane.isIdle()) {
-                    lanes.remove(lane.key(), lane);
+                    lanes.remove(lane);
                 }
                 changed.signalAll();
             }
@@ -200,7 +175,7 @@ final class ShardBuffers {
     BigInteger advanceIdle() {
         lock.lock();
         try {
-            return lanes.values().stream().anyMatch(Lane::holdsBack) ? null : advance();
+            return lanes.all().stream().anyMatch(Lane::holdsBack) ? null : advance();
         } finally {
             lock.unlock();
         }
@@ -217,11 +192,21 @@ final class ShardBuffers {
         }
     }
 
+    /** Whether something was begun in a former life of which not all is read again. */
+    boolean isIncomplete() {
+        lock.lock();
+        try {
+            return lanes.isIncomplete();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Of the memory budget. */
     long memory() {
         lock.lock();
         try {
-            return lanes.values().stream().mapToLong(Lane::memory).sum();
+            return lanes.all().stream().mapToLong(Lane::memory).sum();
         } finally {
             lock.unlock();
         }
@@ -231,7 +216,7 @@ final class ShardBuffers {
     long largest() {
         lock.lock();
         try {
-            return lanes.values().stream().mapToLong(Lane::fillingMemory).max().orElse(0);
+            return lanes.all().stream().mapToLong(Lane::fillingMemory).max().orElse(0);
         } finally {
             lock.unlock();
         }
@@ -250,7 +235,7 @@ final class ShardBuffers {
 
     private @Nullable BigInteger advance() {
         BigInteger done = readTo;
-        for (Lane lane : lanes.values()) {
+        for (Lane lane : lanes.all()) {
             if (lane.holdsBack()) {
                 BigInteger after = lane.undeliveredAfter();
                 if (after == null) {
@@ -266,81 +251,22 @@ final class ShardBuffers {
         return done;
     }
 
-    private void put(ProcessedRecord record, @Nullable BigInteger before, long now) {
-        switch (record) {
-            case ProcessedRecord.Kept(DeliveryRecord kept, PartitionKeys keys) -> {
-                String text = keys.text();
-                String key = text.isEmpty() ? DELIVERY : DELIVERY + "/" + hash(text);
-                put(lane(key, LaneKind.DELIVERY, keys, "", plan.delivery()), new LaneRecord(kept, null), before, now);
-            }
-            case ProcessedRecord.Failed failed -> {
-                SourceRecord source = failed.source();
-                put(
-                        lane(
-                                FAILED + failed.directory(),
-                                LaneKind.FAILED,
-                                PartitionKeys.NONE,
-                                failed.directory(),
-                                plan.failed()),
-                        new LaneRecord(new DeliveryRecord(source, source.data()), failed),
-                        before,
-                        now);
-            }
-            case ProcessedRecord.Dropped _ -> {}
-        }
-    }
-
-    private void put(Lane lane, LaneRecord record, @Nullable BigInteger before, long now) {
-        if (lane.hasDelivered(record.record().source().position())) {
-            listener.skipped(record.memory());
-        } else {
-            lane.add(record, before, now);
-        }
-    }
-
-    private Lane lane(String key, LaneKind kind, PartitionKeys partition, String directory, BufferHints hints) {
-        Lane known = lanes.get(key);
-        if (known != null) {
-            return known;
-        }
-        Lane made = new Lane(
-                key,
-                kind,
-                partition,
-                directory,
-                hints,
-                pending.remove(key),
-                former.delivered().get(key));
-        lanes.put(key, made);
-        return made;
-    }
-
     private void readUpTo(@Nullable BigInteger position) {
-        if (position == null) {
-            return;
-        }
-        if (readTo == null || position.compareTo(readTo) > 0) {
-            readTo = position;
-        }
-        lanes.values().forEach(lane -> lane.readUpTo(position));
-        // What was begun in a former life and has no records any more, because another configuration sorts them
-        // otherwise.
-        List<Intent> passed = pending.values().stream()
-                .filter(intent -> intent.last().compareTo(position) <= 0)
-                .toList();
-        for (Intent intent : passed) {
-            pending.remove(intent.lane());
-            listener.emptied(intent);
+        if (position != null) {
+            if (readTo == null || position.compareTo(readTo) > 0) {
+                readTo = position;
+            }
+            lanes.readUpTo(position);
         }
     }
 
     private boolean isFull() {
-        return lanes.size() > plan.maxPartitions() || lanes.values().stream().anyMatch(Lane::isFull);
+        return lanes.all().size() > plan.maxPartitions() || lanes.all().stream().anyMatch(Lane::isFull);
     }
 
     private void cutLargestLane() {
         Lane largest = null;
-        for (Lane lane : lanes.values()) {
+        for (Lane lane : lanes.all()) {
             if (lane.fillingMemory() > (largest == null ? 0 : largest.fillingMemory())) {
                 largest = lane;
             }
@@ -354,32 +280,12 @@ final class ShardBuffers {
         if (closed) {
             return;
         }
-        for (Lane lane : new ArrayList<>(lanes.values())) {
+        for (Lane lane : new ArrayList<>(lanes.all())) {
             if (!lane.isFlying() && lane.next() != null) {
                 lane.setFlying(true);
                 listener.due(lane);
             }
         }
-    }
-
-    /** @return the last position; null where there are no records */
-    private <R> @Nullable BigInteger eachWithPredecessor(
-            List<R> records, Function<R, SourceRecord> source, Placing<R> placing) {
-        BigInteger before = readTo;
-        BigInteger current = null;
-        for (R record : records) {
-            BigInteger position = source.apply(record).position();
-            if (current != null && !position.equals(current)) {
-                before = current;
-            }
-            current = position;
-            placing.place(record, before);
-        }
-        return current;
-    }
-
-    private static String hash(String text) {
-        return HexFormat.of().formatHex(Sha256.hash(text.getBytes(StandardCharsets.UTF_8)), 0, HASH_BYTES);
     }
 
     /** Learns what has to be done. Called with the buffers' lock: has to come back at once. */
@@ -393,11 +299,5 @@ final class ShardBuffers {
 
         /** A delivery of a former life has no records any more. */
         void emptied(Intent intent);
-    }
-
-    @FunctionalInterface
-    private interface Placing<R> {
-
-        void place(R record, @Nullable BigInteger before);
     }
 }

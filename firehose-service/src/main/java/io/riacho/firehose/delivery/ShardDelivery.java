@@ -1,6 +1,5 @@
 package io.riacho.firehose.delivery;
 
-import io.riacho.firehose.source.SourceException;
 import io.riacho.leases.HeldLease;
 import io.riacho.leases.LeaseLostException;
 import io.riacho.leases.ShardWork;
@@ -100,10 +99,6 @@ final class ShardDelivery implements ShardWork.Running {
                 } catch (StalledException e) {
                     stalled(String.valueOf(e.getMessage()));
                     log.warn("Delivery of {} {} stands still: {}", stream.title(), held.shard(), e.getMessage());
-                } catch (SourceException e) {
-                    stream.activity().failed(held.shard(), stream.now(), e.code(), e.getMessage());
-                    stalled(e.getMessage());
-                    log.warn("{} cannot read {}: {}", stream.title(), held.shard(), e.getMessage());
                 } catch (LeaseLostException e) {
                     log.info("{} lost the lease of {}", stream.title(), held.shard());
                     return;

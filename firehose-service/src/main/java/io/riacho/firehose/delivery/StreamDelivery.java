@@ -7,7 +7,6 @@ import io.riacho.leases.ApplicationLeases;
 import io.riacho.leases.HeldLease;
 import io.riacho.leases.ShardWork;
 import io.riacho.leases.Worker;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -23,9 +22,6 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StreamDelivery.class);
 
-    /** How often a source is asked for shards that nobody told of, such as a topic's new partitions. */
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-
     private final StreamSetup setup;
     private final ApplicationLeases leases;
     private final IntentStore intents;
@@ -33,15 +29,11 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     private final StreamActivity activity;
     private final InstantSource clock;
     private final Set<ShardDelivery> running = ConcurrentHashMap.newKeySet();
-    private final Thread discovery;
-    /** What was said before this began still holds. */
-    private final AtomicBoolean stalled = new AtomicBoolean(true);
+    private final SourceGuard guard;
+    private final ShardDiscovery discovery;
+    private final AtomicBoolean stalled = new AtomicBoolean();
 
     private volatile @Nullable Worker worker;
-    /** Of the thread that discovers: whether it said that it could not. */
-    private boolean lookedInVain;
-    /** An interrupt alone could be swallowed by what the thread waits for. */
-    private volatile boolean closed;
 
     private StreamDelivery(
             StreamSetup setup,
@@ -56,9 +48,8 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         this.resources = resources;
         this.activity = activity;
         this.clock = clock;
-        this.discovery = Thread.ofVirtual()
-                .name("firehose-shards-" + setup.name().name())
-                .unstarted(this::discover);
+        this.guard = new SourceGuard(setup.id(), setup.source(), resources.identities());
+        this.discovery = new ShardDiscovery(title(), setup.source(), guard, leases, resources, new Discovered());
     }
 
     /** @param workerName unique among all workers that the delivery stream ever had */
@@ -71,7 +62,8 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
             InstantSource clock,
             String workerName) {
         StreamDelivery delivery = new StreamDelivery(setup, leases, intents, resources, activity, clock);
-        delivery.worker = Worker.start(workerName, leases, delivery);
+        delivery.forgetFormerFailure();
+        delivery.worker = resources.workers().start(workerName, leases, delivery);
         delivery.discovery.start();
         return delivery;
     }
@@ -87,8 +79,7 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
     /** Stops, and gives the leases back. What is buffered is read again by whoever comes next. */
     @Override
     public void close() {
-        closed = true;
-        discovery.interrupt();
+        discovery.close();
         Worker current = worker;
         if (current != null) {
             current.close();
@@ -103,6 +94,10 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
 
     ApplicationLeases leases() {
         return leases;
+    }
+
+    SourceGuard guard() {
+        return guard;
     }
 
     IntentStore intents() {
@@ -143,8 +138,8 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         resources.listener().stalled(setup.id(), reason);
     }
 
-    /** Says that something was delivered. */
-    void delivered() {
+    /** Says that what stood still goes on: something was delivered, or the source answers. */
+    void recovered() {
         if (stalled.compareAndSet(true, false)) {
             resources.listener().stalled(setup.id(), null);
         }
@@ -158,6 +153,15 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         }
     }
 
+    /** What stood still before this began is seen anew. */
+    private void forgetFormerFailure() {
+        try {
+            resources.listener().stalled(setup.id(), null);
+        } catch (RuntimeException e) {
+            log.warn("It cannot be told that {} begins anew", title(), e);
+        }
+    }
+
     /** Runs something that comes back at once, on a thread of its own. */
     void schedule(Runnable work, long nanos) {
         resources.schedule(work, nanos);
@@ -167,41 +171,23 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         return running;
     }
 
-    private void discover() {
-        Backoff backoff = new Backoff();
-        try {
-            while (!closed) {
-                try {
-                    look(backoff);
-                } catch (RuntimeException e) {
-                    if (closed) {
-                        return;
-                    }
-                    log.warn("{} cannot look for shards; it tries again", title(), e);
-                    Thread.sleep(backoff.next());
-                }
-            }
-        } catch (InterruptedException e) {
-            log.debug("{} stops", discovery.getName());
-        }
-    }
+    /** What the source says of its shards. */
+    private final class Discovered implements ShardDiscovery.Listener {
 
-    private void look(Backoff backoff) throws InterruptedException {
-        try {
-            leases.add(setup.source().shards());
+        @Override
+        public void added() {
             wake();
-            backoff.reset();
-            if (lookedInVain) {
-                lookedInVain = false;
-                delivered();
-            }
-            Thread.sleep(LOOK_AGAIN);
-        } catch (SourceException e) {
-            lookedInVain = true;
-            activity.failed("", now(), e.code(), e.getMessage());
-            log.warn("{} cannot ask its source for shards: {}", title(), e.getMessage());
-            stalled(e.getMessage());
-            Thread.sleep(backoff.next());
+        }
+
+        @Override
+        public void failed(SourceException failure) {
+            activity.failed("", now(), failure.code(), failure.getMessage());
+            stalled(failure.getMessage());
+        }
+
+        @Override
+        public void recovered() {
+            StreamDelivery.this.recovered();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.riacho.firehose.deliverystream;
 
+import io.riacho.firehose.destination.DeliveryStreamName;
 import io.riacho.firehose.error.FirehoseErrors;
 import io.riacho.protocol.AwsException;
 import io.riacho.protocol.RequestContext;
@@ -65,7 +66,8 @@ public final class DeliveryStreamOperations {
                 DeliveryStreamStatus.CREATING,
                 1,
                 source,
-                destinations.requested(request),
+                destinations.requested(
+                        new DeliveryStreamName(name, arn, streams.naming().region()), request),
                 encryption,
                 null,
                 Tags.of(request.tags()),
@@ -115,7 +117,7 @@ public final class DeliveryStreamOperations {
                 .orElseThrow(
                         () -> FirehoseErrors.notFound(name, streams.naming().accountId()));
         requireUpdatable(known, request);
-        SdkPojo destination = destinations.updated(known.destination(), request);
+        SdkPojo destination = destinations.updated(known.asTold(), known.destination(), request);
         DeliveryStream unused = streams.change(name, stream -> {
             requireUpdatable(stream, request);
             if (!stream.id().equals(known.id())) {

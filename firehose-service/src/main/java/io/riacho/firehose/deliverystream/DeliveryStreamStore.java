@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import software.amazon.awssdk.core.SdkPojo;
 
 /** Delivery streams in PostgreSQL. What writes calls {@link #nextChange} first, within a transaction. */
 final class DeliveryStreamStore {
@@ -132,7 +131,15 @@ final class DeliveryStreamStore {
                 .update();
     }
 
-    void insertConfiguration(DeliveryStream stream) {
+    /** Of the new version; nobody asks for those before. */
+    void replaceConfiguration(DeliveryStream stream) {
+        jdbc.sql("delete from firehose.destination_configuration where stream_id = ?")
+                .param(stream.id())
+                .update();
+        insertConfiguration(stream);
+    }
+
+    private void insertConfiguration(DeliveryStream stream) {
         jdbc.sql("""
                         insert into firehose.destination_configuration (stream_id, version, destination, sealed)
                         values (?, ?, ?, ?)""")
@@ -156,26 +163,6 @@ final class DeliveryStreamStore {
 
     void delete(UUID id) {
         jdbc.sql("delete from firehose.delivery_stream where id = ?").param(id).update();
-    }
-
-    Optional<SdkPojo> configuration(UUID id, long version) {
-        return jdbc.sql("""
-                        select destination, sealed from firehose.destination_configuration
-                        where stream_id = ? and version = ?""")
-                .params(id, version)
-                .query((row, _) -> configurations.open(
-                        id,
-                        version,
-                        DestinationTypes.configuration(row.getString("destination")),
-                        row.getBytes("sealed")))
-                .optional();
-    }
-
-    void deleteConfigurationsBefore(UUID id, long version) {
-        jdbc.sql("""
-                        delete from firehose.destination_configuration c
-                        where c.stream_id = ? and c.version < ?
-                            and c.version < (select s.version from firehose.delivery_stream s where s.id = c.stream_id)""").params(id, version).update();
     }
 
     /** Whether it is now the process's alone for that time. */

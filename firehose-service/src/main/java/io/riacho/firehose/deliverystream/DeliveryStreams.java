@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import software.amazon.awssdk.core.SdkPojo;
 
 /**
  * The delivery streams that there are. They are read in memory, and changed in the database: what another process changed
@@ -96,22 +95,6 @@ public final class DeliveryStreams {
 
     public DeliveryStreamNaming naming() {
         return naming;
-    }
-
-    /**
-     * The complete configuration of the destination as it was in that version; reads the database. Empty where there never
-     * was such a version, or it was forgotten.
-     */
-    public Optional<SdkPojo> destination(UUID id, long version) {
-        DeliveryStream now = byId.get(id);
-        return now != null && now.version() == version
-                ? Optional.of(now.destination())
-                : store.configuration(id, version);
-    }
-
-    /** Says that nothing is delivered any more by versions before this one. The current one is always kept. */
-    public void forgetVersionsBefore(UUID id, long version) {
-        store.deleteConfigurationsBefore(id, version);
     }
 
     /**
@@ -222,7 +205,7 @@ public final class DeliveryStreams {
             return before;
         }
         if (after.version() != before.version()) {
-            store.insertConfiguration(after);
+            store.replaceConfiguration(after);
         }
         store.update(after, number);
         if (!after.tags().equals(before.tags())) {

@@ -55,23 +55,24 @@ public final class DestinationTypes {
      *
      * @throws io.riacho.protocol.AwsException InvalidArgumentException where it is not exactly one, or cannot be honoured
      */
-    SdkPojo requested(CreateDeliveryStreamRequest request) {
+    SdkPojo requested(DeliveryStreamName stream, CreateDeliveryStreamRequest request) {
         SdkPojo one = one(request, CONFIGURATION);
         return complete(
+                stream,
                 one instanceof S3DestinationConfiguration
                         ? ConfigurationShapes.as(one, ExtendedS3DestinationConfiguration.class)
                         : one);
     }
 
     /** The complete configuration after an update. The older kind of updates to S3 is one of S3, too. */
-    SdkPojo updated(SdkPojo current, SdkPojo request) {
+    SdkPojo updated(DeliveryStreamName stream, SdkPojo current, SdkPojo request) {
         SdkPojo update = one(request, UPDATE);
         String asked = destination(update, UPDATE).replaceFirst("^S3$", "ExtendedS3");
         if (!asked.equals(destination(current, CONFIGURATION))) {
             throw FirehoseErrors.invalidArgument("The destination of this delivery stream is "
                     + destination(current, CONFIGURATION) + ". It cannot be changed to " + asked + ".");
         }
-        return complete(ConfigurationShapes.merge(current, update));
+        return complete(stream, ConfigurationShapes.merge(current, update));
     }
 
     /** @param name of a configuration's class, such as {@code SplunkDestinationConfiguration} */
@@ -87,10 +88,10 @@ public final class DestinationTypes {
         return CONFIGURATIONS.values();
     }
 
-    private SdkPojo complete(SdkPojo configuration) {
+    private SdkPojo complete(DeliveryStreamName stream, SdkPojo configuration) {
         SdkPojo complete =
                 Storable.require(typeOf(Storable.require(configuration)).complete(configuration));
-        check.check(complete, plan(complete));
+        check.check(stream, complete, plan(complete));
         return complete;
     }
 

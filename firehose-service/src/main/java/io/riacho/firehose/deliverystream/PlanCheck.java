@@ -1,5 +1,6 @@
 package io.riacho.firehose.deliverystream;
 
+import io.riacho.firehose.destination.DeliveryStreamName;
 import io.riacho.firehose.destination.DestinationPlan;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -11,5 +12,5 @@ public interface PlanCheck {
      * @param configuration of the destination, complete
      * @throws io.riacho.protocol.AwsException InvalidArgumentException
      */
-    void check(SdkPojo configuration, DestinationPlan plan);
+    void check(DeliveryStreamName stream, SdkPojo configuration, DestinationPlan plan);
 }

@@ -1,7 +1,8 @@
 package io.riacho.firehose.format;
 
+import io.riacho.firehose.catalog.TableAccessException;
 import io.riacho.firehose.catalog.TableDefinition;
-import io.riacho.firehose.catalog.TableDefinitions;
+import io.riacho.firehose.destination.CatalogTable;
 import io.riacho.firehose.destination.Rejection;
 import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.protocol.AwsException;
@@ -9,21 +10,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.firehose.model.SchemaConfiguration;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON records as a file of columns. Each object is made by the table as it is when the object is written. Of a record all
  * rows are in the object or none; where no record can be converted nothing is written at all. Where the table is gone, no
- * record can be; where it cannot be looked up just now, that is an error.
+ * record can be; where it cannot be looked up just now, or the role may not read it, that is an error.
  */
 final class ColumnarFormat implements ObjectFormat {
 
-    private final TableDefinitions tables;
+    private final Supplier<TableDefinition> tables;
     private final SchemaConfiguration schema;
     private final SerDeRules rules;
     private final ColumnarFile file;
@@ -31,7 +31,7 @@ final class ColumnarFormat implements ObjectFormat {
     private volatile @Nullable Known known;
 
     ColumnarFormat(
-            TableDefinitions tables,
+            Supplier<TableDefinition> tables,
             SchemaConfiguration schema,
             SerDeRules rules,
             ColumnarFile file,
@@ -58,12 +58,12 @@ final class ColumnarFormat implements ObjectFormat {
         Known now;
         try {
             now = current();
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | TableAccessException e) {
             throw new IOException(e.getMessage(), e);
         } catch (AwsException e) {
             // The table was there when the delivery stream was made. What was for it is kept where failures are.
             return records.stream()
-                    .map(record -> new Rejection(record, "DataFormatConversion.InvalidSchema", e.getMessage()))
+                    .map(record -> rejection(record, "DataFormatConversion.InvalidSchema", e.getMessage()))
                     .toList();
         }
         List<Rejection> rejections = new ArrayList<>();
@@ -92,14 +92,17 @@ final class ColumnarFormat implements ObjectFormat {
         try {
             return now.rows().read(record.data());
         } catch (ConversionException e) {
-            rejections.add(
-                    new Rejection(record, e.code(), e.getMessage(), Map.of("dataCatalogTable", now.told(schema))));
+            rejections.add(rejection(record, e.code(), e.getMessage()));
             return List.of();
         }
     }
 
+    private Rejection rejection(DeliveryRecord record, String code, @Nullable String message) {
+        return new Rejection(record, code, String.valueOf(message), Map.of(), CatalogTable.of(schema));
+    }
+
     private Known current() {
-        TableDefinition table = tables.find(schema);
+        TableDefinition table = tables.get();
         Known last = known;
         if (last != null && last.table().equals(table)) {
             return last;
@@ -109,17 +112,5 @@ final class ColumnarFormat implements ObjectFormat {
         return now;
     }
 
-    private record Known(TableDefinition table, RowReader rows) {
-
-        /** The table as error records tell it: a JSON object. */
-        String told(SchemaConfiguration schema) {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("catalogId", String.valueOf(schema.catalogId()));
-            members.put("databaseName", table.database());
-            members.put("tableName", table.name());
-            members.put("region", String.valueOf(schema.region()));
-            members.put("versionId", schema.versionId() == null ? "LATEST" : schema.versionId());
-            return JsonMapper.shared().writeValueAsString(members);
-        }
-    }
+    private record Known(TableDefinition table, RowReader rows) {}
 }

@@ -1,8 +1,11 @@
 package io.riacho.firehose.format;
 
+import io.riacho.firehose.catalog.TableAccessException;
 import io.riacho.firehose.catalog.TableDefinition;
 import io.riacho.firehose.catalog.TableDefinitions;
+import io.riacho.firehose.destination.DeliveryStreamName;
 import io.riacho.protocol.AwsException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -35,11 +38,11 @@ public final class ObjectFormats {
     }
 
     /**
-     * Makes sure that {@link #of(ExtendedS3DestinationConfiguration)} can do all that the configuration says.
+     * Makes sure that {@link #of(DeliveryStreamName, ExtendedS3DestinationConfiguration)} can do all that the configuration says.
      *
      * @throws AwsException InvalidArgumentException where it cannot; also where there is no such table
      */
-    public void check(ExtendedS3DestinationConfiguration configuration) {
+    public void check(DeliveryStreamName stream, ExtendedS3DestinationConfiguration configuration) {
         if (!converts(configuration)) {
             return;
         }
@@ -54,7 +57,7 @@ public final class ObjectFormats {
                     + " when data format conversion is enabled");
         }
         Conversion conversion = conversion(configuration.dataFormatConversionConfiguration());
-        TableDefinition table = tables.find(conversion.schema());
+        TableDefinition table = table(stream, conversion.schema());
         checkKeys(table, conversion);
         if (conversion.file() instanceof OrcObject orc) {
             if (orc.version() == OrcFile.Version.V_0_11
@@ -72,15 +75,18 @@ public final class ObjectFormats {
         }
     }
 
-    /** @param configuration one that {@code check} let pass */
-    public ObjectFormat of(ExtendedS3DestinationConfiguration configuration) {
+    /**
+     * @param stream that writes objects
+     * @param configuration one that {@code check} let pass
+     */
+    public ObjectFormat of(DeliveryStreamName stream, ExtendedS3DestinationConfiguration configuration) {
         if (!converts(configuration)) {
             return records(configuration.compressionFormat(), configuration.fileExtension());
         }
         Conversion conversion = conversion(configuration.dataFormatConversionConfiguration());
         String usual = conversion.file() instanceof ParquetFile ? ".parquet" : ".orc";
         return new ColumnarFormat(
-                tables,
+                () -> tables.find(stream, conversion.schema()),
                 conversion.schema(),
                 conversion.rules(),
                 conversion.file(),
@@ -90,6 +96,16 @@ public final class ObjectFormats {
     /** The format of a bucket that only has a compression, such as one for backups; null is no compression. */
     public ObjectFormat of(@Nullable CompressionFormat compression) {
         return records(compression, null);
+    }
+
+    private TableDefinition table(DeliveryStreamName stream, SchemaConfiguration schema) {
+        try {
+            return tables.find(stream, schema);
+        } catch (TableAccessException e) {
+            throw invalid(e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw AwsException.of("ServiceUnavailableException", 503, String.valueOf(e.getMessage()));
+        }
     }
 
     private static ObjectFormat records(@Nullable CompressionFormat format, @Nullable String extension) {

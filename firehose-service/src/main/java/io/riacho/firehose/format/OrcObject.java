@@ -4,6 +4,7 @@ import io.riacho.firehose.catalog.TableDefinition;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -64,7 +65,10 @@ record OrcObject(
                 Boolean.TRUE.equals(serDe.enablePadding()),
                 serDe.paddingTolerance() == null ? 0.05 : serDe.paddingTolerance(),
                 compression,
-                serDe.bloomFilterColumns(),
+                // As Hive does: its columns' names have no capital letters.
+                serDe.bloomFilterColumns().stream()
+                        .map(column -> column.toLowerCase(Locale.ROOT))
+                        .toList(),
                 serDe.bloomFilterFalsePositiveProbability() == null
                         ? 0.05
                         : serDe.bloomFilterFalsePositiveProbability(),

@@ -5,6 +5,7 @@ import io.riacho.firehose.catalog.TableColumn;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +86,7 @@ final class ParquetRows extends WriteSupport<@Nullable Object[]> {
             case HiveType.Array array -> array(to, array, (@Nullable Object[]) value);
             case HiveType.Map map -> map(to, map, (@Nullable Object[][]) value);
             case HiveType.Struct struct -> struct(to, struct, (@Nullable Object[]) value);
-            default -> to.addBinary(Binary.fromString((String) value));
+            default -> to.addBinary(text((String) value));
         }
     }
 
@@ -96,7 +97,7 @@ final class ParquetRows extends WriteSupport<@Nullable Object[]> {
             case BIGINT -> to.addLong((Long) value);
             case FLOAT -> to.addFloat((Float) value);
             case DOUBLE -> to.addDouble((Double) value);
-            case STRING -> to.addBinary(Binary.fromString((String) value));
+            case STRING -> to.addBinary(text((String) value));
             case BINARY -> to.addBinary(Binary.fromConstantByteArray((byte[]) value));
             case TIMESTAMP -> to.addBinary(int96((Instant) value));
         }
@@ -139,6 +140,11 @@ final class ParquetRows extends WriteSupport<@Nullable Object[]> {
             field(to, field.name(), i, field.type(), values[i]);
         }
         to.endGroup();
+    }
+
+    /** Of an array, not by {@link Binary#fromString}: what is behind a buffer is slow to compare, which statistics do for each value. */
+    private static Binary text(String value) {
+        return Binary.fromConstantByteArray(value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Binary unscaled(BigDecimal value, HiveType.Decimal type) {

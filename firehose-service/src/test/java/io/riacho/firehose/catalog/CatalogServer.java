@@ -66,10 +66,18 @@ final class CatalogServer implements AutoCloseable {
         return client(users.with(policy));
     }
 
+    /** The key of a user whose identity policy this is. */
+    AwsBasicCredentials user(String policy) {
+        return users.with(policy);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
     private GlueClient client(AwsBasicCredentials credentials) {
         return GlueClient.builder()
-                .endpointOverride(URI.create(
-                        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")))
+                .endpointOverride(uri())
                 .region(Region.of(REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -109,7 +117,7 @@ final class CatalogServer implements AutoCloseable {
             return caller == null
                     ? Optional.empty()
                     : new RootSigningKeys(accessKeyId, "secret of " + accessKeyId, ACCOUNT)
-                            .find(accessKeyId, sessionToken, date, region, service)
+                            .find(accessKeyId, null, date, region, service)
                             .map(found -> new SigningKey(found.key(), caller));
         }
     }

@@ -234,8 +234,10 @@ class CatalogTest {
                 .parameters(Map.of("k", "v"))
                 .build());
 
-        TableDefinition newest = server.tables().find(schema("T").build());
-        TableDefinition first = server.tables().find(schema("t").versionId("0").build());
+        TableDefinition newest =
+                server.tables().find(RoleTablesTest.STREAM, schema("T").build());
+        TableDefinition first = server.tables()
+                .find(RoleTablesTest.STREAM, schema("t").versionId("0").build());
 
         assertThat(newest)
                 .isEqualTo(new TableDefinition(
@@ -262,7 +264,7 @@ class CatalogTest {
                 schema("odd").versionId("7").build(),
                 schema("odd").region("us-west-2").build(),
                 schema("odd").catalogId("999999999999").build())) {
-            assertThatThrownBy(() -> server.tables().find(schema))
+            assertThatThrownBy(() -> server.tables().find(RoleTablesTest.STREAM, schema))
                     .isInstanceOfSatisfying(
                             AwsException.class, e -> assertThat(e.type()).isEqualTo("InvalidArgumentException"));
         }

@@ -21,6 +21,7 @@ import io.riacho.firehose.processing.Processing;
 import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.firehose.record.PartitionKeys;
 import io.riacho.firehose.record.SourceRecord;
+import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.leases.Application;
 import io.riacho.leases.Lease;
 import io.riacho.leases.LeaseTable;
@@ -62,7 +63,7 @@ final class DeliveryWorld implements AutoCloseable {
     static final BufferHints NEVER = new BufferHints(1 << 30, Duration.ofHours(1));
 
     private static final Duration LEASE = Duration.ofSeconds(3);
-    private static final int ATTEMPTS_AT_A_TIME = 8;
+    static final int ATTEMPTS_AT_A_TIME = 8;
     private static final int CONNECTIONS = 8;
 
     final MemorySource source = new MemorySource();
@@ -76,10 +77,10 @@ final class DeliveryWorld implements AutoCloseable {
     private final IntentStore intents;
     private final List<StreamDelivery> workers = new CopyOnWriteArrayList<>();
     private final List<String> stalls = new CopyOnWriteArrayList<>();
-    private final MemoryBudget budget;
-    private final EngineResources resources;
     private final LanePlan lanes;
     private final @Nullable Duration retry;
+    private MemoryBudget budget;
+    private EngineResources resources;
 
     /**
      * @param retry for how long a delivery is tried; null for ever
@@ -93,19 +94,36 @@ final class DeliveryWorld implements AutoCloseable {
         this.lanes = new LanePlan(hints, null, AT_ONCE, maxPartitions);
         this.retry = retry;
         this.budget = new MemoryBudget(memory);
-        this.resources = new EngineResources(budget, ATTEMPTS_AT_A_TIME, new EngineListener() {
-            @Override
-            public void begun(UUID deliveryStream, long version) {}
+        this.resources = resources();
+        JdbcClient.create(source)
+                .sql("insert into firehose.delivery_stream"
+                        + " (id, name, status, version, type, source, created_at, encryption_status, changed)"
+                        + " values (:id, :name, 'ACTIVE', 1, 'DirectPut', '{}', now(), 'DISABLED', 0)")
+                .param("id", id)
+                .param("name", application)
+                .update();
+    }
 
-            @Override
-            public void stalled(UUID deliveryStream, @Nullable String reason) {
-                stalls.add(String.valueOf(reason));
-            }
-        });
+    private EngineResources resources() {
         budget.onPressure(() -> workers.stream()
                 .flatMap(worker -> worker.running().stream())
                 .max(Comparator.comparingLong(ShardDelivery::largest))
                 .ifPresent(ShardDelivery::relieve));
+        EngineListener listener = (_, reason) -> stalls.add(String.valueOf(reason));
+        return new EngineResources(
+                budget,
+                ATTEMPTS_AT_A_TIME,
+                listener,
+                leases.workers(LEASE),
+                new SourceIdentities(JdbcClient.create(database)));
+    }
+
+    /** Ends this process, and has the next one's workers share so much memory. */
+    void restartWith(long memory) {
+        close();
+        workers.clear();
+        budget = new MemoryBudget(memory);
+        resources = resources();
     }
 
     static DeliveryWorld with(DataSource source, BufferHints hints) {
@@ -222,7 +240,7 @@ final class DeliveryWorld implements AutoCloseable {
                 null,
                 new Buckets(
                                 new Errors(),
-                                new ObjectFormats(_ -> {
+                                new ObjectFormats((_, _) -> {
                                     throw new IllegalStateException("no tables");
                                 }),
                                 InstantSource.system())
@@ -313,6 +331,12 @@ final class DeliveryWorld implements AutoCloseable {
 
         @Override
         public void behind(Duration behind) {}
+
+        @Override
+        public void lagging(long offsets) {}
+
+        @Override
+        public void paced(boolean backpressured, Duration throttled) {}
 
         @Override
         public void read(int records, long bytes) {}

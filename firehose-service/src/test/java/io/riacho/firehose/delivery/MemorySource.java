@@ -4,6 +4,7 @@ import io.riacho.firehose.record.SourceRecord;
 import io.riacho.firehose.source.RecordSource;
 import io.riacho.firehose.source.ShardReader;
 import io.riacho.firehose.source.SourceBatch;
+import io.riacho.firehose.source.SourceException;
 import io.riacho.leases.NewLease;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ final class MemorySource implements RecordSource {
 
     private final Map<String, MemoryShard> shards = new LinkedHashMap<>();
     private final List<String> opened = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String failure;
+    private volatile String identity = "first";
 
     /** A shard that is there from the start. */
     synchronized void shard(String name) {
@@ -74,8 +77,26 @@ final class MemorySource implements RecordSource {
         return "memory";
     }
 
+    /** From now on the source cannot be read; null where it can again. */
+    synchronized void fail(@Nullable String text) {
+        failure = text;
+        notifyAll();
+    }
+
+    /** Another source takes this one's place. */
+    void replace() {
+        identity = "another";
+    }
+
     @Override
-    public synchronized List<NewLease> shards() {
+    public String identity() throws SourceException {
+        throwFailure();
+        return identity;
+    }
+
+    @Override
+    public synchronized List<NewLease> shards() throws SourceException {
+        throwFailure();
         List<NewLease> leases = new ArrayList<>();
         shards.forEach((name, shard) -> {
             if (shard.first) {
@@ -95,6 +116,12 @@ final class MemorySource implements RecordSource {
     @Override
     public void close() {
         // Nothing is held.
+    }
+
+    private void throwFailure() throws SourceException {
+        if (failure != null) {
+            throw new SourceException("Test.Away", failure, null);
+        }
     }
 
     private MemoryShard of(String name) {
@@ -125,11 +152,12 @@ final class MemorySource implements RecordSource {
         }
 
         @Override
-        public @Nullable SourceBatch read(Duration patience) throws InterruptedException {
+        public @Nullable SourceBatch read(Duration patience) throws SourceException, InterruptedException {
             synchronized (MemorySource.this) {
-                if (at == shard.records.size() && shard.children == null) {
+                if (failure == null && at == shard.records.size() && shard.children == null) {
                     MemorySource.this.wait(Math.max(1, patience.toMillis()));
                 }
+                throwFailure();
                 int to = Math.min(shard.records.size(), at + RECORDS_OF_A_BATCH);
                 List<SourceRecord> batch = List.copyOf(shard.records.subList(at, to));
                 at = to;

@@ -260,6 +260,68 @@ class StreamDeliveryTest {
     }
 
     @Test
+    void whatWasReadIsDeliveredWhileItsSourceCannotBeReadAndThatIsTold() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, new BufferHints(1 << 20, Duration.ofSeconds(1))));
+        world.source.shard("s");
+        world.worker("a");
+        await().until(() -> world.source.opened().contains("s"));
+        world.source.put("s", "k", "first");
+        await().until(() -> world.memoryInUse() > 0 || !world.destination.ids().isEmpty());
+
+        world.source.fail("The stream is gone");
+
+        await().untilAsserted(() -> assertThat(world.stalls()).contains("The stream is gone"));
+        await().untilAsserted(() -> assertThat(world.destination.ids()).containsExactly("s:1:0"));
+
+        world.source.fail(null);
+        world.source.put("s", "k", "second");
+        world.awaitAllDelivered();
+        await().untilAsserted(() -> assertThat(world.stalls().getLast()).isEqualTo("null"));
+    }
+
+    @Test
+    void thatASourceCanBeReadAgainIsToldThoughThereIsNothingToDeliver() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, NEVER));
+        world.source.shard("s");
+        world.source.fail("Access is denied");
+        world.worker("a");
+        await().untilAsserted(() -> assertThat(world.stalls()).contains("Access is denied"));
+
+        world.source.fail(null);
+
+        await().untilAsserted(() -> assertThat(world.stalls().getLast()).isEqualTo("null"));
+    }
+
+    @Test
+    void anotherSourceThatIsMadeUnderTheSameNameIsNotRead() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        world.source.shard("s");
+        world.source.put("s", "k", "first");
+        StreamDelivery first = world.worker("a");
+        world.awaitAllDelivered();
+
+        world.source.fail("The stream is gone");
+        await().untilAsserted(() -> assertThat(world.stalls()).contains("The stream is gone"));
+        world.source.replace();
+        world.source.put("s", "k", "of another stream");
+        world.source.fail(null);
+        await().untilAsserted(
+                        () -> assertThat(world.stalls().getLast()).contains("another one was made under its name"));
+        first.close();
+        int opened = world.source.opened().size();
+        int stalls = world.stalls().size();
+        world.worker("b");
+        await().until(() -> world.stalls().stream()
+                        .skip(stalls)
+                        .filter(stall -> stall.contains("another one was made under its name"))
+                        .count()
+                > 1);
+
+        assertThat(world.source.opened()).hasSize(opened);
+        assertThat(world.destination.ids()).containsExactly("s:1:0");
+    }
+
+    @Test
     void aDatabaseThatIsAwayForSomeTimeLosesNothingAndDoublesNothing() {
         DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
         world.source.shard("s");

@@ -2,9 +2,7 @@ package io.riacho.firehose.deliverystream;
 
 import io.riacho.firehose.DeliveryStreamConfiguration;
 import io.riacho.firehose.destination.DestinationType;
-import io.riacho.firehose.destination.s3.ConversionCheck;
 import io.riacho.firehose.destination.s3.PrefixCheck;
-import io.riacho.firehose.destination.s3.ProcessingCheck;
 import io.riacho.firehose.destination.s3.S3Destinations;
 import io.riacho.policy.NamedPolicy;
 import io.riacho.policy.PolicyDocument;
@@ -260,16 +258,6 @@ final class FirehoseServer implements AutoCloseable {
         @Bean
         PrefixCheck prefixCheck() {
             return (_, _, _, _) -> {};
-        }
-
-        @Bean
-        ProcessingCheck processingCheck() {
-            return configuration -> configuration;
-        }
-
-        @Bean
-        ConversionCheck conversionCheck() {
-            return configuration -> configuration;
         }
 
         @Bean

@@ -6,12 +6,10 @@ import static io.riacho.firehose.deliverystream.FirehoseServer.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.CompressionFormat;
 import software.amazon.awssdk.services.firehose.model.ConcurrentModificationException;
-import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
 import software.amazon.awssdk.services.firehose.model.InvalidArgumentException;
 import software.amazon.awssdk.services.firehose.model.ResourceInUseException;
 import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
@@ -149,31 +147,6 @@ class UpdateDestinationTest {
                     assertThat(described.s3DestinationDescription().compressionFormat())
                             .isEqualTo(CompressionFormat.GZIP);
                 });
-    }
-
-    @Test
-    void olderVersionsAreKeptUntilNothingIsDeliveredByThem() {
-        client.updateDestination(
-                update("1").s3DestinationUpdate(s3 -> s3.prefix("two/")).build());
-        client.updateDestination(
-                update("2").s3DestinationUpdate(s3 -> s3.prefix("three/")).build());
-        UUID id = streams.get(name).id();
-
-        assertThat(streams.destination(id, 1))
-                .hasValueSatisfying(s3 -> assertThat(((ExtendedS3DestinationConfiguration) s3).prefix())
-                        .isNull());
-        assertThat(streams.destination(id, 2))
-                .hasValueSatisfying(s3 -> assertThat(((ExtendedS3DestinationConfiguration) s3).prefix())
-                        .isEqualTo("two/"));
-
-        streams.forgetVersionsBefore(id, 2);
-        assertThat(streams.destination(id, 1)).isEmpty();
-        assertThat(streams.destination(id, 2)).isPresent();
-
-        streams.forgetVersionsBefore(id, 99);
-        assertThat(streams.destination(id, 2)).isEmpty();
-        assertThat(streams.destination(id, 3)).isPresent();
-        assertThat(streams.read(name)).isPresent();
     }
 
     private UpdateDestinationRequest.Builder update(String version) {

@@ -3,7 +3,9 @@ package io.riacho.firehose.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riacho.firehose.catalog.TableAccessException;
 import io.riacho.firehose.catalog.TableDefinition;
+import io.riacho.firehose.destination.CatalogTable;
 import io.riacho.firehose.destination.Rejection;
 import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.protocol.AwsException;
@@ -55,7 +57,7 @@ class ColumnarFormatTest {
 
     private TableDefinition table = table(0, COLUMNS);
 
-    private final ObjectFormats formats = new ObjectFormats(_ -> table);
+    private final ObjectFormats formats = new ObjectFormats((_, _) -> table);
 
     @ParameterizedTest
     @EnumSource(value = ParquetCompression.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN_TO_SDK_VERSION")
@@ -124,7 +126,7 @@ class ColumnarFormatTest {
     void orcHasTheStripesIndexesAndFiltersThatAreAskedFor() throws Exception {
         byte[] object = Files.readAllBytes(write(
                 orc(serDe -> serDe.rowIndexStride(1000)
-                        .bloomFilterColumns("x")
+                        .bloomFilterColumns("X")
                         .bloomFilterFalsePositiveProbability(0.01)
                         .dictionaryKeyThreshold(1.0)),
                 many(20_000)));
@@ -158,7 +160,8 @@ class ColumnarFormatTest {
         List<DeliveryRecord> records =
                 TestRecords.of("{\"i\":1}", "{\"i\":\"x\"}", "no json", "{\"i\":2}{\"i\":[]}", "{\"i\":3}{\"i\":4}");
 
-        List<Rejection> rejections = formats.of(parquet(_ -> {})).write(records, out);
+        List<Rejection> rejections =
+                formats.of(TestRecords.STREAM, parquet(_ -> {})).write(records, out);
 
         assertThat(rejections)
                 .extracting(Rejection::record)
@@ -169,8 +172,9 @@ class ColumnarFormatTest {
                         "DataFormatConversion.MalformedData",
                         "DataFormatConversion.ParseError",
                         "DataFormatConversion.MalformedData");
-        assertThat(rejections.getFirst().details().get("dataCatalogTable"))
-                .contains("\"databaseName\":\"db\"", "\"tableName\":\"t\"");
+        assertThat(rejections)
+                .extracting(Rejection::table)
+                .containsOnly(new CatalogTable(null, "db", "t", null, "LATEST"));
         Path file = Files.write(folder.resolve("some.parquet"), out.toByteArray());
         assertThat(duckDb("select string_agg(i, ',' order by i) from '" + file + "'"))
                 .containsExactly("1,3,4");
@@ -181,7 +185,7 @@ class ColumnarFormatTest {
         for (ExtendedS3DestinationConfiguration configuration : List.of(parquet(_ -> {}), orc(_ -> {}))) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-            assertThat(formats.of(configuration).write(TestRecords.of("x", "y"), out))
+            assertThat(formats.of(TestRecords.STREAM, configuration).write(TestRecords.of("x", "y"), out))
                     .hasSize(2);
             assertThat(out.size()).isZero();
         }
@@ -189,7 +193,7 @@ class ColumnarFormatTest {
 
     @Test
     void aTableThatChangesIsTakenAtTheNextObject() throws Exception {
-        ObjectFormat format = formats.of(parquet(_ -> {}));
+        ObjectFormat format = formats.of(TestRecords.STREAM, parquet(_ -> {}));
         write(format, TestRecords.of("{\"i\":1,\"added\":\"x\"}"));
 
         table = table(1, COLUMNS + ", added string");
@@ -200,10 +204,10 @@ class ColumnarFormatTest {
 
     @Test
     void whereTheTableIsGoneAllRecordsComeBack() throws Exception {
-        ObjectFormat format = new ObjectFormats(_ -> {
+        ObjectFormat format = new ObjectFormats((_, _) -> {
                     throw AwsException.badRequest("InvalidArgumentException", "There is no table");
                 })
-                .of(parquet(_ -> {}));
+                .of(TestRecords.STREAM, parquet(_ -> {}));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         assertThat(format.write(TestRecords.of("{}", "{}"), out))
@@ -213,11 +217,26 @@ class ColumnarFormatTest {
     }
 
     @Test
+    void whereTheRoleMayNotReadTheTableNothingIsMadeAndNoRecordComesBack() {
+        ObjectFormats denied = new ObjectFormats((_, _) -> {
+            throw new TableAccessException("Access was denied");
+        });
+
+        assertThatThrownBy(() -> denied.check(TestRecords.STREAM, parquet(_ -> {})))
+                .isInstanceOf(AwsException.class)
+                .hasMessageContaining("Access was denied");
+        assertThatThrownBy(() -> denied.of(TestRecords.STREAM, parquet(_ -> {}))
+                        .write(TestRecords.of("{}"), new ByteArrayOutputStream()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Access was denied");
+    }
+
+    @Test
     void whereTheTableCannotBeLookedUpNoRecordComesBack() {
-        ObjectFormat format = new ObjectFormats(_ -> {
+        ObjectFormat format = new ObjectFormats((_, _) -> {
                     throw new UncheckedIOException(new IOException("away"));
                 })
-                .of(parquet(_ -> {}));
+                .of(TestRecords.STREAM, parquet(_ -> {}));
 
         assertThatThrownBy(() -> format.write(TestRecords.of("{}"), new ByteArrayOutputStream()))
                 .isInstanceOf(IOException.class);
@@ -225,8 +244,8 @@ class ColumnarFormatTest {
 
     @Test
     void extensionsAreThoseOfTheFormats() {
-        assertThat(formats.of(parquet(_ -> {})).extension()).isEqualTo(".parquet");
-        assertThat(formats.of(orc(_ -> {})).extension()).isEqualTo(".orc");
+        assertThat(formats.of(TestRecords.STREAM, parquet(_ -> {})).extension()).isEqualTo(".parquet");
+        assertThat(formats.of(TestRecords.STREAM, orc(_ -> {})).extension()).isEqualTo(".orc");
     }
 
     @Test
@@ -236,14 +255,14 @@ class ColumnarFormatTest {
                 .dataFormatConversionConfiguration(conversion -> conversion.enabled(false))
                 .build();
 
-        formats.check(disabled);
-        assertThat(formats.of(disabled).extension()).isEqualTo(".gz");
+        formats.check(TestRecords.STREAM, disabled);
+        assertThat(formats.of(TestRecords.STREAM, disabled).extension()).isEqualTo(".gz");
     }
 
     @Test
     void whatCannotBeHonouredIsRefusedAtOnce() {
         ExtendedS3DestinationConfiguration good = parquet(_ -> {});
-        formats.check(good);
+        formats.check(TestRecords.STREAM, good);
 
         refused(good.toBuilder().compressionFormat(CompressionFormat.GZIP).build(), "UNCOMPRESSED");
         refused(good.toBuilder().bufferingHints(hints -> hints.sizeInMBs(63)).build(), "SizeInMBs");
@@ -251,6 +270,7 @@ class ColumnarFormatTest {
         refused(changed(good, "input"), "InputFormatConfiguration");
         refused(changed(good, "output"), "OutputFormatConfiguration");
         refused(orc(serDe -> serDe.bloomFilterColumns("nowhere")), "nowhere");
+        formats.check(TestRecords.STREAM, orc(serDe -> serDe.bloomFilterColumns("X")));
         refused(
                 orc(serDe -> serDe.bloomFilterColumns("x").formatVersion(OrcFormatVersion.V0_11)),
                 "BloomFilterColumns");
@@ -274,7 +294,7 @@ class ColumnarFormatTest {
     }
 
     private void refused(ExtendedS3DestinationConfiguration configuration, String named) {
-        assertThatThrownBy(() -> formats.check(configuration))
+        assertThatThrownBy(() -> formats.check(TestRecords.STREAM, configuration))
                 .isInstanceOfSatisfying(
                         AwsException.class, e -> assertThat(e.type()).isEqualTo("InvalidArgumentException"))
                 .hasMessageContaining(named);
@@ -295,7 +315,7 @@ class ColumnarFormatTest {
 
     private Path write(ExtendedS3DestinationConfiguration configuration, List<DeliveryRecord> records)
             throws IOException {
-        return write(formats.of(configuration), records);
+        return write(formats.of(TestRecords.STREAM, configuration), records);
     }
 
     private Path write(ObjectFormat format, List<DeliveryRecord> records) throws IOException {

@@ -27,19 +27,23 @@ final class FormatSpeed {
 
     public static void main(String[] args) throws IOException {
         TableDefinition table = new TableDefinition("db", "t", 0, RowReaderTest.columns(COLUMNS), List.of(), Map.of());
-        ObjectFormats formats = new ObjectFormats(_ -> table);
+        ObjectFormats formats = new ObjectFormats((_, _) -> table);
         List<DeliveryRecord> records = records();
         measure("GZIP", formats.of(CompressionFormat.GZIP), records);
         measure("Snappy", formats.of(CompressionFormat.SNAPPY), records);
         measure(
                 "Parquet",
-                formats.of(ColumnarFormatTest.converting(
-                        Serializer.builder().parquetSerDe(serDe -> {}).build())),
+                formats.of(
+                        TestRecords.STREAM,
+                        ColumnarFormatTest.converting(
+                                Serializer.builder().parquetSerDe(serDe -> {}).build())),
                 records);
         measure(
                 "ORC",
-                formats.of(ColumnarFormatTest.converting(
-                        Serializer.builder().orcSerDe(serDe -> {}).build())),
+                formats.of(
+                        TestRecords.STREAM,
+                        ColumnarFormatTest.converting(
+                                Serializer.builder().orcSerDe(serDe -> {}).build())),
                 records);
     }
 

@@ -33,7 +33,7 @@ class RecordsFormatTest {
 
     private static final List<DeliveryRecord> RECORDS = manyRecords();
 
-    private final ObjectFormats formats = new ObjectFormats(_ -> {
+    private final ObjectFormats formats = new ObjectFormats((_, _) -> {
         throw new AssertionError("no table is asked for");
     });
 
@@ -117,7 +117,7 @@ class RecordsFormatTest {
                 .fileExtension(".json.gz")
                 .build();
 
-        assertThat(formats.of(configuration).extension()).isEqualTo(".json.gz");
+        assertThat(formats.of(TestRecords.STREAM, configuration).extension()).isEqualTo(".json.gz");
     }
 
     @Test
@@ -127,7 +127,7 @@ class RecordsFormatTest {
                 .fileExtension("")
                 .build();
 
-        assertThat(formats.of(configuration).extension()).isEqualTo(".gz");
+        assertThat(formats.of(TestRecords.STREAM, configuration).extension()).isEqualTo(".gz");
     }
 
     /** By a decompressor that is not the one it was compressed with. */

@@ -1,5 +1,6 @@
 package io.riacho.firehose.format;
 
+import io.riacho.firehose.destination.DeliveryStreamName;
 import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.firehose.record.SourceRecord;
 import java.math.BigInteger;
@@ -11,6 +12,9 @@ import java.util.Map;
 
 /** Records to deliver, made of their texts. */
 final class TestRecords {
+
+    static final DeliveryStreamName STREAM = new DeliveryStreamName(
+            "clicks", "arn:aws:firehose:us-east-1:000000000000:deliverystream/clicks", "us-east-1");
 
     private TestRecords() {}
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Riacho's own workers, such as Firehose's, whose leases are in the lease table. */
 public final class WorkerApplications implements ApplicationSource {
 
+    /** What leases divide that are no shards, such as the applications of Analytics. */
+    private static final String NO_STREAM = "*";
+
     private final LeaseTable table;
 
     public WorkerApplications(LeaseTable table) {
@@ -17,7 +20,10 @@ public final class WorkerApplications implements ApplicationSource {
 
     @Override
     public List<ApplicationState> applications() {
-        return table.applications().stream().map(this::state).toList();
+        return table.applications().stream()
+                .filter(application -> !application.stream().equals(NO_STREAM))
+                .map(this::state)
+                .toList();
     }
 
     private ApplicationState state(Application application) {

@@ -1,5 +1,6 @@
 package io.riacho.streams.traffic;
 
+import io.riacho.metrics.history.Tally;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,5 +1,7 @@
 package io.riacho.streams.traffic;
 
+import io.riacho.metrics.history.Tally;
+
 /** A {@link Tally} for each measure of one kind of thing. Safe for use by many threads. */
 public final class Tallies<M extends Enum<M> & Measure> {
 

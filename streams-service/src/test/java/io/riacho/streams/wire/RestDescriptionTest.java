@@ -22,6 +22,8 @@ class RestDescriptionTest {
 
     private static final Set<String> DESCRIBED = Set.of("/v1/streams", "/v1/iterators", "/v1/applications");
 
+    private static final Set<String> OF_OTHERS = Set.of("/v1/delivery-streams");
+
     private final WireServer server = WireServer.shared();
     private final RestClient nobody = RestClient.ofNobody(server);
 
@@ -37,14 +39,16 @@ class RestDescriptionTest {
         assertThat(api.getPaths()).isNotEmpty();
     }
 
-    /** Each endpoint is described, and what is described is an endpoint. */
+    /** Each endpoint is described, and what is described is an endpoint, here or of another service. */
     @Test
     void theDescriptionTellsOfAllEndpointsThereAre() {
         OpenAPI api = new OpenAPIV3Parser().readContents(description()).getOpenAPI();
         Set<String> described = new TreeSet<>();
-        api.getPaths()
-                .forEach((path, item) ->
-                        item.readOperationsMap().keySet().forEach(method -> described.add(method + " " + path)));
+        api.getPaths().forEach((path, item) -> {
+            if (OF_OTHERS.stream().noneMatch(path::startsWith)) {
+                item.readOperationsMap().keySet().forEach(method -> described.add(method + " " + path));
+            }
+        });
         Set<String> served = new TreeSet<>();
         server.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()

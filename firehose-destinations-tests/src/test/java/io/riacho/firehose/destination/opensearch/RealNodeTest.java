@@ -11,6 +11,7 @@ import io.riacho.firehose.destination.warehouse.TestDeliveries;
 import io.riacho.firehose.destination.web.TestBuckets;
 import io.riacho.firehose.destination.web.TestServer;
 import io.riacho.firehose.destination.web.WebClient;
+import io.riacho.opensearch.SearchNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.codelibs.opensearch.runner.OpenSearchRunner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +45,7 @@ class RealNodeTest extends DestinationContract {
     @TempDir
     static Path folder;
 
-    private static OpenSearchRunner node;
+    private static SearchNode node;
     private static URI url;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -55,25 +55,13 @@ class RealNodeTest extends DestinationContract {
 
     @BeforeAll
     static void startNode() {
-        node = new OpenSearchRunner();
-        node.onBuild((_, settings) -> {
-            settings.put("discovery.type", "single-node");
-            settings.put("http.host", "127.0.0.1");
-            settings.put("transport.host", "127.0.0.1");
-        });
-        node.build(OpenSearchRunner.newConfigs()
-                .basePath(folder.toString())
-                .clusterName("riacho-tests")
-                .numOfNode(1)
-                .useLogger());
-        node.ensureYellow();
-        url = URI.create("http://127.0.0.1:" + node.node().settings().get("http.port") + "/");
+        node = SearchNode.started(folder);
+        url = node.url();
     }
 
     @AfterAll
     static void stopNode() throws Exception {
         node.close();
-        node.clean();
     }
 
     @BeforeEach

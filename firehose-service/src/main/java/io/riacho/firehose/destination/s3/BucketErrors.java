@@ -38,8 +38,7 @@ public final class BucketErrors {
         Instant now = clock.instant();
         List<DeliveryRecord> lines = new ArrayList<>(rejected.size());
         for (Rejection rejection : rejected) {
-            lines.add(ErrorLine.of(
-                    rejection.record(), attempts, rejection.code(), rejection.message(), now, rejection.details()));
+            lines.add(ErrorLine.of(rejection, attempts, now));
         }
         write(delivery, directory, lines);
     }
@@ -50,14 +49,7 @@ public final class BucketErrors {
         Instant now = clock.instant();
         List<DeliveryRecord> lines = new ArrayList<>(failures.size());
         for (int i = 0; i < failures.size(); i++) {
-            ProcessedRecord.Failed failure = failures.get(i);
-            lines.add(ErrorLine.of(
-                    delivery.records().get(i),
-                    failure.attempts(),
-                    failure.code(),
-                    failure.message(),
-                    now,
-                    failure.details()));
+            lines.add(ErrorLine.of(delivery.records().get(i), failures.get(i), now));
         }
         write(delivery, directory, lines);
     }

@@ -1,5 +1,6 @@
 package io.riacho.firehose.destination.s3;
 
+import io.riacho.firehose.destination.DeliveryStreamName;
 import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.prefix.ObjectKeys;
@@ -20,13 +21,13 @@ public final class Buckets {
         this.clock = clock;
     }
 
-    public Destination destination(ExtendedS3DestinationConfiguration configuration) {
+    public Destination destination(DeliveryStreamName stream, ExtendedS3DestinationConfiguration configuration) {
         return new S3Destination(
                 objects,
                 Bucket.name(configuration.bucketARN()),
                 ObjectKeys.of(
                         configuration.prefix(), configuration.errorOutputPrefix(), configuration.customTimeZone()),
-                formats.of(configuration));
+                formats.of(stream, configuration));
     }
 
     /** Where the records go that the bucket's own destination does not take. */

@@ -37,16 +37,11 @@ public final class S3DestinationType implements DestinationType<ExtendedS3Destin
 
     private final S3Configurations configurations;
     private final PrefixCheck prefixes;
-    private final ProcessingCheck processing;
-    private final ConversionCheck conversion;
     private final S3Destinations destinations;
 
-    public S3DestinationType(
-            PrefixCheck prefixes, ProcessingCheck processing, ConversionCheck conversion, S3Destinations destinations) {
+    public S3DestinationType(PrefixCheck prefixes, S3Destinations destinations) {
         this.configurations = new S3Configurations(prefixes);
         this.prefixes = prefixes;
-        this.processing = processing;
-        this.conversion = conversion;
         this.destinations = destinations;
     }
 
@@ -139,7 +134,7 @@ public final class S3DestinationType implements DestinationType<ExtendedS3Destin
         }
     }
 
-    private @Nullable ProcessingConfiguration processing(
+    private static @Nullable ProcessingConfiguration processing(
             ExtendedS3DestinationConfiguration given, boolean partitioned) {
         ProcessingConfiguration configuration = given.processingConfiguration();
         boolean enabled = configuration != null && Boolean.TRUE.equals(configuration.enabled());
@@ -149,7 +144,7 @@ public final class S3DestinationType implements DestinationType<ExtendedS3Destin
         }
         requireProcessor(given, "!{partitionKeyFromQuery:", enabled, configuration, ProcessorType.METADATA_EXTRACTION);
         requireProcessor(given, "!{partitionKeyFromLambda:", enabled, configuration, ProcessorType.LAMBDA);
-        return configuration == null ? null : processing.complete(configuration);
+        return configuration;
     }
 
     private static void refuseProcessor(ProcessingConfiguration configuration, ProcessorType type) {
@@ -186,14 +181,15 @@ public final class S3DestinationType implements DestinationType<ExtendedS3Destin
         return null;
     }
 
-    private @Nullable DataFormatConversionConfiguration conversion(@Nullable DataFormatConversionConfiguration given) {
+    private static @Nullable DataFormatConversionConfiguration conversion(
+            @Nullable DataFormatConversionConfiguration given) {
         if (given == null || !isConverted(given)) {
             return given;
         }
         requireMember("SchemaConfiguration", given.schemaConfiguration());
         requireMember("InputFormatConfiguration", given.inputFormatConfiguration());
         requireMember("OutputFormatConfiguration", given.outputFormatConfiguration());
-        return conversion.complete(given.toBuilder().enabled(true).build());
+        return given.toBuilder().enabled(true).build();
     }
 
     private static void requireMember(String name, @Nullable Object value) {

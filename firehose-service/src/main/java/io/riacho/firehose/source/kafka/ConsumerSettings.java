@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.SaslConfigs;
@@ -28,10 +30,18 @@ final class ConsumerSettings {
         return new KafkaConsumer<>(of(cluster, name, pace), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** For questions that consumers cannot ask. It has a thread of its own: to be closed soon. */
+    static Admin openAdmin(KafkaProperties.Cluster cluster, String name, Pace pace) {
+        Map<String, Object> settings = connection(cluster, name);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                pace.patience().toMillis());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
+                pace.patience().toMillis());
+        return Admin.create(settings);
+    }
+
     private static Map<String, Object> of(KafkaProperties.Cluster cluster, String name, Pace pace) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers());
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "riacho-firehose-" + name + "-" + CLIENTS.incrementAndGet());
+        Map<String, Object> settings = connection(cluster, name);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // Where a partition does not have an offset any more is for us to see, and to tell.
@@ -42,8 +52,15 @@ final class ConsumerSettings {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
         settings.put(
                 ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) pace.metadata().toMillis());
-        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_RECONNECT_PAUSE);
-        settings.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        return settings;
+    }
+
+    private static Map<String, Object> connection(KafkaProperties.Cluster cluster, String name) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers());
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "riacho-firehose-" + name + "-" + CLIENTS.incrementAndGet());
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_RECONNECT_PAUSE);
+        settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, cluster.securityProtocol());
         if (cluster.saslMechanism() != null) {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A Kafka topic: each partition is a shard. */
 final class KafkaSource implements RecordSource {
@@ -25,6 +26,7 @@ final class KafkaSource implements RecordSource {
     private final Instant from;
     private final Duration patience;
     private final TopicConsumer consumer;
+    private final TopicIds ids;
 
     /** Where each partition is begun, as it was found; used by the client's thread alone. */
     private final Map<Integer, Long> first = new TreeMap<>();
@@ -33,17 +35,23 @@ final class KafkaSource implements RecordSource {
      * @param name of the topic, among all clusters
      * @param from the time of the first record to read
      */
-    KafkaSource(String name, String topic, Instant from, Pace pace, TopicConsumer consumer) {
+    KafkaSource(String name, String topic, Instant from, Pace pace, TopicConsumer consumer, TopicIds ids) {
         this.name = name;
         this.topic = topic;
         this.from = from;
         this.patience = pace.patience();
         this.consumer = consumer;
+        this.ids = ids;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public @Nullable String identity() throws SourceException, InterruptedException {
+        return ids.ask();
     }
 
     @Override

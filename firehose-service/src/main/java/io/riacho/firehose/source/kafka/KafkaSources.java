@@ -6,6 +6,7 @@ import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.deliverystream.SourceCheck;
 import io.riacho.firehose.error.FirehoseErrors;
 import io.riacho.firehose.source.RecordSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -69,10 +70,40 @@ public final class KafkaSources implements SourceCheck {
                         stream.name(),
                         pace),
                 new RecordReader(metadata ? arn : null),
-                (shard, text) ->
-                        activities.of(stream).failed(shard, clock.instant(), "OffsetOutOfRangeException", text),
+                new Told(stream),
                 pace);
-        return new KafkaSource(arn + "/" + topic, topic, from(source), pace, consumer);
+        TopicIds ids = new TopicIds(
+                topic,
+                () -> ConsumerSettings.openAdmin(
+                        Objects.requireNonNull(cluster(arn), () -> KafkaProperties.property(arn) + " is not set"),
+                        stream.name(),
+                        pace));
+        return new KafkaSource(arn + "/" + topic, topic, from(source), pace, consumer, ids);
+    }
+
+    /** Tells the delivery stream's activity. */
+    private final class Told implements ReadingListener {
+
+        private final DeliveryStream stream;
+
+        Told(DeliveryStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void lost(String shard, String text) {
+            activities.of(stream).failed(shard, clock.instant(), "OffsetOutOfRangeException", text);
+        }
+
+        @Override
+        public void behind(String shard, long lag) {
+            activities.of(stream).lagging(lag);
+        }
+
+        @Override
+        public void paced(boolean backpressured, Duration throttled) {
+            activities.of(stream).paced(backpressured, throttled);
+        }
     }
 
     private KafkaProperties.@Nullable Cluster cluster(String arn) {

@@ -21,7 +21,7 @@ final class OffsetChecks {
     private static final Logger log = LoggerFactory.getLogger(OffsetChecks.class);
 
     private final String topic;
-    private final LossListener losses;
+    private final ReadingListener listener;
     private final Pace pace;
     private final BiConsumer<TopicPartition, SourceException> failures;
 
@@ -31,9 +31,10 @@ final class OffsetChecks {
     private long probeAt = System.nanoTime();
 
     /** @param failures is told what cannot be read, and why */
-    OffsetChecks(String topic, LossListener losses, Pace pace, BiConsumer<TopicPartition, SourceException> failures) {
+    OffsetChecks(
+            String topic, ReadingListener listener, Pace pace, BiConsumer<TopicPartition, SourceException> failures) {
         this.topic = topic;
-        this.losses = losses;
+        this.listener = listener;
         this.pace = pace;
         this.failures = failures;
     }
@@ -76,7 +77,7 @@ final class OffsetChecks {
             String text = (begin - offset) + " records from offset " + offset + " on were no longer in " + partition
                     + " when they were to be read, and are lost";
             log.warn("{}", text);
-            losses.lost(partition.toString(), text);
+            listener.lost(partition.toString(), text);
         });
     }
 

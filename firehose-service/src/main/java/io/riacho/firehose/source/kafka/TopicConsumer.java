@@ -50,19 +50,21 @@ final class TopicConsumer implements AutoCloseable {
     private final Map<TopicPartition, PartitionReader> reading = new HashMap<>();
 
     private final OffsetChecks checks;
+    private final LagReports reports;
     private final Duration patience;
 
     private TopicConsumer(
             String topic,
             Supplier<? extends Consumer<byte[], byte[]>> clients,
             RecordReader records,
-            LossListener losses,
+            ReadingListener listener,
             Pace pace) {
         this.topic = topic;
         this.clients = clients;
         this.records = records;
         this.patience = pace.probe();
-        this.checks = new OffsetChecks(topic, losses, pace, this::fail);
+        this.checks = new OffsetChecks(topic, listener, pace, this::fail);
+        this.reports = new LagReports(listener, pace);
     }
 
     /** Connects when something is asked or opened first. */
@@ -71,9 +73,9 @@ final class TopicConsumer implements AutoCloseable {
             String topic,
             Supplier<? extends Consumer<byte[], byte[]>> clients,
             RecordReader records,
-            LossListener losses,
+            ReadingListener listener,
             Pace pace) {
-        TopicConsumer consumer = new TopicConsumer(topic, clients, records, losses, pace);
+        TopicConsumer consumer = new TopicConsumer(topic, clients, records, listener, pace);
         Thread.ofVirtual().name("firehose-kafka-" + name).start(consumer::run);
         return consumer;
     }
@@ -150,7 +152,7 @@ final class TopicConsumer implements AutoCloseable {
                     assign(current);
                     if (!reading.isEmpty()) {
                         checks.probe(current, reading.keySet());
-                        hold(current);
+                        reports.report(current, List.copyOf(reading.keySet()), hold(current));
                         poll(current);
                     }
                 } catch (WakeupException e) {
@@ -221,12 +223,14 @@ final class TopicConsumer implements AutoCloseable {
         reading.putAll(wanted);
     }
 
-    private void hold(Consumer<byte[], byte[]> current) {
+    /** Whether a partition is not read on. */
+    private boolean hold(Consumer<byte[], byte[]> current) {
         List<TopicPartition> full = new ArrayList<>();
         List<TopicPartition> free = new ArrayList<>();
         reading.forEach((partition, reader) -> (reader.hasRoom() ? free : full).add(partition));
         current.pause(full);
         current.resume(free);
+        return !full.isEmpty();
     }
 
     private void poll(Consumer<byte[], byte[]> current) {

@@ -7,6 +7,7 @@ import io.riacho.leases.NewLease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -20,6 +21,9 @@ import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
  * may not.
  */
 public final class KinesisSource implements RecordSource {
+
+    /** The role may not ask, or many delivery streams have just asked: ten may in a second. */
+    private static final Set<String> UNTOLD = Set.of("AccessDeniedException", "LimitExceededException");
 
     private final KinesisAsyncClient kinesis;
     private final String streamArn;
@@ -49,6 +53,27 @@ public final class KinesisSource implements RecordSource {
     @Override
     public String name() {
         return streamArn;
+    }
+
+    /** When the stream was made; roles that were made for AWS's Firehose may ask for that. */
+    @Override
+    public @Nullable String identity() throws SourceException, InterruptedException {
+        if (from == null) {
+            // A stream of Riacho's own, whose name nobody else takes.
+            return null;
+        }
+        try {
+            return KinesisAnswers.await(kinesis.describeStream(
+                            request -> request.streamARN(streamArn).limit(1)))
+                    .streamDescription()
+                    .streamCreationTimestamp()
+                    .toString();
+        } catch (SourceException e) {
+            if (UNTOLD.contains(e.code())) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     @Override

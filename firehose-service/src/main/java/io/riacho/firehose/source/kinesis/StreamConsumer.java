@@ -14,6 +14,8 @@ final class StreamConsumer {
     private static final Logger log = LoggerFactory.getLogger(StreamConsumer.class);
     private static final int LOOKS = 300;
     private static final long LOOK_MILLIS = 200;
+    private static final int BUSY_LOOKS = 20;
+    private static final long BUSY_MILLIS = 500;
 
     private final KinesisAsyncClient kinesis;
     private final String streamArn;
@@ -62,13 +64,8 @@ final class StreamConsumer {
     }
 
     private String register() throws SourceException, InterruptedException {
-        try {
-            KinesisAnswers.await(kinesis.registerStreamConsumer(
-                    request -> request.streamARN(streamArn).consumerName(name)));
-        } catch (SourceException e) {
-            if (!e.code().equals("ResourceInUseException")) {
-                throw e;
-            }
+        for (int patience = BUSY_LOOKS; !isRegistered(patience > 0); patience--) {
+            Thread.sleep(BUSY_MILLIS);
         }
         for (int look = 0; look < LOOKS; look++) {
             var found = KinesisAnswers.await(kinesis.describeStreamConsumer(
@@ -80,5 +77,28 @@ final class StreamConsumer {
             Thread.sleep(LOOK_MILLIS);
         }
         throw new SourceException("ResourceInUseException", "Consumer " + name + " does not become active", null);
+    }
+
+    /**
+     * Registers it where it is not.
+     *
+     * @param patient whether it may be tried again: five consumers are made at a time, and many delivery streams may begin
+     *     together
+     * @return false where it has to be tried again
+     */
+    private boolean isRegistered(boolean patient) throws SourceException, InterruptedException {
+        try {
+            KinesisAnswers.await(kinesis.registerStreamConsumer(
+                    request -> request.streamARN(streamArn).consumerName(name)));
+            return true;
+        } catch (SourceException e) {
+            if (e.code().equals("ResourceInUseException")) {
+                return true;
+            }
+            if (patient && e.code().equals("LimitExceededException")) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

@@ -31,11 +31,6 @@ class S3DestinationTypeTest {
     private final S3DestinationType type = new S3DestinationType(
             (prefix, errorPrefix, partitioned, zone) ->
                     asked.add(prefix + " " + errorPrefix + " " + partitioned + " " + zone),
-            configuration -> configuration.toBuilder().enabled(true).build(),
-            configuration -> {
-                asked.add("conversion");
-                return configuration;
-            },
             (_, _) -> {
                 throw new UnsupportedOperationException();
             });
@@ -100,7 +95,6 @@ class S3DestinationTypeTest {
                                 .dataFormatConversionConfiguration(off -> off.enabled(false)))
                         .compressionFormat())
                 .isEqualTo(CompressionFormat.GZIP);
-        assertThat(asked).doesNotContain("conversion");
     }
 
     @Test
@@ -108,7 +102,6 @@ class S3DestinationTypeTest {
         ExtendedS3DestinationConfiguration complete = complete(S3DestinationTypeTest::convert);
 
         assertThat(complete.dataFormatConversionConfiguration().enabled()).isTrue();
-        assertThat(asked).contains("conversion");
         assertRefused(
                 given -> given.dataFormatConversionConfiguration(
                         DataFormatConversionConfiguration.builder().build()),

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -30,11 +31,14 @@ import org.junit.jupiter.api.Test;
 
 class KafkaSourceTest {
 
-    private static final Pace QUICK = new Pace(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofMillis(300));
+    private static final Pace QUICK =
+            new Pace(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(200));
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final TestKafka kafka = TestKafka.shared();
     private final Deque<String> losses = new ConcurrentLinkedDeque<>();
+    private final Map<String, Long> lags = new ConcurrentHashMap<>();
+    private volatile boolean backpressured;
     private final List<TopicConsumer> consumers = new ArrayList<>();
 
     @AfterEach
@@ -214,6 +218,45 @@ class KafkaSourceTest {
     }
 
     @Test
+    void aTopicThatIsMadeAgainIsAnotherOne() throws Exception {
+        String topic = kafka.newTopic(1);
+        KafkaSource source = source(topic, Instant.EPOCH);
+        String first = source.identity();
+        assertThat(first).isNotNull();
+        assertThat(source.identity()).isEqualTo(first);
+
+        kafka.deleteTopic(topic);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(catchThrowableOfType(SourceException.class, source::identity))
+                        .extracting(SourceException::code)
+                        .isEqualTo("UnknownTopicOrPartitionException"));
+        kafka.newTopic(topic, 1);
+
+        await().atMost(LONG)
+                .ignoreExceptionsInstanceOf(SourceException.class)
+                .untilAsserted(() -> assertThat(source.identity()).isNotNull().isNotEqualTo(first));
+    }
+
+    @Test
+    void howFarReadingIsIsToldAlsoWhereNothingIsTaken() throws Exception {
+        String topic = kafka.newTopic(2);
+        String mebibyte = "x".repeat(1_000_000);
+        for (int record = 0; record < 6; record++) {
+            kafka.put(topic, 0, mebibyte);
+        }
+        kafka.put(topic, 1, "a");
+        KafkaSource source = source(topic, Instant.EPOCH);
+        ShardReader stuck = open(source, 0);
+        assertThat(read(open(source, 1), 1)).hasSize(1);
+
+        await().atMost(LONG).until(() -> backpressured && lags.getOrDefault(topic + "-0", 0L) > 0);
+        assertThat(lags).containsEntry(topic + "-1", 0L);
+        read(stuck, 6);
+
+        await().atMost(LONG).until(() -> !backpressured && lags.getOrDefault(topic + "-0", 1L) == 0);
+    }
+
+    @Test
     void aClusterThatIsAwayIsToldAndReadAgainWhenItIsBack() throws Exception {
         String topic = kafka.newTopic(1);
         kafka.put(topic, 0, "a");
@@ -235,12 +278,16 @@ class KafkaSourceTest {
 
     @Test
     void aClusterThatWasNeverThereIsTold() {
-        TopicConsumer consumer = consumer("clicks", KafkaProperties.Cluster.at("127.0.0.1:1"));
-        KafkaSource source = new KafkaSource("clicks", "clicks", Instant.EPOCH, QUICK, consumer);
+        KafkaProperties.Cluster nowhere = KafkaProperties.Cluster.at("127.0.0.1:1");
+        TopicConsumer consumer = consumer("clicks", nowhere);
+        KafkaSource source =
+                new KafkaSource("clicks", "clicks", Instant.EPOCH, QUICK, consumer, ids("clicks", nowhere));
 
         assertThat(catchThrowableOfType(SourceException.class, source::shards).code())
                 .isEqualTo("Unavailable");
         assertThat(failure(source.open("clicks-0", "7")).code()).isEqualTo("Unavailable");
+        assertThat(catchThrowableOfType(SourceException.class, source::identity).code())
+                .isEqualTo("Unavailable");
     }
 
     @Test
@@ -288,7 +335,30 @@ class KafkaSourceTest {
     }
 
     private KafkaSource source(String topic, Instant from) {
-        return new KafkaSource(topic, topic, from, QUICK, consumer(topic, kafka.cluster()));
+        return new KafkaSource(
+                topic, topic, from, QUICK, consumer(topic, kafka.cluster()), ids(topic, kafka.cluster()));
+    }
+
+    private static TopicIds ids(String topic, KafkaProperties.Cluster cluster) {
+        return new TopicIds(topic, () -> ConsumerSettings.openAdmin(cluster, topic, QUICK));
+    }
+
+    private final class Told implements ReadingListener {
+
+        @Override
+        public void lost(String shard, String text) {
+            losses.add(shard + ": " + text);
+        }
+
+        @Override
+        public void behind(String shard, long lag) {
+            lags.put(shard, lag);
+        }
+
+        @Override
+        public void paced(boolean isBackpressured, Duration throttled) {
+            backpressured = isBackpressured;
+        }
     }
 
     private TopicConsumer consumer(String topic, KafkaProperties.Cluster cluster) {
@@ -297,7 +367,7 @@ class KafkaSourceTest {
                 topic,
                 () -> ConsumerSettings.open(cluster, topic, QUICK),
                 new RecordReader(TestKafka.CLUSTER_ARN),
-                (shard, text) -> losses.add(shard + ": " + text),
+                new Told(),
                 QUICK);
         consumers.add(consumer);
         return consumer;

@@ -112,6 +112,13 @@ final class TestKafka {
         return topic;
     }
 
+    /** Makes a topic again that is deleted. */
+    void newTopic(String topic, int partitions) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                .all()
+                .get();
+    }
+
     void deleteTopic(String topic) throws ExecutionException, InterruptedException {
         admin.deleteTopics(List.of(topic)).all().get();
     }

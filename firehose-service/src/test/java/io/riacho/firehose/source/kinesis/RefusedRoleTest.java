@@ -9,6 +9,7 @@ import io.riacho.firehose.source.SourceException;
 import io.riacho.protocol.role.RoleException;
 import io.riacho.protocol.role.RoleException.Reason;
 import io.riacho.protocol.role.ServiceSession;
+import io.riacho.protocol.tls.ClientTls;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +31,8 @@ class RefusedRoleTest {
                 ROLE,
                 SESSION,
                 InstantSource.system());
-        try (KinesisClients clients = new KinesisClients(() -> URI.create("http://127.0.0.1:1"), null, "us-east-1");
+        try (KinesisClients clients = new KinesisClients(
+                        () -> URI.create("http://127.0.0.1:1"), new ClientTls(null, null, null), "us-east-1");
                 KinesisSource source = new KinesisSource(clients.of(refused), STREAM, null, "consumer", false);
                 ShardReader reader = source.open("shardId-000000000000", "TRIM_HORIZON")) {
 

@@ -1,0 +1,82 @@
+package io.riacho.flink.source;
+
+import io.riacho.aggregation.Aggregation;
+import io.riacho.aggregation.HashKeys;
+import io.riacho.aggregation.UserRecord;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.Record;
+
+/** The user records of stored records, taken apart one stored record at a time, from a position on. Used by one thread. */
+final class UserRecords implements Iterator<ReadRecord> {
+
+    private final Iterator<Record> stored;
+    private final HashKeys keys;
+    private final Position.@Nullable After from;
+    private Iterator<ReadRecord> made = List.<ReadRecord>of().iterator();
+
+    /** @param from what is up to there is left out; null to leave out nothing */
+    UserRecords(List<Record> stored, ShardSplit.@Nullable KeyRange keys, Position.@Nullable After from) {
+        this.stored = stored.iterator();
+        this.keys = keys == null ? HashKeys.ALL : HashKeys.of(keys.first(), keys.last());
+        this.from = from;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (!made.hasNext() && stored.hasNext()) {
+            made = of(stored.next());
+        }
+        return made.hasNext();
+    }
+
+    @Override
+    public ReadRecord next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return made.next();
+    }
+
+    private Iterator<ReadRecord> of(Record record) {
+        byte[] data = record.data().asByteArrayUnsafe();
+        long arrival = record.approximateArrivalTimestamp() == null
+                ? 0
+                : record.approximateArrivalTimestamp().toEpochMilli();
+        List<UserRecord> users = Aggregation.userRecords(record.partitionKey(), ByteBuffer.wrap(data), keys);
+        if (users.size() == 1 && !users.get(0).aggregated()) {
+            ReadRecord whole =
+                    new ReadRecord(record.sequenceNumber(), 0, true, record.partitionKey(), arrival, data, null);
+            return isBefore(whole)
+                    ? List.<ReadRecord>of().iterator()
+                    : List.of(whole).iterator();
+        }
+        long lastNumber = users.isEmpty() ? 0 : users.get(users.size() - 1).subSequenceNumber();
+        return users.stream()
+                .map(user -> new ReadRecord(
+                        record.sequenceNumber(),
+                        user.subSequenceNumber(),
+                        user.subSequenceNumber() == lastNumber,
+                        user.partitionKey(),
+                        arrival,
+                        bytes(user.data()),
+                        null))
+                .filter(user -> !isBefore(user))
+                .iterator();
+    }
+
+    private boolean isBefore(ReadRecord record) {
+        return from != null
+                && from.sequenceNumber().equals(record.sequenceNumber())
+                && record.subSequenceNumber() <= from.subSequenceNumber();
+    }
+
+    private static byte[] bytes(ByteBuffer data) {
+        byte[] copy = new byte[data.remaining()];
+        data.get(data.position(), copy);
+        return copy;
+    }
+}

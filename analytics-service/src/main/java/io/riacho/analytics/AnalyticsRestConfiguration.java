@@ -1,0 +1,169 @@
+package io.riacho.analytics;
+
+import io.riacho.access.KinesisClients;
+import io.riacho.access.OwnEndpoint;
+import io.riacho.analytics.AnalyticsConfiguration.TrustedCertificates;
+import io.riacho.analytics.application.ApplicationAccess;
+import io.riacho.analytics.application.ApplicationNaming;
+import io.riacho.analytics.application.Applications;
+import io.riacho.analytics.discovery.Discovery;
+import io.riacho.analytics.discovery.ObjectSample;
+import io.riacho.analytics.discovery.S3Sample;
+import io.riacho.analytics.discovery.StreamSample;
+import io.riacho.analytics.error.AnalyticsErrors;
+import io.riacho.analytics.rest.ApplicationController;
+import io.riacho.analytics.rest.Previews;
+import io.riacho.analytics.rest.RunController;
+import io.riacho.analytics.role.RoleSessions;
+import io.riacho.analytics.run.ApplicationLog;
+import io.riacho.analytics.run.Engine;
+import io.riacho.analytics.run.RunTokens;
+import io.riacho.protocol.rest.RestApi;
+import io.riacho.protocol.role.RoleException;
+import io.riacho.protocol.role.ServiceRoles;
+import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.signature.RootCredentials;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** What Analytics asks of other services for a caller, and what it answers by plain REST, wired. */
+@Configuration(proxyBeanMethods = false)
+class AnalyticsRestConfiguration {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Bean
+    RoleSessions roleSessions(
+            ObjectProvider<ServiceRoles> roles,
+            Environment environment,
+            @Value("${riacho.data:./data}") Path dataFolder,
+            ProtocolProperties protocol,
+            ObjectProvider<InstantSource> clocks) {
+        return new RoleSessions(
+                roles.getIfAvailable(),
+                RootCredentials.of(environment::getProperty, dataFolder),
+                protocol.accountId(),
+                clocks.getIfAvailable(InstantSource::system));
+    }
+
+    /** Other services of the same process have clients of their own. */
+    @Bean(destroyMethod = "close")
+    StreamSample streamSample(
+            OwnEndpoint analyticsKinesisEndpoint,
+            TrustedCertificates analyticsTrustedCertificates,
+            RoleSessions sessions,
+            ProtocolProperties protocol,
+            AnalyticsProperties properties) {
+        return new StreamSample(
+                new KinesisClients(
+                        analyticsKinesisEndpoint, analyticsTrustedCertificates.file(), protocol.region()),
+                credentials(sessions, protocol),
+                properties.discoveryPatience());
+    }
+
+    @Bean
+    ObjectSample objectSample(
+            RoleSessions sessions,
+            ProtocolProperties protocol,
+            @Value("${riacho.analytics.s3.endpoint:#{null}}") @Nullable URI endpoint) {
+        if (endpoint == null) {
+            return (_, _, _) -> {
+                throw AnalyticsErrors.notSupported("S3Configuration, as riacho.analytics.s3.endpoint is not set,");
+            };
+        }
+        return new S3Sample(
+                credentials -> S3AsyncClient.builder()
+                        .endpointOverride(endpoint)
+                        .region(Region.of(protocol.region()))
+                        .forcePathStyle(true)
+                        .credentialsProvider(credentials)
+                        .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+                        .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE))
+                        .build(),
+                credentials(sessions, protocol));
+    }
+
+    @Bean
+    Discovery discovery(StreamSample streams, ObjectSample objects) {
+        return new Discovery(streams, objects);
+    }
+
+    @Bean
+    io.riacho.analytics.first.DiscoveryOperations firstDiscovery(Discovery discovery) {
+        return new io.riacho.analytics.first.DiscoveryOperations(discovery);
+    }
+
+    @Bean
+    io.riacho.analytics.second.DiscoveryOperations secondDiscovery(Discovery discovery) {
+        return new io.riacho.analytics.second.DiscoveryOperations(discovery);
+    }
+
+    @Bean
+    Previews previews(AnalyticsProperties properties) {
+        return new Previews(properties.previews());
+    }
+
+    @Bean
+    RestApi analyticsRestApi() {
+        return RestApi.of("kinesisanalytics", "/v1/applications/*");
+    }
+
+    @Bean
+    RestApi analyticsRunApi() {
+        return RestApi.open("/v1/runs");
+    }
+
+    @Bean
+    RunController runController(
+            Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
+        return new RunController(applications, tokens, sessions, previews);
+    }
+
+    @Bean
+    ApplicationController applicationController(
+            Applications applications,
+            ApplicationAccess access,
+            ApplicationLog log,
+            Engine engine,
+            Previews previews) {
+        return new ApplicationController(applications, access, log, engine, previews);
+    }
+
+    /** Sessions of the role that a caller passes, for no application in particular. */
+    private static Function<String, AwsCredentialsProvider> credentials(
+            RoleSessions sessions, ProtocolProperties protocol) {
+        String any = new ApplicationNaming(protocol.accountId(), protocol.region()).arnOf("*");
+        return role -> {
+            RoleSessions.Session session;
+            try {
+                session = sessions.of(role, "DiscoverInputSchema", any);
+            } catch (RoleException e) {
+                throw e.reason() == RoleException.Reason.DENIED
+                        ? AnalyticsErrors.invalidArgument(e.getMessage())
+                        : AnalyticsErrors.serviceUnavailable(e.getMessage());
+            }
+            String token = session.sessionToken();
+            return StaticCredentialsProvider.create(
+                    token == null
+                            ? AwsBasicCredentials.create(session.accessKeyId(), session.secretAccessKey())
+                            : AwsSessionCredentials.create(
+                                    session.accessKeyId(), session.secretAccessKey(), token));
+        };
+    }
+}

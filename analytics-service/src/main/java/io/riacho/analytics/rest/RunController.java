@@ -1,0 +1,159 @@
+package io.riacho.analytics.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.riacho.analytics.application.Application;
+import io.riacho.analytics.application.Applications;
+import io.riacho.analytics.application.Definition;
+import io.riacho.analytics.application.Roles;
+import io.riacho.analytics.application.Run;
+import io.riacho.analytics.error.AnalyticsErrors;
+import io.riacho.analytics.role.RoleSessions;
+import io.riacho.analytics.run.RunTokens;
+import io.riacho.protocol.AwsException;
+import io.riacho.protocol.role.RoleException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What jobs ask of the service. They have the token of their run, and nothing else: it stands in the {@code Authorization}
+ * header by itself, as the AWS SDKs send that of a container.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">Container credential
+ *     provider</a>
+ */
+@RestController
+@RequestMapping("/v1/runs/{run}")
+public final class RunController {
+
+    /** Of one request. */
+    private static final int MOST_BYTES = 2 << 20;
+
+    private static final int MOST_ID = 128;
+
+    private final Applications applications;
+    private final RunTokens tokens;
+    private final RoleSessions sessions;
+    private final Previews previews;
+
+    public RunController(Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
+        this.applications = applications;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.previews = previews;
+    }
+
+    /** In the form of the SDK's container credentials. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+    record Credentials(String accessKeyId, String secretAccessKey, @Nullable String token, Instant expiration) {
+
+        @Override
+        public String toString() {
+            return "Credentials[" + accessKeyId + "]";
+        }
+    }
+
+    record Looked(Set<String> streams) {}
+
+    @GetMapping(path = "/credentials/{number}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Credentials> credentials(
+            @PathVariable String run,
+            @PathVariable int number,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String token) {
+        Application application = application(run, token);
+        Run current = application.run();
+        // The job of an old version acts as that version's roles until it is replaced.
+        Definition definition = current == null
+                ? application.definition()
+                : applications.definition(application.id(), current.version()).orElse(application.definition());
+        List<String> roles = Roles.of(definition);
+        if (number < 0 || number >= roles.size()) {
+            throw AnalyticsErrors.resourceNotFound("The run acts as " + roles.size() + " roles.");
+        }
+        try {
+            RoleSessions.Session session =
+                    sessions.of(roles.get(number), application.name(), application.arn());
+            return ResponseEntity.ok()
+                    .header("Cache-Control", "no-store")
+                    .body(new Credentials(
+                            session.accessKeyId(),
+                            session.secretAccessKey(),
+                            session.sessionToken(),
+                            session.expiresAt()));
+        } catch (RoleException e) {
+            throw e.reason() == RoleException.Reason.DENIED
+                    ? AnalyticsErrors.accessDenied(e.getMessage())
+                    : AnalyticsErrors.serviceUnavailable(e.getMessage());
+        }
+    }
+
+    /** The streams that somebody looks at now. */
+    @GetMapping(path = "/preview", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Looked> looked(
+            @PathVariable String run,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String token) {
+        return ResponseEntity.ok()
+                .header("Cache-Control", "no-store")
+                .body(new Looked(previews.lookedAt(id(run, token))));
+    }
+
+    /** {@code {"stream": name, "rows": [row, …]}}, the rows being JSON objects. */
+    @PostMapping("/preview")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void rows(
+            @PathVariable String run,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String token,
+            HttpServletRequest request)
+            throws IOException {
+        UUID application = id(run, token);
+        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw AwsException.of("RequestEntityTooLargeException", 413, "The request body is too large.");
+        }
+        JsonNode rows;
+        try {
+            rows = JsonMapper.shared().readTree(body);
+        } catch (JacksonException e) {
+            throw AwsException.badRequest("SerializationException", "The body is not valid JSON.");
+        }
+        String stream = rows.path("stream").asString("");
+        for (JsonNode row : rows.path("rows")) {
+            previews.add(application, stream, row);
+        }
+    }
+
+    private Application application(String run, @Nullable String token) {
+        return applications.find(id(run, token)).orElseThrow(RunController::denied);
+    }
+
+    private UUID id(String run, @Nullable String token) {
+        if (token == null || run.length() > MOST_ID) {
+            throw denied();
+        }
+        return tokens.verify(run, token).orElseThrow(RunController::denied);
+    }
+
+    private static AwsException denied() {
+        return AwsException.of("AccessDeniedException", 403, "The token is not one of this run.");
+    }
+}

@@ -1,0 +1,5 @@
+/** The API of 2018. */
+@NullMarked
+package io.riacho.analytics.second;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.riacho.analytics.run;
+
+import org.jspecify.annotations.NullMarked;

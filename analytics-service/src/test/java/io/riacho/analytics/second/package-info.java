@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.riacho.analytics.second;
+
+import org.jspecify.annotations.NullMarked;

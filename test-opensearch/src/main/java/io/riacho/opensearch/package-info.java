@@ -1,0 +1,5 @@
+/** A real OpenSearch for tests. */
+@NullMarked
+package io.riacho.opensearch;
+
+import org.jspecify.annotations.NullMarked;
