@@ -133,18 +133,13 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    RunController runController(
-            Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
+    RunController runController(Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
         return new RunController(applications, tokens, sessions, previews);
     }
 
     @Bean
     ApplicationController applicationController(
-            Applications applications,
-            ApplicationAccess access,
-            ApplicationLog log,
-            Engine engine,
-            Previews previews) {
+            Applications applications, ApplicationAccess access, ApplicationLog log, Engine engine, Previews previews) {
         return new ApplicationController(applications, access, log, engine, previews);
     }
 
@@ -165,8 +160,7 @@ class AnalyticsRestConfiguration {
             return StaticCredentialsProvider.create(
                     token == null
                             ? AwsBasicCredentials.create(session.accessKeyId(), session.secretAccessKey())
-                            : AwsSessionCredentials.create(
-                                    session.accessKeyId(), session.secretAccessKey(), token));
+                            : AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), token));
         };
     }
 }

@@ -51,9 +51,11 @@ final class Replacing {
     boolean giveUp(Application application, Run run, String message) {
         log.incident(application, run.id(), leading.now(), "Given up: " + message);
         if (application.status() == ApplicationStatus.UPDATING && rollsBack(application.definition())) {
-            return leading.change(application, now -> leading.applications()
-                    .rolledBack(now.withFailure(message), "RollbackApplication")
-                    .withFailure(message));
+            return leading.change(
+                    application,
+                    now -> leading.applications()
+                            .rolledBack(now.withFailure(message), "RollbackApplication")
+                            .withFailure(message));
         }
         boolean unused = leading.change(application, now -> {
             leftovers.run(application.id(), run.id(), null);
@@ -61,8 +63,7 @@ final class Replacing {
             Application ended = now.end(ApplicationStatus.READY, message).with((Run) null);
             StopPoint point = now.lastStop();
             // A start leaves where it stopped before; an update has stopped what ran.
-            return application.status() == ApplicationStatus.STARTING
-                            || (point == null && run.restoreFrom() == null)
+            return application.status() == ApplicationStatus.STARTING || (point == null && run.restoreFrom() == null)
                     ? ended
                     : ended.with(new StopPoint(run.restoreFrom(), readUntil(run), run.version()));
         });

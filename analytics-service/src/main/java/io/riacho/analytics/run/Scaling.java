@@ -59,8 +59,7 @@ final class Scaling {
         }
         Operation operation = Operation.of("AutoScaling", leading.now());
         return leading.change(
-                application,
-                at -> with(at, flink, wanted).begin(ApplicationStatus.AUTOSCALING, operation));
+                application, at -> with(at, flink, wanted).begin(ApplicationStatus.AUTOSCALING, operation));
     }
 
     private boolean rescale(Application application, String job, int parallelism) {
@@ -87,7 +86,9 @@ final class Scaling {
                         : new Watched(job, new ScalingDecision(most, leading.now())));
         ScalingDecision.Load load = new ScalingDecision.Load(
                 now, busy, values.getOrDefault(BACK_PRESSURED, 0.0), values.getOrDefault(BEHIND, 0.0));
-        return Math.max(Math.min(least, most), known.decision().decide(leading.now(), load).orElse(now));
+        return Math.max(
+                Math.min(least, most),
+                known.decision().decide(leading.now(), load).orElse(now));
     }
 
     private static Application with(

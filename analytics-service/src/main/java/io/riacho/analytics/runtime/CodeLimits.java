@@ -50,7 +50,8 @@ final class CodeLimits {
     void planned(String statement) {
         if (size(statement) > MOST_EXPANDED) {
             throw CodeErrors.at(
-                    "The statement is too large: with its views expanded it reads more than " + MOST_EXPANDED + " tables",
+                    "The statement is too large: with its views expanded it reads more than " + MOST_EXPANDED
+                            + " tables",
                     statement);
         }
     }

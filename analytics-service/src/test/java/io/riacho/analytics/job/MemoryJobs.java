@@ -2,10 +2,12 @@ package io.riacho.analytics.job;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryJobs implements JobRunner {
 
-    private final Map<String, Job> jobs = new HashMap<>();
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final Map<String, String> checkpoints = new HashMap<>();
     private final Set<String> savepoints = new HashSet<>();
     private final Map<String, JobMetrics> metrics = new HashMap<>();
@@ -69,10 +71,12 @@ public final class MemoryJobs implements JobRunner {
         if (says(job, "UNSTARTABLE") || (restoreFrom != null && says(job, "UNRESTORABLE"))) {
             throw new JobException("There is no place for the job", new IllegalStateException());
         }
-        String id = "%032x".formatted(++numbers);
+        String id = UUID.randomUUID().toString().replace("-", "");
         JobStatus.State state = says(job, "FINISHING")
                 ? JobStatus.State.FINISHED
-                : says(job, "CRASHING") ? JobStatus.State.FAILED : held ? JobStatus.State.STARTING : JobStatus.State.RUNNING;
+                : says(job, "CRASHING")
+                        ? JobStatus.State.FAILED
+                        : held ? JobStatus.State.STARTING : JobStatus.State.RUNNING;
         String failure = state == JobStatus.State.FAILED ? "It crashed" : null;
         jobs.put(
                 id,
@@ -188,11 +192,10 @@ public final class MemoryJobs implements JobRunner {
         return Set.copyOf(checkpoints.keySet());
     }
 
-    /** Jobs of the application that run, and that ended. */
+    /** Jobs of the application that run, and that ended, in the order in which they were started. */
     public synchronized List<Job> of(String application) {
         return jobs.values().stream()
                 .filter(job -> job.specification().application().equals(application))
-                .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
     }
 
