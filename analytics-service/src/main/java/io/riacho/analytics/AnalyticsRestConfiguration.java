@@ -71,8 +71,7 @@ class AnalyticsRestConfiguration {
             ProtocolProperties protocol,
             AnalyticsProperties properties) {
         return new StreamSample(
-                new KinesisClients(
-                        analyticsKinesisEndpoint, analyticsTrustedCertificates.file(), protocol.region()),
+                new KinesisClients(analyticsKinesisEndpoint, analyticsTrustedCertificates.file(), protocol.region()),
                 credentials(sessions, protocol),
                 properties.discoveryPatience());
     }
@@ -130,18 +129,13 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    RunController runController(
-            Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
+    RunController runController(Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
         return new RunController(applications, tokens, sessions, previews);
     }
 
     @Bean
     ApplicationController applicationController(
-            Applications applications,
-            ApplicationAccess access,
-            ApplicationLog log,
-            Engine engine,
-            Previews previews) {
+            Applications applications, ApplicationAccess access, ApplicationLog log, Engine engine, Previews previews) {
         return new ApplicationController(applications, access, log, engine, previews);
     }
 
@@ -162,8 +156,7 @@ class AnalyticsRestConfiguration {
             return StaticCredentialsProvider.create(
                     token == null
                             ? AwsBasicCredentials.create(session.accessKeyId(), session.secretAccessKey())
-                            : AwsSessionCredentials.create(
-                                    session.accessKeyId(), session.secretAccessKey(), token));
+                            : AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), token));
         };
     }
 }

@@ -34,8 +34,7 @@ public final class PartOperations {
         this.applications = applications;
     }
 
-    public AddApplicationInputResponse addApplicationInput(
-            AddApplicationInputRequest request) {
+    public AddApplicationInputResponse addApplicationInput(AddApplicationInputRequest request) {
         Application unused = applications.redefine(
                 request.applicationName(),
                 Api.FIRST,
@@ -52,7 +51,8 @@ public final class PartOperations {
                 Api.FIRST,
                 new Applications.Expected(request.currentApplicationVersionId(), null),
                 "AddApplicationInputProcessingConfiguration",
-                (definition, next) -> SqlConfiguration.addProcessing(definition, request.inputId(), request.inputProcessingConfiguration()));
+                (definition, next) -> SqlConfiguration.addProcessing(
+                        definition, request.inputId(), request.inputProcessingConfiguration()));
         return AddApplicationInputProcessingConfigurationResponse.builder().build();
     }
 
@@ -74,7 +74,8 @@ public final class PartOperations {
                 Api.FIRST,
                 new Applications.Expected(request.currentApplicationVersionId(), null),
                 "AddApplicationReferenceDataSource",
-                (definition, next) -> SqlConfiguration.addReferences(definition, List.of(request.referenceDataSource()), next));
+                (definition, next) ->
+                        SqlConfiguration.addReferences(definition, List.of(request.referenceDataSource()), next));
         return AddApplicationReferenceDataSourceResponse.builder().build();
     }
 
@@ -89,8 +90,7 @@ public final class PartOperations {
         return DeleteApplicationReferenceDataSourceResponse.builder().build();
     }
 
-    public AddApplicationOutputResponse addApplicationOutput(
-            AddApplicationOutputRequest request) {
+    public AddApplicationOutputResponse addApplicationOutput(AddApplicationOutputRequest request) {
         Application unused = applications.redefine(
                 request.applicationName(),
                 Api.FIRST,
@@ -100,8 +100,7 @@ public final class PartOperations {
         return AddApplicationOutputResponse.builder().build();
     }
 
-    public DeleteApplicationOutputResponse deleteApplicationOutput(
-            DeleteApplicationOutputRequest request) {
+    public DeleteApplicationOutputResponse deleteApplicationOutput(DeleteApplicationOutputRequest request) {
         Application unused = applications.redefine(
                 request.applicationName(),
                 Api.FIRST,
@@ -132,5 +131,4 @@ public final class PartOperations {
                 (definition, next) -> LoggingOptions.delete(definition, request.cloudWatchLoggingOptionId()));
         return DeleteApplicationCloudWatchLoggingOptionResponse.builder().build();
     }
-
 }

@@ -72,8 +72,7 @@ final class Scaling {
         pressures.remove(application.id());
         Operation operation = Operation.of("AutoScaling", leading.now());
         return leading.change(
-                application,
-                at -> with(at, flink, wanted).begin(ApplicationStatus.AUTOSCALING, operation));
+                application, at -> with(at, flink, wanted).begin(ApplicationStatus.AUTOSCALING, operation));
     }
 
     private boolean rescale(Application application, String job, int parallelism) {
@@ -112,9 +111,8 @@ final class Scaling {
         int toward = direction;
         Pressure pressure = pressures.compute(
                 application.id(),
-                (_, known) -> known != null && known.direction() == toward
-                        ? known
-                        : new Pressure(toward, leading.now()));
+                (_, known) ->
+                        known != null && known.direction() == toward ? known : new Pressure(toward, leading.now()));
         Duration lasted = Duration.between(pressure.since(), leading.now());
         return lasted.compareTo(toward > 0 ? up : down) >= 0 ? wanted : now;
     }

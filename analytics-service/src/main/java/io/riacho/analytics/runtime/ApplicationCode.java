@@ -40,7 +40,8 @@ import org.apache.flink.table.operations.ddl.DropViewOperation;
 final class ApplicationCode {
 
     private static final String OWN_FUNCTIONS = "io.riacho.flink.function.";
-    private static final List<String> OPEN_SETTINGS = List.of("table.exec.", "table.optimizer.", "table.local-time-zone");
+    private static final List<String> OPEN_SETTINGS =
+            List.of("table.exec.", "table.optimizer.", "table.local-time-zone");
     private static final String PREVIEW = "__preview_";
 
     private final JobSpecification job;
@@ -104,10 +105,11 @@ final class ApplicationCode {
                     tables.executeInternal(operation);
                 }
                 case SetOperation set -> set(set, statement);
-                default -> throw CodeErrors.at(
-                        "An application may have statements that define tables, views and functions, and INSERTs; not: "
-                                + Failures.shorten(operation.asSummaryString()),
-                        statement);
+                default ->
+                    throw CodeErrors.at(
+                            "An application may have statements that define tables, views and functions, and INSERTs; not: "
+                                    + Failures.shorten(operation.asSummaryString()),
+                            statement);
             }
         } catch (CodeException e) {
             throw e;
@@ -128,7 +130,8 @@ final class ApplicationCode {
         String connector = table.getCatalogTable().getOptions().get(FactoryUtil.CONNECTOR.key());
         if (connector != null && !connectors.contains(connector)) {
             throw CodeErrors.at(
-                    "There is no connector '" + Failures.shorten(connector) + "'; there are " + new TreeSet<>(connectors),
+                    "There is no connector '" + Failures.shorten(connector) + "'; there are "
+                            + new TreeSet<>(connectors),
                     statement);
         }
     }
@@ -144,7 +147,8 @@ final class ApplicationCode {
     private void set(SetOperation set, String statement) {
         String key = set.getKey().orElse("");
         if (OPEN_SETTINGS.stream().noneMatch(key::startsWith)) {
-            throw CodeErrors.at("SET is for table.exec.…, table.optimizer.… and table.local-time-zone; not: " + key, statement);
+            throw CodeErrors.at(
+                    "SET is for table.exec.…, table.optimizer.… and table.local-time-zone; not: " + key, statement);
         }
         tables.getConfig().set(key, set.getValue().orElse(""));
     }
@@ -153,6 +157,9 @@ final class ApplicationCode {
         limits.inserted(statement);
         try {
             if (parse(statement) instanceof SinkModifyOperation insert && !insert.isUpdate() && !insert.isDelete()) {
+                if (!insert.getDynamicOptions().isEmpty()) {
+                    throw CodeErrors.at("OPTIONS hints are not supported", statement);
+                }
                 return insert;
             }
         } catch (CodeException e) {
@@ -175,7 +182,9 @@ final class ApplicationCode {
                         TableDescriptor.forConnector("preview")
                                 .option("preview.stream", preview.getKey())
                                 .schema(Schema.newBuilder()
-                                        .fromRowDataType(tables.from(view).getResolvedSchema().toSinkRowDataType())
+                                        .fromRowDataType(tables.from(view)
+                                                .getResolvedSchema()
+                                                .toSinkRowDataType())
                                         .build())
                                 .build());
             } catch (RuntimeException e) {

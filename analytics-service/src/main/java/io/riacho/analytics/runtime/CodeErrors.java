@@ -75,7 +75,8 @@ final class CodeErrors {
         String message = told.getMessage();
         String text = message == null ? told.getClass().getSimpleName() : message;
         String words = PREFIX.matcher(text).replaceFirst("");
-        return Failures.shorten(
-                EXPECTED.matcher(OPTIONS.matcher(words).replaceFirst("")).replaceFirst("").strip());
+        return Failures.shorten(EXPECTED.matcher(OPTIONS.matcher(words).replaceFirst(""))
+                .replaceFirst("")
+                .strip());
     }
 }

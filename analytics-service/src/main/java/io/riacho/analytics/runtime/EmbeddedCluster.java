@@ -121,7 +121,8 @@ final class EmbeddedCluster implements FlinkCluster {
         flink.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         flink.set(WebOptions.SUBMIT_ENABLE, false);
         flink.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Adaptive);
-        // A job that finds too few slots ends soon and says so; one whose parallelism is changed does not wait for the next minute.
+        // A job that finds too few slots ends soon and says so; one whose parallelism is changed does not wait for the
+        // next minute.
         flink.set(JobManagerOptions.SCHEDULER_SUBMISSION_RESOURCE_WAIT_TIMEOUT, Duration.ofSeconds(20));
         flink.set(JobManagerOptions.SCHEDULER_SUBMISSION_RESOURCE_STABILIZATION_TIMEOUT, Duration.ofMillis(500));
         flink.set(JobManagerOptions.SCHEDULER_EXECUTING_COOLDOWN_AFTER_RESCALING, Duration.ofSeconds(5));

@@ -10,13 +10,15 @@ final class Failures {
     private static final int LONGEST = 1000;
     private static final String CAUSED_BY = "Caused by: ";
     private static final Pattern PACKAGE = Pattern.compile("^(?:[a-z_][a-z0-9_]*\\.)+(?=[A-Z])");
-    private static final Pattern FRAME = Pattern.compile("\\R\\s*(?:at |\\.\\.\\. \\d+ more|Caused by: |Suppressed: |\\[CIRCULAR)");
+    private static final Pattern FRAME =
+            Pattern.compile("\\R\\s*(?:at |\\.\\.\\. \\d+ more|Caused by: |Suppressed: |\\[CIRCULAR)");
 
     private Failures() {}
 
     static Throwable unwrap(Throwable failure) {
         Throwable cause = failure;
-        while ((cause instanceof ExecutionException || cause instanceof CompletionException) && cause.getCause() != null) {
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;

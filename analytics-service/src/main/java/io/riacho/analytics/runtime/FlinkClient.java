@@ -86,15 +86,16 @@ final class FlinkClient implements AutoCloseable {
                 limit.resolve(List.of(most));
             }
         }
-        return known(flink.sendRequest(
-                        JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
+        return known(flink.sendRequest(JobExceptionsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
                 .map(found -> found.getExceptionHistory().getEntries())
                 .orElse(List.of());
     }
 
     /** Why a job that has ended failed, also where it did so before it began. */
     Optional<Throwable> end(JobID job) {
-        return known(flink.requestJobResult(job)).flatMap(JobResult::getSerializedThrowable).map(failure -> failure);
+        return known(flink.requestJobResult(job))
+                .flatMap(JobResult::getSerializedThrowable)
+                .map(failure -> failure);
     }
 
     Collection<Metric> jobMetrics(JobID job, List<String> names) {

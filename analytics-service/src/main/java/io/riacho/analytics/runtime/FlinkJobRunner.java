@@ -40,7 +40,9 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
     private final RunFolders folders;
     private final Planner planner;
     /** A run is asked for and given to Flink by one thread at a time. */
-    private final Object[] startLocks = Stream.generate(Object::new).limit(START_LOCKS).toArray();
+    private final Object[] startLocks =
+            Stream.generate(Object::new).limit(START_LOCKS).toArray();
+
     private final Object clientLock = new Object();
     private @Nullable Configuration connected;
     private @Nullable FlinkClient client;
@@ -61,7 +63,9 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
         temporaryFiles.prepare();
         return new FlinkJobRunner(
                 properties,
-                properties.url() == null ? new EmbeddedCluster(properties, temporaryFiles) : new RemoteCluster(properties),
+                properties.url() == null
+                        ? new EmbeddedCluster(properties, temporaryFiles)
+                        : new RemoteCluster(properties),
                 new RunFolders(new org.apache.flink.core.fs.Path(state)),
                 new Planner(PLANNED_AT_A_TIME, properties.plannerTime()));
     }
@@ -69,7 +73,9 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
     @Override
     public void check(JobSpecification job) {
         CodeLimits.check(job);
-        planner.plan(job.application(), () -> new ApplicationCode(job, JobSettings.forPlanning(job), properties.connectors()).plan());
+        planner.plan(
+                job.application(),
+                () -> new ApplicationCode(job, JobSettings.forPlanning(job), properties.connectors()).plan());
     }
 
     @Override
@@ -100,6 +106,11 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
                         JobSettings.forStart(job, id, folders.attempt(job.run(), attempt), connection);
                 String from = state(job.run(), restoreFrom);
                 if (from != null) {
+                    if (!folders.isComplete(from)) {
+                        throw new JobException(
+                                "There is no complete checkpoint or savepoint at " + from,
+                                new IllegalStateException("no state"));
+                    }
                     JobSettings.restore(configuration, from, allowNonRestoredState);
                 }
                 if (submit(job, configuration, flink, attempt)) {
@@ -120,8 +131,8 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
 
     /** Whether the cluster took it; false where it had one of this id before. */
     private boolean submit(JobSpecification job, Configuration configuration, FlinkClient flink, int attempt) {
-        StreamGraph graph =
-                planner.plan(job.application(), () -> new ApplicationCode(job, configuration, properties.connectors()).plan());
+        StreamGraph graph = planner.plan(
+                job.application(), () -> new ApplicationCode(job, configuration, properties.connectors()).plan());
         if (properties.url() == null && flink.freeSlots() < job.parallelism()) {
             throw new JobException(
                     "The jobs that run leave no place for " + job.parallelism() + " more parallel subtasks",
@@ -180,7 +191,8 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
 
     @Override
     public JobStatus status(String jobId) {
-        return running().map(flink -> new JobStatuses(flink).status(JobID.fromHexString(jobId)))
+        return running()
+                .map(flink -> new JobStatuses(flink).status(JobID.fromHexString(jobId)))
                 .orElseGet(() -> new JobStatus(JobStatus.State.UNKNOWN, null, 0));
     }
 
@@ -254,7 +266,8 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
 
     @Override
     public JobMetrics metrics(String jobId) {
-        return running().map(flink -> new JobMetricsReader(flink).read(JobID.fromHexString(jobId)))
+        return running()
+                .map(flink -> new JobMetricsReader(flink).read(JobID.fromHexString(jobId)))
                 .orElseGet(() -> new JobMetrics(Map.of()));
     }
 
@@ -303,8 +316,8 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
 
     static JobID id(String run, int attempt) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((run + "#" + attempt).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((run + "#" + attempt).getBytes(StandardCharsets.UTF_8));
             return JobID.fromByteArray(Arrays.copyOf(digest, JOB_ID_BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -39,7 +39,10 @@ record FlinkProperties(
         @DefaultValue("512MB") DataSize managedMemory,
         @DefaultValue("64MB") DataSize networkMemory,
         @DefaultValue("rocksdb") String stateBackend,
-        @DefaultValue({"kinesis", "firehose", "function", "reference", "preview", "blackhole"}) Set<String> connectors,
+
+        @DefaultValue({"kinesis", "firehose", "function", "reference", "preview", "blackhole"})
+        Set<String> connectors,
+
         @DefaultValue("30s") Duration plannerTime,
         @DefaultValue("30s") Duration requestTime,
         @DefaultValue("10m") Duration savepointTime) {

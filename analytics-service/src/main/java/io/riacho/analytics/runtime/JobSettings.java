@@ -38,8 +38,7 @@ final class JobSettings {
         return configuration;
     }
 
-    static Configuration forStart(
-            JobSpecification job, JobID id, Path checkpoints, Configuration connection) {
+    static Configuration forStart(JobSpecification job, JobID id, Path checkpoints, Configuration connection) {
         Configuration configuration = forPlanning(job);
         configuration.addAll(connection);
         configuration.set(DeploymentOptions.TARGET, "remote");
@@ -88,8 +87,7 @@ final class JobSettings {
 
     private static void restarts(Configuration configuration) {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, SLOWEST_RESTART);
         configuration.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD, WELL_AGAIN);

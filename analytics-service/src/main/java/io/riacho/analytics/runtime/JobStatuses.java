@@ -22,8 +22,9 @@ final class JobStatuses {
     }
 
     JobStatus status(JobID job) {
-        return flink.details(job).map(details -> status(job, details)).orElseGet(() -> new JobStatus(
-                JobStatus.State.UNKNOWN, null, 0));
+        return flink.details(job)
+                .map(details -> status(job, details))
+                .orElseGet(() -> new JobStatus(JobStatus.State.UNKNOWN, null, 0));
     }
 
     private JobStatus status(JobID job, JobDetailsInfo details) {
@@ -50,7 +51,8 @@ final class JobStatuses {
 
     private static boolean areAllRunning(JobDetailsInfo details) {
         for (JobDetailsInfo.JobVertexDetailsInfo vertex : details.getJobVertexInfos()) {
-            for (Map.Entry<ExecutionState, Integer> tasks : vertex.getTasksPerState().entrySet()) {
+            for (Map.Entry<ExecutionState, Integer> tasks :
+                    vertex.getTasksPerState().entrySet()) {
                 if (tasks.getValue() > 0
                         && tasks.getKey() != ExecutionState.RUNNING
                         && tasks.getKey() != ExecutionState.FINISHED) {
@@ -62,7 +64,8 @@ final class JobStatuses {
     }
 
     /** Null where nothing went wrong. */
-    @Nullable String failure(JobID job, boolean hasFailed) {
+    @Nullable
+    String failure(JobID job, boolean hasFailed) {
         List<RootExceptionInfo> failures = flink.failures(job, 1);
         if (!failures.isEmpty()) {
             return Failures.ofTrace(failures.getFirst().getStacktrace());

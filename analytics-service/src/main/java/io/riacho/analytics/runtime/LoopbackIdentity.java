@@ -64,8 +64,7 @@ final class LoopbackIdentity {
         keys.load(null, null);
         keys.setKeyEntry("flink", key.getPrivate(), password.toCharArray(), new Certificate[] {certificate});
         keys.setCertificateEntry("trusted", certificate);
-        Files.createFile(
-                store, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(store, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (OutputStream out = Files.newOutputStream(store, StandardOpenOption.WRITE)) {
             keys.store(out, password.toCharArray());
         }

@@ -19,7 +19,8 @@ public final class LoggingOperations {
         this.applications = applications;
     }
 
-    public AddApplicationCloudWatchLoggingOptionResponse addApplicationCloudWatchLoggingOption(AddApplicationCloudWatchLoggingOptionRequest request) {
+    public AddApplicationCloudWatchLoggingOptionResponse addApplicationCloudWatchLoggingOption(
+            AddApplicationCloudWatchLoggingOptionRequest request) {
         Application after = applications.redefine(
                 request.applicationName(),
                 Api.SECOND,
@@ -34,7 +35,8 @@ public final class LoggingOperations {
                 .build();
     }
 
-    public DeleteApplicationCloudWatchLoggingOptionResponse deleteApplicationCloudWatchLoggingOption(DeleteApplicationCloudWatchLoggingOptionRequest request) {
+    public DeleteApplicationCloudWatchLoggingOptionResponse deleteApplicationCloudWatchLoggingOption(
+            DeleteApplicationCloudWatchLoggingOptionRequest request) {
         Application after = applications.redefine(
                 request.applicationName(),
                 Api.SECOND,
@@ -48,5 +50,4 @@ public final class LoggingOperations {
                 .operationId(after.operationId())
                 .build();
     }
-
 }

@@ -37,8 +37,7 @@ class SchemaGuessTest {
     void nestedObjectsAreFlattenedAndReservedWordsArePrefixed() {
         Discovery.Found found = JsonSchema.guess(List.of("""
                         {"timestamp":"2026-01-02 03:04:05.6","a":{"b":{"id":12345678901}},"c":{"id":true},"tags":[1,2],
-                        "empty":null,"odd key":1,"e":1.123456789012345}"""))
-                .orElseThrow();
+                        "empty":null,"odd key":1,"e":1.123456789012345}""")).orElseThrow();
 
         assertThat(columns(found))
                 .containsExactly(

@@ -45,7 +45,8 @@ class EmbeddedClusterTest {
     @Test
     void flinkIsReachedFromThisMachineAlone() throws Exception {
         EmbeddedFlink.cluster().connect();
-        InetAddress own = InetAddress.getByName(EmbeddedFlink.cluster().connect().get(RestOptions.ADDRESS));
+        InetAddress own =
+                InetAddress.getByName(EmbeddedFlink.cluster().connect().get(RestOptions.ADDRESS));
 
         assertThat(own.isLoopbackAddress()).isTrue();
         assertThat(Sockets.listeningBeyondLoopback()).isEmpty();
@@ -58,7 +59,8 @@ class EmbeddedClusterTest {
         try (FlinkJobRunner runner = new FlinkJobRunner(
                 EmbeddedFlink.PROPERTIES,
                 cluster,
-                new RunFolders(new org.apache.flink.core.fs.Path(folder.resolve("data").toUri())),
+                new RunFolders(
+                        new org.apache.flink.core.fs.Path(folder.resolve("data").toUri())),
                 new Planner(1, EmbeddedFlink.PROPERTIES.plannerTime()))) {
             String run = Jobs.newRun();
             String job = runner.start(Jobs.windows(run, 20_000, 2000, out), null, false);
@@ -90,7 +92,10 @@ class EmbeddedClusterTest {
     void whatFlinkUnpacksLiesInTheFolderOfAnalytics() {
         EmbeddedFlink.cluster().connect();
 
-        assertThat(EmbeddedFlink.FOLDER.resolve("tmp/" + ProcessHandle.current().pid()).toFile().list())
+        assertThat(EmbeddedFlink.FOLDER
+                        .resolve("tmp/" + ProcessHandle.current().pid())
+                        .toFile()
+                        .list())
                 .anyMatch(name -> name.startsWith("flink-rpc-akka"));
     }
 

@@ -26,9 +26,7 @@ class FlinkContractTest extends JobRunnerContract {
     @Override
     protected JobSpecification finite(String ofRun) {
         return Jobs.job(
-                ofRun,
-                List.of(Jobs.numbers(10, 1000), NOWHERE),
-                List.of("INSERT INTO nowhere SELECT id FROM numbers"));
+                ofRun, List.of(Jobs.numbers(10, 1000), NOWHERE), List.of("INSERT INTO nowhere SELECT id FROM numbers"));
     }
 
     @Override
@@ -40,6 +38,7 @@ class FlinkContractTest extends JobRunnerContract {
     protected void checkpoint(String jobId) {
         Jobs.await(
                 "a checkpoint",
-                () -> EmbeddedFlink.RUNNER.metrics(jobId).values().getOrDefault("numberOfCompletedCheckpoints", 0.0) > 0);
+                () -> EmbeddedFlink.RUNNER.metrics(jobId).values().getOrDefault("numberOfCompletedCheckpoints", 0.0)
+                        > 0);
     }
 }

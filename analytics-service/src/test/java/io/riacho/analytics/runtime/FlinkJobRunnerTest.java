@@ -100,7 +100,8 @@ class FlinkJobRunnerTest {
         Jobs.await("three checkpoints", () -> checkpoint(run) >= 3);
         runner.cancel(job);
 
-        Path folder = Path.of(java.net.URI.create(runner.newestCheckpoint(run).orElseThrow())).getParent();
+        Path folder = Path.of(java.net.URI.create(runner.newestCheckpoint(run).orElseThrow()))
+                .getParent();
         assertThat(Objects.requireNonNull(folder).toFile().list((_, name) -> name.startsWith("chk-")))
                 .hasSizeBetween(1, 3);
         runner.delete(run);
@@ -141,7 +142,10 @@ class FlinkJobRunnerTest {
 
     @Test
     void aStateThatIsNotThereFailsTheStart() {
-        String nowhere = EmbeddedFlink.FOLDER.resolve("savepoints/none/savepoint-1").toUri().toString();
+        String nowhere = EmbeddedFlink.FOLDER
+                .resolve("savepoints/none/savepoint-1")
+                .toUri()
+                .toString();
 
         assertThatThrownBy(() -> runner.start(endless(), nowhere, false))
                 .isInstanceOf(JobException.class)
@@ -219,18 +223,14 @@ class FlinkJobRunnerTest {
         Path kept = Files.createFile(out.resolve("kept"));
 
         assertThatThrownBy(() -> runner.delete(out.toUri().toString())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> runner.delete(
-                        EmbeddedFlink.FOLDER.toUri() + "checkpoints/../../" + out.getFileName()))
+        assertThatThrownBy(() -> runner.delete(EmbeddedFlink.FOLDER.toUri() + "checkpoints/../../" + out.getFileName()))
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(kept).exists();
     }
 
     private JobSpecification endless() {
-        return Jobs.job(
-                run,
-                List.of(Jobs.noise(), NOWHERE),
-                List.of("INSERT INTO nowhere SELECT id FROM numbers"));
+        return Jobs.job(run, List.of(Jobs.noise(), NOWHERE), List.of("INSERT INTO nowhere SELECT id FROM numbers"));
     }
 
     private void awaitState(String job, State state) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Jobs that count, and what they wrote. */
 final class Jobs {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private Jobs() {}
 
@@ -42,7 +42,8 @@ final class Jobs {
     }
 
     static String file(String name, String columns, Path folder) {
-        return "CREATE TEMPORARY TABLE `" + name + "` (" + columns + ") WITH ('connector' = 'filesystem', 'format' = 'csv', "
+        return "CREATE TEMPORARY TABLE `" + name + "` (" + columns
+                + ") WITH ('connector' = 'filesystem', 'format' = 'csv', "
                 + "'path' = '" + folder.toUri() + "', 'sink.rolling-policy.rollover-interval' = '200 ms', "
                 + "'sink.rolling-policy.check-interval' = '100 ms')";
     }
@@ -94,7 +95,8 @@ final class Jobs {
     static List<String> lines(Path folder) {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> !path.getFileName().toString().startsWith(".")).toList()) {
+            for (Path file : files.filter(path -> !path.getFileName().toString().startsWith("."))
+                    .toList()) {
                 lines.addAll(Files.readAllLines(file));
             }
         } catch (NoSuchFileException e) {

@@ -32,7 +32,9 @@ class KillTest {
             Process process = start(data, 2000, out);
             try {
                 Jobs.await("more windows and checkpoints", () -> {
-                    assertThat(process.isAlive()).describedAs("it runs until it is killed").isTrue();
+                    assertThat(process.isAlive())
+                            .describedAs("it runs until it is killed")
+                            .isTrue();
                     return Jobs.lines(out).size() > seen
                             && !state.newest(run).orElse("").equals(before);
                 });

@@ -79,7 +79,8 @@ class RemoteClusterTest {
         Path jar = folder.resolve("functions.jar");
         String name = Twice.class.getName().replace('.', '/') + ".class";
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                InputStream in = Objects.requireNonNull(Twice.class.getClassLoader().getResourceAsStream(name))) {
+                InputStream in =
+                        Objects.requireNonNull(Twice.class.getClassLoader().getResourceAsStream(name))) {
             out.putNextEntry(new JarEntry(name));
             in.transferTo(out);
             out.closeEntry();

@@ -21,7 +21,8 @@ final class SessionCluster implements AutoCloseable {
     private final int rest = freePort();
     private final int rpc = freePort();
     private final List<Process> processes = new ArrayList<>();
-    private final String jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+    private final String jars = Arrays.stream(
+                    System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> entry.endsWith(".jar") && !entry.contains("io" + File.separator + "riacho"))
             .collect(Collectors.joining(File.pathSeparator));
 

@@ -16,8 +16,8 @@ final class Sockets {
 
     private static final String LISTENING = "0A";
     private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
-    private static final Set<String> LOOPBACK = Set.of(
-            "0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F");
+    private static final Set<String> LOOPBACK =
+            Set.of("0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F");
 
     private Sockets() {}
 

@@ -48,13 +48,15 @@ class ScalingDecisionTest {
 
     @Test
     void aJobThatBeginsIsGivenTime() {
-        assertThat(after(ScalingDecision.AFTER_CHANGE.minusSeconds(1), new Load(1, 1000, 1000, 1_000_000))).isEmpty();
+        assertThat(after(ScalingDecision.AFTER_CHANGE.minusSeconds(1), new Load(1, 1000, 1000, 1_000_000)))
+                .isEmpty();
     }
 
     @Test
     void anIdleJobGoesDownByOneAfterALongTime() {
         assertThat(after(ScalingDecision.BEFORE_DOWN, new Load(4, 100, 0, 0))).isEmpty();
-        assertThat(after(ScalingDecision.AFTER_CHANGE.plus(LOOK), new Load(4, 100, 0, 0))).hasValue(3);
+        assertThat(after(ScalingDecision.AFTER_CHANGE.plus(LOOK), new Load(4, 100, 0, 0)))
+                .hasValue(3);
     }
 
     @Test
