@@ -1,5 +1,6 @@
 package io.riacho.analytics;
 
+import io.riacho.analytics.runtime.RuntimeConfiguration;
 import io.riacho.protocol.authority.AuthorityConfiguration;
 import io.riacho.protocol.signature.RootCredentialsConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -14,7 +15,12 @@ import org.springframework.context.annotation.Import;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({AuthorityConfiguration.class, AnalyticsConfiguration.class, RootCredentialsConfiguration.class})
+@Import({
+    AuthorityConfiguration.class,
+    AnalyticsConfiguration.class,
+    RuntimeConfiguration.class,
+    RootCredentialsConfiguration.class
+})
 public class AnalyticsApplication {
 
     public static void main(String[] args) {

@@ -60,6 +60,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 })
 public class AnalyticsConfiguration {
 
+    private static final int REMOTE_PARALLELISM = 32;
+
     @Bean(initMethod = "migrate")
     Flyway analyticsMigration(DataSource dataSource) {
         return Flyway.configure()
@@ -216,7 +218,8 @@ public class AnalyticsConfiguration {
             LeaseTable leases,
             Wakeup analyticsWakeup,
             AnalyticsProcess analyticsProcess,
-            AnalyticsProperties properties) {
+            AnalyticsProperties properties,
+            Environment environment) {
         ProcessName process = analyticsProcess.name();
         if (process.isInherited()) {
             leases.release(Ownership.KIND, process.name());
@@ -226,11 +229,7 @@ public class AnalyticsConfiguration {
                 JdbcClient.create(dataSource),
                 new Ownership(leases, properties.leaseDuration(), process.name() + "-" + System.currentTimeMillis()),
                 analyticsWakeup,
-                new Engine.Settings(
-                        properties.pollInterval(),
-                        properties.maxParallelism(),
-                        properties.scaleUpAfter(),
-                        properties.scaleDownAfter()));
+                new Engine.Settings(properties.pollInterval(), maxParallelism(environment)));
     }
 
     @Bean
@@ -271,6 +270,14 @@ public class AnalyticsConfiguration {
                 new io.riacho.analytics.second.TagOperations(applications),
                 new io.riacho.analytics.second.RefusedOperations(applications),
                 discovery);
+    }
+
+    /** What the runner of jobs takes: the machine's cores, or what a remote cluster is said to have. */
+    private static int maxParallelism(Environment environment) {
+        int given = environment.getProperty("riacho.analytics.flink.max-parallelism", Integer.class, 0);
+        boolean remote = environment.getProperty("riacho.analytics.flink.url") != null;
+        int byDefault = remote ? REMOTE_PARALLELISM : Runtime.getRuntime().availableProcessors();
+        return given > 0 ? given : byDefault;
     }
 
     private static OwnEndpoint endpoint(@Nullable URI given, Environment environment) {

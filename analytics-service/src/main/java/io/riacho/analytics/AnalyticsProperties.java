@@ -21,9 +21,6 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param maxApplications how many applications there may be
  * @param pollInterval how often applications are looked at
  * @param leaseDuration for how long a process that is not heard of keeps its applications
- * @param maxParallelism the highest parallelism that an application is given by autoscaling
- * @param scaleUpAfter for how long an application has to be busy or behind before it is given more
- * @param scaleDownAfter for how long it has to be idle before that is taken back
  * @param previews how many people may look at the rows of applications at once
  * @param discoveryPatience for how long records are waited for whose schema is to be guessed
  */
@@ -38,9 +35,6 @@ public record AnalyticsProperties(
         @DefaultValue("50") int maxApplications,
         @DefaultValue("1s") Duration pollInterval,
         @DefaultValue("10s") Duration leaseDuration,
-        @DefaultValue("8") int maxParallelism,
-        @DefaultValue("1m") Duration scaleUpAfter,
-        @DefaultValue("10m") Duration scaleDownAfter,
         @DefaultValue("100") int previews,
         @DefaultValue("20s") Duration discoveryPatience) {
 
@@ -49,7 +43,7 @@ public record AnalyticsProperties(
 
     public AnalyticsProperties {
         functions = List.copyOf(functions);
-        if (maxApplications < 1 || maxParallelism < 1 || previews < 1) {
+        if (maxApplications < 1 || previews < 1) {
             throw new InvalidConfigurationPropertyValueException(
                     "riacho.analytics.max-applications", maxApplications, "It has to be at least 1.");
         }

@@ -22,6 +22,7 @@ import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.role.RoleException;
 import io.riacho.protocol.role.ServiceRoles;
 import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.tls.ClientTls;
 import io.riacho.protocol.signature.RootCredentials;
 import java.net.URI;
 import java.nio.file.Path;
@@ -71,7 +72,10 @@ class AnalyticsRestConfiguration {
             ProtocolProperties protocol,
             AnalyticsProperties properties) {
         return new StreamSample(
-                new KinesisClients(analyticsKinesisEndpoint, analyticsTrustedCertificates.file(), protocol.region()),
+                new KinesisClients(
+                        analyticsKinesisEndpoint,
+                        new ClientTls(analyticsTrustedCertificates.file(), null, null),
+                        protocol.region()),
                 credentials(sessions, protocol),
                 properties.discoveryPatience());
     }
@@ -129,13 +133,18 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    RunController runController(Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
+    RunController runController(
+            Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
         return new RunController(applications, tokens, sessions, previews);
     }
 
     @Bean
     ApplicationController applicationController(
-            Applications applications, ApplicationAccess access, ApplicationLog log, Engine engine, Previews previews) {
+            Applications applications,
+            ApplicationAccess access,
+            ApplicationLog log,
+            Engine engine,
+            Previews previews) {
         return new ApplicationController(applications, access, log, engine, previews);
     }
 
@@ -156,7 +165,8 @@ class AnalyticsRestConfiguration {
             return StaticCredentialsProvider.create(
                     token == null
                             ? AwsBasicCredentials.create(session.accessKeyId(), session.secretAccessKey())
-                            : AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), token));
+                            : AwsSessionCredentials.create(
+                                    session.accessKeyId(), session.secretAccessKey(), token));
         };
     }
 }

@@ -86,7 +86,6 @@ public final class AnalyticsServer implements AutoCloseable {
                 "--riacho.analytics.folder=" + folder,
                 "--riacho.analytics.poll-interval=50ms",
                 "--riacho.analytics.lease-duration=2s",
-                "--riacho.analytics.discovery-patience=1s",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password()));

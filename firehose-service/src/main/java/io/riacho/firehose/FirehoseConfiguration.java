@@ -30,6 +30,7 @@ import io.riacho.firehose.rest.ActivityController;
 import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.firehose.source.kafka.KafkaProperties;
 import io.riacho.firehose.source.kafka.KafkaSources;
+import io.riacho.firehose.source.kinesis.Subscriptions;
 import io.riacho.leases.LeaseTable;
 import io.riacho.leases.LeasesConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
@@ -72,6 +73,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 })
 public class FirehoseConfiguration {
 
+    private static final int PUTS_PART_OF_HEAP = 32;
+
     @Bean
     ProcessName firehoseProcess(FirehoseProperties properties) {
         return ProcessName.in(properties.folder());
@@ -108,7 +111,10 @@ public class FirehoseConfiguration {
     @Bean
     PutOperations putOperations(
             DeliveryStreams streams, KinesisClients clients, SourceCredentials credentials, PutMetrics putMetrics) {
-        return new PutOperations(streams, new RecordIntake(own(clients, credentials)), putMetrics);
+        return new PutOperations(
+                streams,
+                new RecordIntake(own(clients, credentials), Runtime.getRuntime().maxMemory() / PUTS_PART_OF_HEAP),
+                putMetrics);
     }
 
     @Bean
@@ -166,7 +172,7 @@ public class FirehoseConfiguration {
 
     @Bean
     MemoryBudget deliveryMemory(FirehoseProperties properties) {
-        return new MemoryBudget(properties.memory().toBytes());
+        return new MemoryBudget(properties.memoryWithin(Runtime.getRuntime().maxMemory()));
     }
 
     @Bean
@@ -191,6 +197,7 @@ public class FirehoseConfiguration {
         }
         return new DeliveryEngine(
                 new StreamSetups(
+                        streams,
                         destinations,
                         processings::open,
                         buckets,
@@ -198,6 +205,7 @@ public class FirehoseConfiguration {
                         credentials,
                         internalStreams,
                         kafkaSources,
+                        Subscriptions.within(Runtime.getRuntime().maxMemory() / 4),
                         properties.maxPartitions()),
                 internalStreams,
                 leases,

@@ -38,6 +38,9 @@ public record FirehoseProperties(
         @DefaultValue("5000") int maxPartitions,
         @DefaultValue("168") int retention) {
 
+    /** What of the heap may be records: they are counted with some of what is around them, not all. */
+    private static final int PART_OF_HEAP = 4;
+
     private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(16);
 
     public FirehoseProperties {
@@ -55,5 +58,14 @@ public record FirehoseProperties(
             throw new InvalidConfigurationPropertyValueException(
                     "riacho.firehose.attempts-at-a-time", attemptsAtATime, "It has to be at least 1.");
         }
+    }
+
+    /**
+     * The memory for records, in bytes: what is set, but no more than a quarter of the heap.
+     *
+     * @param heap the largest that it can be, in bytes
+     */
+    long memoryWithin(long heap) {
+        return Math.min(memory.toBytes(), Math.max(heap / PART_OF_HEAP, LEAST_MEMORY.toBytes()));
     }
 }

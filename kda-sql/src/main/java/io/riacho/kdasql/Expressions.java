@@ -572,7 +572,7 @@ final class Expressions {
     private Expr named(SqlCall call) {
         String name = call.getOperator().getName();
         SqlParserPos position = call.getParserPosition();
-        if (call.getOperator() == DialectOperators.STEP) {
+        if (DialectOperators.STEP.equals(call.getOperator())) {
             return step(call);
         }
         if (name.equals("||")) {

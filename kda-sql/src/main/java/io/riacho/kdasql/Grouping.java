@@ -89,7 +89,7 @@ final class Grouping {
     static boolean isStagger(SqlNodeList groupBy) {
         return groupBy.size() == 1
                 && groupBy.get(0) instanceof SqlCall call
-                && call.getOperator() == DialectOperators.STAGGER;
+                && DialectOperators.STAGGER.equals(call.getOperator());
     }
 
     boolean staggered() {

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class InferredApplication {
     private static final Pattern NO_COLUMN =
             Pattern.compile("(?:There is no column|The query has no column) (\\S+?)(?: in (\\S+?))?(?:;.*)?$");
+    private static final Set<String> OF_THEIR_ARGUMENT =
+            Set.of("MIN", "MAX", "AVG", "SUM", "FIRST_VALUE", "LAST_VALUE", "LAG", "FLOOR", "STEP");
     private static final String FILLER = "UNUSED";
 
     private final String text;
@@ -136,14 +138,26 @@ final class InferredApplication {
             return;
         }
         for (int i = 0; i < Math.min(types.size(), select.getSelectList().size()); i++) {
-            SqlNode item = select.getSelectList().get(i);
-            if (item.getKind() == SqlKind.AS) {
-                item = ((SqlCall) item).operand(0);
-            }
+            SqlNode item = value(select.getSelectList().get(i));
             if (item instanceof SqlIdentifier name && !name.isStar()) {
                 typeOf.putIfAbsent(name.names.getLast(), types.get(i));
             }
         }
+    }
+
+    /** The column behind an alias, a window and an aggregate of its own type. */
+    private static SqlNode value(SqlNode item) {
+        SqlNode current = item;
+        while (current instanceof SqlCall call
+                && call.operandCount() > 0
+                && call.operand(0) != null
+                && (OF_THEIR_ARGUMENT.contains(call.getOperator().getName())
+                        || call.getKind() == SqlKind.AS
+                        || call.getKind() == SqlKind.OVER
+                        || call.getKind() == SqlKind.IGNORE_NULLS)) {
+            current = call.operand(0);
+        }
+        return current;
     }
 
     private void usage(@Nullable SqlNode node) {

@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -240,7 +241,8 @@ final class Queries {
         if (node instanceof SqlIdentifier name) {
             return new Item(name.names.getLast(), node);
         }
-        return new Item("EXPR$" + index, node);
+        // Not EXPR$0, …: Calcite gives these names to queries without one.
+        return new Item("__x" + (index + 1), node);
     }
 
     // ORDER BY
@@ -365,7 +367,7 @@ final class Queries {
         Projection before = new Projection(base, script, pump);
         source.conditions().forEach(c -> before.where(inner.condition(c)));
         grouping.keys().forEach(k -> k.column(before.addOrFind("__k", k.value())));
-        Map<SqlNode, Aggregates.Call> calls = new IdentityHashMap<>();
+        IdentityHashMap<SqlNode, Aggregates.Call> calls = new IdentityHashMap<>();
         collectAggregates(select.getSelectList(), calls);
         collectAggregates(select.getHaving(), calls);
         collectAggregates(orderBy, calls);
@@ -381,7 +383,7 @@ final class Queries {
         Expressions outer = new Expressions(
                 limits,
                 functions,
-                name -> groupColumn(name, groups, scope),
+                name -> groupColumn(name, scope),
                 node -> ofGroup(node, grouping, groups, aggregation, calls, inner));
         Projection after = new Projection(groups, script, pump);
         if (select.getHaving() != null) {
@@ -433,7 +435,7 @@ final class Queries {
         if (call != null) {
             return aggregation.value(call);
         }
-        if (node instanceof org.apache.calcite.sql.SqlLiteral || Aggregates.anyIn(node)) {
+        if (node instanceof SqlLiteral || Aggregates.anyIn(node)) {
             return null;
         }
         if (node instanceof SqlIdentifier name && name.names.getLast().equals(Scope.ROWTIME)) {
@@ -454,7 +456,7 @@ final class Queries {
                 .orElse(null);
     }
 
-    private static Expr groupColumn(SqlIdentifier name, Relation groups, Scope scope) {
+    private static Expr groupColumn(SqlIdentifier name, Scope scope) {
         scope.resolve(name);
         throw new SqlCodeException(
                 name.getParserPosition(), "The column " + name.names.getLast() + " is not in the GROUP BY");

@@ -22,7 +22,7 @@ final class ScalarFunctions {
     }
 
     Expr call(SqlCall call, String name, List<Expr> arguments) {
-        if (call.getOperator() == DialectOperators.SUBSTRING_COMMA) {
+        if (DialectOperators.SUBSTRING_COMMA.equals(call.getOperator())) {
             return substring("KDA_SUBSTRING_COMMA", call, arguments);
         }
         return switch (name) {

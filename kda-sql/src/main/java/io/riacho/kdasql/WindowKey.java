@@ -31,7 +31,7 @@ record WindowKey(long size, boolean ceiling, boolean interval) {
         if (call.getOperator().getName().equals("MONOTONIC") && call.operandCount() == 1) {
             return of(call.operand(0), expressions);
         }
-        if (call.getOperator() == DialectOperators.STEP
+        if (DialectOperators.STEP.equals(call.getOperator())
                 && call.operand(1) instanceof SqlIntervalLiteral size
                 && isRowtime(call.operand(0), expressions)) {
             Intervals.Value value = Intervals.of(size);

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -39,6 +41,7 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
  */
 public final class GivenRows implements DynamicTableSourceFactory {
     private static final Map<String, List<Given>> ROWS = new ConcurrentHashMap<>();
+    private static final List<List<GenericRowData>> TABLES = new CopyOnWriteArrayList<>();
     private static final ConfigOption<String> NAME =
             ConfigOptions.key("rows").stringType().noDefaultValue();
 
@@ -47,7 +50,7 @@ public final class GivenRows implements DynamicTableSourceFactory {
 
     static Map<String, String> options(String name, List<Given> rows) {
         ROWS.put(name, List.copyOf(rows));
-        return Map.of("connector", "given", "rows", name);
+        return new TreeMap<>(Map.of("connector", "given", "rows", name));
     }
 
     @Override
@@ -207,7 +210,8 @@ public final class GivenRows implements DynamicTableSourceFactory {
             }
             List<GenericRowData> all = new ArrayList<>();
             rows.forEach(r -> all.add(fill(physical, r, 0)));
-            return LookupFunctionProvider.of(new Search(keys, all));
+            TABLES.add(all);
+            return LookupFunctionProvider.of(new Search(keys, TABLES.size() - 1));
         }
 
         @Override
@@ -226,17 +230,17 @@ public final class GivenRows implements DynamicTableSourceFactory {
         private static final long serialVersionUID = 1;
 
         private final int[] keys;
-        private final List<GenericRowData> rows;
+        private final int table;
 
-        Search(int[] keys, List<GenericRowData> rows) {
+        Search(int[] keys, int table) {
             this.keys = keys;
-            this.rows = rows;
+            this.table = table;
         }
 
         @Override
         public List<RowData> lookup(RowData key) {
             List<RowData> found = new ArrayList<>();
-            for (GenericRowData row : rows) {
+            for (GenericRowData row : TABLES.get(table)) {
                 boolean equal = true;
                 for (int i = 0; i < keys.length; i++) {
                     equal &= ((GenericRowData) key).getField(i).equals(row.getField(keys[i]));

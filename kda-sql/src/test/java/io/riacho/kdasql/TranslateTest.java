@@ -32,7 +32,7 @@ class TranslateTest {
                         "CREATE TEMPORARY TABLE `TICKS_001__input`",
                         "`TICKER` VARCHAR(4)",
                         "TUMBLE(",
-                        "INSERT INTO `OUT__output`");
+                        "INSERT INTO `RESULTS__output`");
     }
 
     @Test

@@ -104,7 +104,7 @@ class WindowsOnFlinkTest {
                         reading("00:45", "o", 9, "00:00"),
                         reading("01:20", "s", 1, "00:00")),
                 ORDERS + """
-                    CREATE STREAM RESULTS (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
+                    CREATE STREAM RESULTS (SEEN TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
                     CREATE PUMP P AS INSERT INTO RESULTS
                     SELECT STREAM ROWTIME, S.ID, S.ROWTIME, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
                     JOIN SHIPMENTS AS S ON O.ID = S.ID;
@@ -122,7 +122,7 @@ class WindowsOnFlinkTest {
                         reading("00:45", "s", 4, "00:00"),
                         reading("00:50", "o", 9, "00:00")),
                 ORDERS + """
-                    CREATE STREAM RESULTS (AT TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
+                    CREATE STREAM RESULTS (SEEN TIMESTAMP, ID INTEGER, SHIPPED TIMESTAMP, ORDERED TIMESTAMP);
                     CREATE PUMP P AS INSERT INTO RESULTS
                     SELECT STREAM ROWTIME, S.ID, S.ROWTIME, O.ROWTIME FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS O
                     JOIN SHIPMENTS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS S ON O.ID = S.ID;

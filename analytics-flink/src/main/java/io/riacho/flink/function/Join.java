@@ -61,11 +61,23 @@ public class Join extends TimedTableFunction {
 
         boolean hasNullKey(Row row) {
             for (int key : keys) {
-                if (row.getField(key) == null) {
+                if (isNull(row.getField(key))) {
                     return true;
                 }
             }
             return false;
+        }
+
+        /** Several keys may come as one row, which equals no other if one of them is NULL. */
+        private static boolean isNull(@Nullable Object key) {
+            if (key instanceof Row several) {
+                for (int i = 0; i < several.getArity(); i++) {
+                    if (isNull(several.getField(i))) {
+                        return true;
+                    }
+                }
+            }
+            return key == null;
         }
     }
 

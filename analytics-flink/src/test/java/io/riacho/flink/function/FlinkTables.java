@@ -133,7 +133,14 @@ final class FlinkTables {
     /** Like {@link #table}, of the rows of {@link Replay}. */
     void replayed(String name, List<Column> columns) {
         RowTypeInfo type = type(columns);
-        view(name, columns, environment.addSource(new Replay(), "replay", type).setParallelism(1).uid("replay"), 0);
+        view(
+                name,
+                columns,
+                environment
+                        .addSource(new Replay(), "replay", type)
+                        .setParallelism(1)
+                        .uid("replay"),
+                0);
     }
 
     /** Runs queries as one job, whose results {@link Replay} keeps. */

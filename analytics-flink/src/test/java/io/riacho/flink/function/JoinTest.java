@@ -114,4 +114,21 @@ class JoinTest {
                         "+I[2020-01-01T10:00:40, 104, 1104]",
                         "+I[2020-01-01T10:00:45, 100, 1100]");
     }
+
+    @Test
+    void twoTablesMayComeAsOneWhoseKeyIsARow() throws Exception {
+        flink.view(
+                "UNITED",
+                """
+                SELECT `__rt`, ROW(`__k1`, 7) AS `__key`, 'l' AS `__side`, OID, OT, CAST(NULL AS INT) AS SID, CAST(NULL AS TIMESTAMP(3)) AS ST FROM O
+                UNION ALL SELECT `__rt`, ROW(`__k1`, 7), 'r', CAST(NULL AS INT), CAST(NULL AS TIMESTAMP(3)), SID, ST FROM S""");
+        flink.view(
+                "JOINED",
+                """
+                SELECT `rowtime` AS `__rt`, OID, OT, SID, ST FROM KDA_JOIN_UNITED(input => TABLE UNITED PARTITION BY `__key`, left_columns => 'OID;OT',
+                  right_columns => 'SID;ST', kind => 'RIGHT', left_size => 60000, right_size => 60000, on_time => DESCRIPTOR(`__rt`), uid => 'u')""");
+        assertThat(flink.rows("SELECT CAST(`__rt` AS TIME), OID, SID FROM JOINED"))
+                .containsExactlyInAnyOrder(
+                        "+I[10:00:45, 104, 104]", "+I[10:00:45, 100, 100]", "+I[10:01:50, null, 105]", "+I[10:01:50, null, null]");
+    }
 }

@@ -52,7 +52,7 @@ final class Names {
                 VarSamp.class,
                 Any.class,
                 Every.class,
-                Join.class,
+                Join.class, JoinUnited.class,
                 GroupRank.class,
                 RandomCutForest.class,
                 RandomCutForestWithExplanation.class,

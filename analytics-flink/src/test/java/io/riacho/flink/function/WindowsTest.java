@@ -186,8 +186,10 @@ class WindowsTest {
                 "SHARED",
                 "SELECT `rowtime` AS `__rt`, `WHO`, c FROM KDA_SLIDE(input => TABLE VISITS, aggregates => 'COUNT * RANGE 1000 c', on_time => DESCRIPTOR(`__rt`), uid => 'v')");
         flink.sql.executeSql("CREATE TEMPORARY TABLE NOWHERE (W STRING, C BIGINT) WITH ('connector' = 'blackhole')");
-        flink.sql.executeSql("CREATE TEMPORARY TABLE NOWHERE_ELSE (W STRING, C BIGINT) WITH ('connector' = 'blackhole')");
-        String plan = flink.sql.createStatementSet()
+        flink.sql.executeSql(
+                "CREATE TEMPORARY TABLE NOWHERE_ELSE (W STRING, C BIGINT) WITH ('connector' = 'blackhole')");
+        String plan = flink.sql
+                .createStatementSet()
                 .addInsertSql("INSERT INTO NOWHERE SELECT WHO, c FROM SHARED WHERE c > 1")
                 .addInsertSql("INSERT INTO NOWHERE_ELSE SELECT CAST(`__rt` AS STRING), c + 1 FROM SHARED")
                 .explain();
@@ -229,8 +231,9 @@ class WindowsTest {
                         () -> flink.sql.explainSql(
                                 "SELECT * FROM KDA_STAGGER(input => TABLE VISITS PARTITION BY `WHO`, size => 0, aggregates => 'COUNT * ALL 0 c', on_time => DESCRIPTOR(`__rt`), uid => 's')"))
                 .hasStackTraceContaining("'size' must be between 1");
-        assertThatThrownBy(() -> flink.sql.explainSql(
-                        "SELECT * FROM KDA_DISTINCT(input => TABLE VISITS, size => 1000, on_time => DESCRIPTOR(`__rt`), uid => 'd')"))
+        assertThatThrownBy(
+                        () -> flink.sql.explainSql(
+                                "SELECT * FROM KDA_DISTINCT(input => TABLE VISITS, size => 1000, on_time => DESCRIPTOR(`__rt`), uid => 'd')"))
                 .hasStackTraceContaining("needs PARTITION BY");
     }
 }

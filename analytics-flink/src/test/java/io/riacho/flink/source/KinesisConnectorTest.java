@@ -85,16 +85,16 @@ class KinesisConnectorTest {
     void shardsThatSplitAndMergeAreReadOnAndParentsFirst() {
         String in = kinesis.newStream(2);
         String out = kinesis.newStream(1);
-        putKeyed(in, 0, 500);
+        putKeyed(in, 0, 200);
         startTimed(2, null, in, out, "source.shard.discovery.interval", "1 s");
         awaitCount(out, 100);
 
         split(in);
-        putKeyed(in, 500, 1000);
+        putKeyed(in, 200, 400);
         merge(in);
-        putKeyed(in, 1000, 1500);
+        putKeyed(in, 400, 600);
 
-        awaitReadInOrder(out, 1500);
+        awaitReadInOrder(out, 600);
         assertThat(kinesis.openShards(in)).hasSize(2);
     }
 
@@ -102,32 +102,32 @@ class KinesisConnectorTest {
     void shardsThatSplitAreReadOnByEnhancedFanOut() {
         String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
-        putKeyed(in, 0, 500);
+        putKeyed(in, 0, 200);
         startTimed(2, null, in, out, "source.reader.type", "EFO", "source.efo.consumer.name", "analytics");
         awaitCount(out, 100);
 
         split(in);
-        putKeyed(in, 500, 1000);
+        putKeyed(in, 200, 400);
 
-        awaitReadInOrder(out, 1000);
+        awaitReadInOrder(out, 400);
     }
 
     @Test
     void shardsThatSplitWhileNobodyReadsAreReadInOrderAfterTheRestore() {
         String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
-        putKeyed(in, 0, 500);
+        putKeyed(in, 0, 200);
         JobID first = startTimed(2, null, in, out);
         awaitCount(out, 100);
         String savepoint = cluster.stop(first);
 
         split(in);
-        putKeyed(in, 500, 1000);
+        putKeyed(in, 200, 400);
         merge(in);
-        putKeyed(in, 1000, 1500);
+        putKeyed(in, 400, 600);
         startTimed(3, savepoint, in, out);
 
-        awaitReadInOrder(out, 1500);
+        awaitReadInOrder(out, 600);
     }
 
     @Test
@@ -171,11 +171,11 @@ class KinesisConnectorTest {
     }
 
     @Test
-    void windowsCloseInSilence() {
-        String in = kinesis.newStream(2);
+    void windowsCloseInSilenceThoughAReaderHasNoShard() {
+        String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
         jobs.add(cluster.start(
-                2,
+                3,
                 null,
                 List.of(
                         "CREATE TABLE source (id INT, ts TIMESTAMP(3) METADATA FROM 'rowtime',"
@@ -287,7 +287,7 @@ class KinesisConnectorTest {
     void aStreamThatIsNotThereFailsTheJobWithAClearText() {
         String in = kinesis.newStream(1);
         String out = kinesis.newStream(1);
-        JobID job = start(1, null, in, out);
+        JobID job = start(1, null, in, out, "source.shard.discovery.interval", "1 h");
         kinesis.putIds(in, 0, 10);
         awaitCount(out, 10);
 
@@ -318,6 +318,27 @@ class KinesisConnectorTest {
 
         assertThat(cluster.awaitFailure(job))
                 .contains("The stream " + KinesisServer.arn(in) + " cannot be read", "not authorized");
+    }
+
+    @Test
+    void aKeyThatTheServiceDoesNotKnowFailsTheJob() {
+        JobID job = cluster.start(
+                1,
+                null,
+                List.of(
+                        "CREATE TABLE source (id INT) WITH ('connector' = 'kinesis', 'format' = 'json', 'stream' ="
+                                + " 'none', 'aws.region' = 'eu-central-1', 'aws.endpoint' = '" + kinesis.endpoint()
+                                + "', 'aws.credentials.basic.accesskeyid' = 'AKIANOBODY',"
+                                + " 'aws.credentials.basic.secretkey' = 'no-secret-of-anybody')",
+                        "CREATE TABLE target (id INT) WITH ("
+                                + kinesis.options("none", "format", "json", "sink.partitioner", "fixed") + ")"),
+                "INSERT INTO target SELECT id FROM source");
+        jobs.add(job);
+
+        await().atMost(PATIENCE).until(() -> !cluster.failures(job).isEmpty());
+        assertThat(cluster.failures(job))
+                .contains("The stream none cannot be read")
+                .doesNotContain("no-secret-of-anybody");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -127,6 +128,16 @@ public final class TestCluster {
                     .getSerializedThrowable()
                     .map(org.apache.flink.util.SerializedThrowable::getFullStringifiedStackTrace)
                     .orElse("");
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What went wrong with the job so far. */
+    public String failures(JobID job) {
+        try {
+            ErrorInfo failure = cluster.getExecutionGraph(job).get().getFailureInfo();
+            return failure == null ? "" : failure.getException().getFullStringifiedStackTrace();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -25,7 +25,7 @@ final class CsvSchema {
                 .filter(line -> !line.isBlank())
                 .limit(MOST_ROWS)
                 .toList();
-        if (lines.isEmpty() || lines.stream().anyMatch(CsvSchema::isBinary)) {
+        if (lines.isEmpty() || lines.stream().anyMatch(line -> isBinary(line) || isJson(line))) {
             return Optional.empty();
         }
         for (int i = 0; i < DELIMITERS.length(); i++) {
@@ -86,6 +86,11 @@ final class CsvSchema {
         }
         parts.add(part.toString());
         return parts;
+    }
+
+    /** JSON that no rows could be made of is no CSV for that. */
+    private static boolean isJson(String line) {
+        return line.startsWith("{") || line.startsWith("[");
     }
 
     private static boolean isBinary(String line) {

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.kinesisanalyticsv2.model.RecordColumn;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.RecordFormatType;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.SourceSchema;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Guesses the columns of JSON: an object a row, or an array of such; nested objects are flattened. */
@@ -75,10 +75,10 @@ final class JsonSchema {
         if (!trimmed.startsWith("{") && !trimmed.startsWith("[")) {
             return null;
         }
-        try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(trimmed)) {
+        try (JsonParser parser = JSON.createParser(trimmed)) {
             List<JsonNode> all = new ArrayList<>();
-            while (values.hasNextValue() && all.size() < MOST_ROWS) {
-                all.add(values.nextValue());
+            while (parser.nextToken() != null && all.size() < MOST_ROWS) {
+                all.add(JSON.readTree(parser));
             }
             return all;
         } catch (JacksonException e) {

@@ -34,10 +34,8 @@ public final class Engine implements AutoCloseable {
     /**
      * @param poll how often applications are looked at
      * @param maxParallelism that autoscaling gives
-     * @param scaleUp for how long an application has to have too much to do
-     * @param scaleDown for how long an application has to have too little to do
      */
-    public record Settings(Duration poll, int maxParallelism, Duration scaleUp, Duration scaleDown) {}
+    public record Settings(Duration poll, int maxParallelism) {}
 
     public static Engine of(Parts parts, JdbcClient jdbc, Ownership ownership, Wakeup wakeup, Settings settings) {
         JobRunner runner = parts.runner();
@@ -46,8 +44,7 @@ public final class Engine implements AutoCloseable {
         JobStops stops = new JobStops(runner, leading);
         RunMetrics metrics = new RunMetrics(runner, parts.history(), leading);
         Replacing replacing = new Replacing(leading, stops, parts.starts(), leftovers, parts.log());
-        Scaling scaling = new Scaling(
-                leading, runner, metrics, settings.maxParallelism(), settings.scaleUp(), settings.scaleDown());
+        Scaling scaling = new Scaling(leading, runner, metrics, settings.maxParallelism());
         Running running = new Running(
                 leading, runner, parts.codes(), parts.tokens(), leftovers, replacing, parts.log(), metrics, scaling);
         Ending ending = new Ending(leading, runner, stops, leftovers, parts.snapshots(), parts.tokens(), parts.log());

@@ -63,7 +63,8 @@ final class Replacing {
             Application ended = now.end(ApplicationStatus.READY, message).with((Run) null);
             StopPoint point = now.lastStop();
             // A start leaves where it stopped before; an update has stopped what ran.
-            return application.status() == ApplicationStatus.STARTING || point == null && run.restoreFrom() == null
+            return application.status() == ApplicationStatus.STARTING
+                            || (point == null && run.restoreFrom() == null)
                     ? ended
                     : ended.with(new StopPoint(run.restoreFrom(), readUntil(run), run.version()));
         });

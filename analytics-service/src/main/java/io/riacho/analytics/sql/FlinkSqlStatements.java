@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record FlinkSqlStatements(List<String> definitions, List<String> inserts, Map<String, String> settings) {
 
-    /** Each statement keeps its place by what is in front of it, see {@link #placed}. */
+    /** Each statement keeps its place by what is in front of it, so that many of them take space. */
     private static final int MOST = 300;
 
     FlinkSqlStatements {

@@ -280,7 +280,7 @@ class FirstApiTest {
 
         assertThatThrownBy(() -> start("NOW"))
                 .isInstanceOf(InvalidApplicationConfigurationException.class)
-                .hasMessageContaining("Line 1, column 7: BROKEN is no word of SQL");
+                .hasMessageContaining("BROKEN is no word of SQL");
         assertThat(server.status(name)).isEqualTo("READY");
     }
 

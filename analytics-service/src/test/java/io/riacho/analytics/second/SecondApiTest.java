@@ -385,7 +385,7 @@ class SecondApiTest {
 
         assertThatThrownBy(this::start)
                 .isInstanceOf(InvalidApplicationConfigurationException.class)
-                .hasMessageContaining("Line 1, column 46")
+                .hasMessageContaining("Line 1, column 47")
                 .hasMessageContaining("filesystem");
     }
 

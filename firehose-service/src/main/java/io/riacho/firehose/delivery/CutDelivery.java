@@ -5,6 +5,7 @@ import io.riacho.firehose.activity.StreamActivity;
 import io.riacho.firehose.destination.Delivered;
 import io.riacho.firehose.destination.Delivery;
 import io.riacho.firehose.destination.DeliveryException;
+import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.destination.Rejection;
 import io.riacho.firehose.intent.Intent;
 import io.riacho.firehose.record.DeliveryRecord;
@@ -87,14 +88,14 @@ final class CutDelivery {
 
     private void deliver(Delivery delivery) throws StalledException, InterruptedException {
         List<Rejection> rejected = new ArrayList<>();
-        List<DeliveryRecord> left = delivery.records();
+        List<DeliveryRecord> left = deliverAsBegun(delivery, rejected);
         Backoff backoff = new Backoff();
         long began = System.nanoTime();
         while (!left.isEmpty()) {
             List<Rejection> postponed;
             Instant attempted = clock.instant();
             try {
-                Delivered answer = attempt(delivery.of(left));
+                Delivered answer = attempt(setup.destination(), delivery.of(left));
                 rejected.addAll(answer.rejected());
                 postponed = answer.postponed();
                 if (postponed.isEmpty()) {
@@ -132,11 +133,37 @@ final class CutDelivery {
         activity.delivered(report(delivery, rejected.size()));
     }
 
-    private Delivered attempt(Delivery delivery) throws DeliveryException, InterruptedException {
-        int permits = setup.destination().waits() ? 0 : 1;
+    /**
+     * What was begun before an update may have arrived where it was to go then, though nobody knows: it is delivered there,
+     * which is a repeat. Where that fails it goes to where records go now, because that may be what the update is for.
+     *
+     * @return what is left
+     */
+    private List<DeliveryRecord> deliverAsBegun(Delivery delivery, List<Rejection> rejected)
+            throws InterruptedException {
+        Destination former = delivery.version().equals(setup.version())
+                ? null
+                : setup.former().of(delivery.version());
+        if (former == null) {
+            return delivery.records();
+        }
+        Instant attempted = clock.instant();
+        try {
+            Delivered answer = attempt(former, delivery);
+            rejected.addAll(answer.rejected());
+            return answer.postponed().stream().map(Rejection::record).toList();
+        } catch (DeliveryException e) {
+            activity.failed(shard, attempted, e.code(), e.getMessage());
+            return delivery.records();
+        }
+    }
+
+    private Delivered attempt(Destination destination, Delivery delivery)
+            throws DeliveryException, InterruptedException {
+        int permits = destination.waits() ? 0 : 1;
         attemptsAtATime.acquire(permits);
         try {
-            return setup.destination().deliver(delivery);
+            return destination.deliver(delivery);
         } catch (RuntimeException e) {
             throw DeliveryException.retryable("InternalError", String.valueOf(e.getMessage()), e);
         } finally {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of a delivery stream, ready to run.
  *
+ * @param former for what earlier versions began
  * @param recordsTogether how many records are processed together, at most, where no function is asked
  * @param backup where the source's records go, too; null where they do not
  * @param errors where records go that nobody takes
@@ -24,6 +25,7 @@ record StreamSetup(
         RecordSource source,
         Processing processing,
         Destination destination,
+        FormerDestinations former,
         DestinationPlan plan,
         LanePlan lanes,
         int recordsTogether,
@@ -36,5 +38,6 @@ record StreamSetup(
         source.close();
         processing.close();
         destination.close();
+        former.close();
     }
 }

@@ -3,6 +3,7 @@ package io.riacho.firehose.delivery;
 import io.riacho.access.KinesisClients;
 import io.riacho.firehose.access.SourceCredentials;
 import io.riacho.firehose.deliverystream.DeliveryStream;
+import io.riacho.firehose.deliverystream.DeliveryStreams;
 import io.riacho.firehose.deliverystream.DestinationTypes;
 import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.destination.BufferHints;
@@ -16,6 +17,7 @@ import io.riacho.firehose.processing.Processing;
 import io.riacho.firehose.source.RecordSource;
 import io.riacho.firehose.source.kafka.KafkaSources;
 import io.riacho.firehose.source.kinesis.KinesisSource;
+import io.riacho.firehose.source.kinesis.Subscriptions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -33,6 +35,7 @@ public final class StreamSetups {
     /** Each may become 16 MiB when it is decompressed. */
     private static final int FEW_RECORDS = 16;
 
+    private final DeliveryStreams streams;
     private final DestinationTypes destinations;
     private final ProcessingFactory processings;
     private final Buckets buckets;
@@ -40,9 +43,12 @@ public final class StreamSetups {
     private final SourceCredentials credentials;
     private final InternalStreams internalStreams;
     private final KafkaSources kafka;
+    private final Subscriptions subscriptions;
     private final int maxPartitions;
 
+    /** @param streams to be asked for what configurations were before */
     public StreamSetups(
+            DeliveryStreams streams,
             DestinationTypes destinations,
             ProcessingFactory processings,
             Buckets buckets,
@@ -50,7 +56,9 @@ public final class StreamSetups {
             SourceCredentials credentials,
             InternalStreams internalStreams,
             KafkaSources kafka,
+            Subscriptions subscriptions,
             int maxPartitions) {
+        this.streams = streams;
         this.destinations = destinations;
         this.processings = processings;
         this.buckets = buckets;
@@ -58,6 +66,7 @@ public final class StreamSetups {
         this.credentials = credentials;
         this.internalStreams = internalStreams;
         this.kafka = kafka;
+        this.subscriptions = subscriptions;
         this.maxPartitions = maxPartitions;
     }
 
@@ -73,6 +82,8 @@ public final class StreamSetups {
                 source(stream, has(plan, ProcessorType.LAMBDA)),
                 processing,
                 destinations.open(stream.asTold(), stream.destination()),
+                new FormerDestinations(version -> streams.destination(stream.id(), Long.parseLong(version))
+                        .map(former -> destinations.open(stream.asTold(), former))),
                 plan,
                 new LanePlan(
                         plan.hints(),
@@ -101,7 +112,12 @@ public final class StreamSetups {
         return switch (stream.source()) {
             case Source.DirectPut _ ->
                 new KinesisSource(
-                        kinesis.of(credentials.own()), internalStreams.arnOf(stream), null, CONSUMER + "own", false);
+                        kinesis.of(credentials.own()),
+                        internalStreams.arnOf(stream),
+                        null,
+                        CONSUMER + "own",
+                        subscriptions,
+                        false);
             case Source.KinesisStream source -> kinesisSource(stream, source, metadata);
             case Source.Kafka source -> kafka.open(stream, source, metadata);
         };
@@ -113,6 +129,7 @@ public final class StreamSetups {
                 source.streamArn(),
                 source.startedAt(),
                 CONSUMER + stream.name(),
+                subscriptions,
                 metadata);
     }
 

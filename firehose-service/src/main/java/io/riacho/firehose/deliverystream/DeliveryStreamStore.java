@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import software.amazon.awssdk.core.SdkPojo;
 
 /** Delivery streams in PostgreSQL. What writes calls {@link #nextChange} first, within a transaction. */
 final class DeliveryStreamStore {
@@ -131,12 +132,30 @@ final class DeliveryStreamStore {
                 .update();
     }
 
-    /** Of the new version; nobody asks for those before. */
-    void replaceConfiguration(DeliveryStream stream) {
-        jdbc.sql("delete from firehose.destination_configuration where stream_id = ?")
-                .param(stream.id())
-                .update();
+    /**
+     * Of the new version. The one before is kept, because deliveries by it are under way, and of those before it the ones
+     * by which deliveries were begun that have not ended.
+     */
+    void replaceConfiguration(long before, DeliveryStream stream) {
+        jdbc.sql("""
+                        delete from firehose.destination_configuration c
+                        where c.stream_id = ? and c.version < ? and not exists (
+                            select from firehose.intent i
+                            where i.delivery_stream = c.stream_id and i.version = c.version::text)""").params(stream.id(), before).update();
         insertConfiguration(stream);
+    }
+
+    Optional<SdkPojo> configuration(UUID id, long version) {
+        return jdbc.sql("""
+                        select destination, sealed from firehose.destination_configuration
+                        where stream_id = ? and version = ?""")
+                .params(id, version)
+                .query((row, _) -> configurations.open(
+                        id,
+                        version,
+                        DestinationTypes.configuration(row.getString("destination")),
+                        row.getBytes("sealed")))
+                .optional();
     }
 
     private void insertConfiguration(DeliveryStream stream) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import software.amazon.awssdk.core.SdkPojo;
 
 /**
  * The delivery streams that there are. They are read in memory, and changed in the database: what another process changed
@@ -95,6 +96,14 @@ public final class DeliveryStreams {
 
     public DeliveryStreamNaming naming() {
         return naming;
+    }
+
+    /**
+     * The complete configuration of the destination as it was in that version; reads the database. Empty where nothing that
+     * was begun by it was left at an update after it.
+     */
+    public Optional<SdkPojo> destination(UUID id, long version) {
+        return store.configuration(id, version);
     }
 
     /**
@@ -205,7 +214,7 @@ public final class DeliveryStreams {
             return before;
         }
         if (after.version() != before.version()) {
-            store.replaceConfiguration(after);
+            store.replaceConfiguration(before.version(), after);
         }
         store.update(after, number);
         if (!after.tags().equals(before.tags())) {

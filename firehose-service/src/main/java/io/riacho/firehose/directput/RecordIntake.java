@@ -25,17 +25,25 @@ public final class RecordIntake {
 
     /** What a stored record may have. */
     private static final int MAX_STORED_BYTES = 1 << 20;
-    /** Of the requests under way; each has a copy of its records. */
+    /** Of the requests under way. */
     private static final int MAX_REQUESTS = 64;
+    /** What a request may have. */
+    private static final int MAX_BATCH_KIBIBYTES = 4 << 10;
 
     private static final String UNAVAILABLE = "ServiceUnavailableException";
     private static final String SLOW_DOWN = "Slow down.";
 
     private final Supplier<KinesisAsyncClient> kinesis;
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
+    private final Semaphore kibibytes;
 
-    public RecordIntake(Supplier<KinesisAsyncClient> kinesis) {
+    /**
+     * @param memory how many bytes the records of the requests under way may have, but always one request. Of each there are
+     *     some six copies on the way into the stream
+     */
+    public RecordIntake(Supplier<KinesisAsyncClient> kinesis, long memory) {
         this.kinesis = kinesis;
+        this.kibibytes = new Semaphore((int) Math.clamp(memory >> 10, MAX_BATCH_KIBIBYTES, Integer.MAX_VALUE));
     }
 
     /** @return what became of each, in the same order */
@@ -44,10 +52,25 @@ public final class RecordIntake {
             return all(records.size(), new Taken.Refused(UNAVAILABLE, SLOW_DOWN));
         }
         try {
-            return store(stream, records);
+            int size = kibibytes(records);
+            if (!kibibytes.tryAcquire(size, 1, TimeUnit.SECONDS)) {
+                return all(records.size(), new Taken.Refused(UNAVAILABLE, SLOW_DOWN));
+            }
+            try {
+                return store(stream, records);
+            } finally {
+                kibibytes.release(size);
+            }
         } finally {
             requests.release();
         }
+    }
+
+    private static int kibibytes(List<Record> records) {
+        long bytes = records.stream()
+                .mapToLong(record -> record.data().asByteBuffer().remaining())
+                .sum();
+        return (int) Math.min((bytes >> 10) + 1, MAX_BATCH_KIBIBYTES);
     }
 
     private List<Taken> store(DeliveryStream stream, List<Record> records) throws InterruptedException {

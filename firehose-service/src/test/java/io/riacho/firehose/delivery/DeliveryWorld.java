@@ -10,6 +10,7 @@ import io.riacho.firehose.activity.StreamActivity;
 import io.riacho.firehose.destination.BufferHints;
 import io.riacho.firehose.destination.DeliveryException;
 import io.riacho.firehose.destination.DeliveryStreamName;
+import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.destination.DestinationPlan;
 import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.destination.s3.ObjectWriter;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -152,8 +154,13 @@ final class DeliveryWorld implements AutoCloseable {
 
     /** Another process that delivers. */
     StreamDelivery worker(String name) {
+        return worker(name, "1", destination);
+    }
+
+    /** The same, of a version to which the delivery stream was updated; the first one was of {@link #destination}. */
+    StreamDelivery worker(String name, String version, Destination updated) {
         StreamDelivery worker = StreamDelivery.start(
-                setup(),
+                setup(version, updated),
                 leases.open(new Application(KIND, application, source.name()), LEASE),
                 intents,
                 resources,
@@ -219,7 +226,7 @@ final class DeliveryWorld implements AutoCloseable {
         resources.close();
     }
 
-    private StreamSetup setup() {
+    private StreamSetup setup(String version, Destination updated) {
         S3DestinationConfiguration bucket = S3DestinationConfiguration.builder()
                 .roleARN("arn:aws:iam::000000000000:role/deliverer")
                 .bucketARN("arn:aws:s3:::errors")
@@ -230,10 +237,11 @@ final class DeliveryWorld implements AutoCloseable {
                 id,
                 new DeliveryStreamName(
                         "test", "arn:aws:firehose:us-east-1:000000000000:deliverystream/test", "us-east-1"),
-                "1",
+                version,
                 source,
                 new ByKey(),
-                destination,
+                updated,
+                new FormerDestinations(former -> former.equals("1") ? Optional.of(destination) : Optional.empty()),
                 new DestinationPlan(lanes.delivery(), retry, null, bucket, false, "test-failed", true),
                 lanes,
                 500,

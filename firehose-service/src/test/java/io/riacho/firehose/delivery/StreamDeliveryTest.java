@@ -147,6 +147,53 @@ class StreamDeliveryTest {
     }
 
     @Test
+    void whatWasBegunBeforeAnUpdateEndsWhereItWasToGo() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        MemoryDestination updated = new MemoryDestination();
+        leaveOneBegun(world);
+
+        world.destination.trouble(MemoryDestination.Trouble.NONE);
+        world.source.put("s", "k", "after the update");
+        world.worker("b", "2", updated);
+
+        await().until(() -> checkpoint(world).equals("2"));
+        assertThat(world.destination.ids()).containsExactly("s:1:0");
+        assertThat(updated.ids()).containsExactly("s:2:0");
+        assertThat(world.intentsLeft()).isZero();
+    }
+
+    @Test
+    void whatCannotEndWhereItWasToGoGoesWhereTheUpdateSays() {
+        DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
+        MemoryDestination updated = new MemoryDestination();
+        leaveOneBegun(world);
+
+        world.destination.trouble(_ -> {
+            throw DeliveryException.retryable("Test.Gone", "there is nobody here", null);
+        });
+        world.worker("b", "2", updated);
+
+        await().until(() -> checkpoint(world).equals("1"));
+        assertThat(world.destination.ids()).isEmpty();
+        assertThat(updated.ids()).containsExactly("s:1:0");
+        assertThat(world.intentsLeft()).isZero();
+    }
+
+    private static void leaveOneBegun(DeliveryWorld world) {
+        world.source.shard("s");
+        CountDownLatch underWay = new CountDownLatch(1);
+        world.destination.trouble(_ -> {
+            underWay.countDown();
+            new CountDownLatch(1).await();
+        });
+        world.source.put("s", "k", "begun");
+        StreamDelivery first = world.worker("a");
+        await().until(() -> underWay.getCount() == 0);
+        first.close();
+        assertThat(world.intentsLeft()).isEqualTo(1);
+    }
+
+    @Test
     void whoLosesItsLeaseInTheMiddleOfADeliveryLeavesNoSecondOne() throws InterruptedException {
         DeliveryWorld world = opened(DeliveryWorld.with(DATABASE, AT_ONCE));
         world.source.shard("s");

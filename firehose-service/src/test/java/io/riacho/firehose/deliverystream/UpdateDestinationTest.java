@@ -6,10 +6,12 @@ import static io.riacho.firehose.deliverystream.FirehoseServer.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.CompressionFormat;
 import software.amazon.awssdk.services.firehose.model.ConcurrentModificationException;
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
 import software.amazon.awssdk.services.firehose.model.InvalidArgumentException;
 import software.amazon.awssdk.services.firehose.model.ResourceInUseException;
 import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
@@ -147,6 +149,22 @@ class UpdateDestinationTest {
                     assertThat(described.s3DestinationDescription().compressionFormat())
                             .isEqualTo(CompressionFormat.GZIP);
                 });
+    }
+
+    @Test
+    void theVersionBeforeIsKnownForWhatIsUnderWay() {
+        UUID id = streams.get(name).id();
+        client.updateDestination(
+                update("1").s3DestinationUpdate(s3 -> s3.prefix("two/")).build());
+        assertThat(streams.destination(id, 1)).isPresent();
+
+        client.updateDestination(
+                update("2").s3DestinationUpdate(s3 -> s3.prefix("three/")).build());
+        assertThat(streams.destination(id, 1)).isEmpty();
+        assertThat(streams.destination(id, 2))
+                .hasValueSatisfying(s3 -> assertThat(((ExtendedS3DestinationConfiguration) s3).prefix())
+                        .isEqualTo("two/"));
+        assertThat(streams.destination(id, 3)).isPresent();
     }
 
     private UpdateDestinationRequest.Builder update(String version) {

@@ -120,6 +120,9 @@ public final class StreamOperations {
         if (catalog.find(draft.name()).isPresent()) {
             throw KinesisErrors.streamExists(draft.name(), catalog.naming().accountId());
         }
+        if (StreamNaming.isInternal(draft.name())) {
+            return;
+        }
         if (draft.mode() == StreamMode.ON_DEMAND) {
             limits.checkOnDemandStreams(1);
         } else {

@@ -174,6 +174,32 @@ class StreamOperationsTest {
     }
 
     @Test
+    void streamsOfRiachosServicesAreMadeEvenWhereTheAccountHasAllThatItMayHave() {
+        WireServer full = WireServer.ofItsOwn(
+                "--riacho.streams.transition=1ms",
+                "--riacho.streams.limits.shards=1",
+                "--riacho.streams.limits.on-demand-streams=1");
+        try {
+            full.call("CreateStream", "StreamName", "first", "StreamModeDetails", object("StreamMode", "ON_DEMAND"))
+                    .isEmpty();
+            full.call("CreateStream", "StreamName", "second", "StreamModeDetails", object("StreamMode", "ON_DEMAND"))
+                    .isErrorLike(LIMIT, "limit of 1 on-demand streams");
+
+            full.call(
+                            "CreateStream",
+                            "StreamName",
+                            "riacho.firehose.a.1",
+                            "StreamModeDetails",
+                            object("StreamMode", "ON_DEMAND"))
+                    .isEmpty();
+            full.call("CreateStream", "StreamName", "riacho.firehose.b.1", "ShardCount", 2)
+                    .isEmpty();
+        } finally {
+            full.stop();
+        }
+    }
+
+    @Test
     void theModelsConstraintsComeFirst() {
         server.call("CreateStream", "StreamName", "", "ShardCount", 0)
                 .isErrorLike(

@@ -117,6 +117,10 @@ public final class S3Configurations {
             throw FirehoseErrors.invalidArgument(
                     "Exactly one of NoEncryptionConfig or KMSEncryptionConfig must be specified");
         }
+        if (kms != null) {
+            throw FirehoseErrors.invalidArgument("KMSEncryptionConfig is not supported: objects are encrypted as their"
+                    + " bucket says. Give NoEncryptionConfig.");
+        }
         return given;
     }
 }

@@ -31,9 +31,6 @@ public final class WarehouseConfiguration {
         if (backup == RedshiftS3BackupMode.ENABLED && given.s3BackupConfiguration() == null) {
             throw InvalidWarehouse.of("S3BackupConfiguration is missing, which S3BackupMode Enabled needs");
         }
-        if (backup != RedshiftS3BackupMode.ENABLED && given.s3BackupConfiguration() != null) {
-            throw InvalidWarehouse.of("S3BackupConfiguration is given, but S3BackupMode is not Enabled");
-        }
         return given.toBuilder()
                 .retryOptions(RedshiftRetryOptions.builder()
                         .durationInSeconds(

@@ -5,6 +5,7 @@ import io.riacho.firehose.source.SourceBatch;
 import io.riacho.firehose.source.SourceException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads by a subscription; by GetRecords where the role of the delivery stream may not be a consumer, as roles that were
- * made for AWS's Firehose may not, or where the stream has as many consumers as it can.
+ * made for AWS's Firehose may not, where the stream has as many consumers as it can, or the process as many subscriptions.
  */
 final class FallbackReader implements ShardReader {
 
@@ -22,14 +23,23 @@ final class FallbackReader implements ShardReader {
 
     private final StreamConsumer consumer;
     private final Supplier<ShardReader> polled;
+    private final Subscriptions subscriptions;
+    private final AtomicBoolean subscribed;
     private volatile ShardReader reader;
     /** Whether the reader is the right one: it has read something, or there is no other. */
     private boolean settled;
 
-    FallbackReader(StreamConsumer consumer, Supplier<ShardReader> subscribed, Supplier<ShardReader> polled) {
+    FallbackReader(
+            StreamConsumer consumer,
+            Subscriptions subscriptions,
+            Supplier<ShardReader> subscribed,
+            Supplier<ShardReader> polled) {
         this.consumer = consumer;
         this.polled = polled;
-        this.reader = subscribed.get();
+        this.subscriptions = subscriptions;
+        this.subscribed = new AtomicBoolean(subscriptions.tryTake());
+        this.settled = !this.subscribed.get();
+        this.reader = settled ? polled.get() : subscribed.get();
     }
 
     @Override
@@ -47,7 +57,7 @@ final class FallbackReader implements ShardReader {
                 throw e;
             }
             log.info("Reads by GetRecords: {}", e.getMessage());
-            reader.close();
+            close();
             reader = polled.get();
             settled = true;
             return reader.read(patience);
@@ -57,5 +67,8 @@ final class FallbackReader implements ShardReader {
     @Override
     public void close() {
         reader.close();
+        if (subscribed.getAndSet(false)) {
+            subscriptions.giveBack();
+        }
     }
 }

@@ -28,6 +28,7 @@ public final class KinesisSource implements RecordSource {
     private final KinesisAsyncClient kinesis;
     private final String streamArn;
     private final @Nullable Instant from;
+    private final Subscriptions subscriptions;
     private final StreamConsumer consumer;
     private final RecordReader records;
 
@@ -35,6 +36,7 @@ public final class KinesisSource implements RecordSource {
      * @param kinesis closed with this
      * @param from when reading begins; null for all that the stream has
      * @param consumerName by which the delivery stream is a consumer of the stream
+     * @param subscriptions of all sources together
      * @param metadata whether records carry what functions are told of them
      */
     public KinesisSource(
@@ -42,10 +44,12 @@ public final class KinesisSource implements RecordSource {
             String streamArn,
             @Nullable Instant from,
             String consumerName,
+            Subscriptions subscriptions,
             boolean metadata) {
         this.kinesis = kinesis;
         this.streamArn = streamArn;
         this.from = from;
+        this.subscriptions = subscriptions;
         this.consumer = new StreamConsumer(kinesis, streamArn, consumerName);
         this.records = new RecordReader(metadata);
     }
@@ -101,6 +105,7 @@ public final class KinesisSource implements RecordSource {
         StartingPoint point = StartingPoint.of(checkpoint);
         return new FallbackReader(
                 consumer,
+                subscriptions,
                 () -> new SubscribedReader(kinesis, consumer, records, shard, point),
                 () -> new PolledReader(kinesis, records, streamArn, shard, point));
     }

@@ -156,6 +156,19 @@ class PostgresConfigurationTest {
                 "S3BackupConfiguration");
     }
 
+    /** An update that says so leaves the bucket as it was. */
+    @Test
+    void theBackupCanBeSwitchedOff() {
+        RedshiftDestinationConfiguration given = configuration(URL, "CSV");
+        RedshiftDestinationConfiguration off = type.complete(given.toBuilder()
+                .s3BackupMode(RedshiftS3BackupMode.DISABLED)
+                .s3BackupConfiguration(given.s3Configuration())
+                .build());
+
+        assertThat(type.plan(off).backsUpAll()).isFalse();
+        assertThat(type.plan(off).backup()).isEqualTo(off.s3Configuration());
+    }
+
     private void assertRefused(RedshiftDestinationConfiguration configuration, String member) {
         assertThatThrownBy(() -> type.complete(configuration))
                 .isInstanceOfSatisfying(

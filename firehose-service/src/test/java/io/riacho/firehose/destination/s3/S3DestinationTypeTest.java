@@ -170,12 +170,23 @@ class S3DestinationTypeTest {
                 given -> given.encryptionConfiguration(both ->
                         both.noEncryptionConfig("NoEncryption").kmsEncryptionConfig(kms -> kms.awskmsKeyARN(KEY))),
                 "Exactly one of NoEncryptionConfig or KMSEncryptionConfig must be specified");
-        assertThat(complete(given -> given.encryptionConfiguration(
-                                one -> one.kmsEncryptionConfig(kms -> kms.awskmsKeyARN(KEY))))
+        assertThat(complete(given -> given.encryptionConfiguration(one -> one.noEncryptionConfig("NoEncryption")))
                         .encryptionConfiguration()
-                        .kmsEncryptionConfig()
-                        .awskmsKeyARN())
-                .isEqualTo(KEY);
+                        .noEncryptionConfig())
+                .isEqualTo(NoEncryptionConfig.NO_ENCRYPTION);
+    }
+
+    @Test
+    void objectsAreNotEncryptedByAKeyOfTheDeliveryStreamAndNobodyIsToldThatTheyAre() {
+        assertRefused(
+                given -> given.encryptionConfiguration(one -> one.kmsEncryptionConfig(kms -> kms.awskmsKeyARN(KEY))),
+                "KMSEncryptionConfig is not supported");
+        assertRefused(
+                given -> given.s3BackupMode(S3BackupMode.ENABLED)
+                        .s3BackupConfiguration(backup().encryptionConfiguration(
+                                        one -> one.kmsEncryptionConfig(kms -> kms.awskmsKeyARN(KEY)))
+                                .build()),
+                "KMSEncryptionConfig is not supported");
     }
 
     @Test

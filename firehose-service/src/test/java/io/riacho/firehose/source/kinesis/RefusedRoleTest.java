@@ -33,7 +33,8 @@ class RefusedRoleTest {
                 InstantSource.system());
         try (KinesisClients clients = new KinesisClients(
                         () -> URI.create("http://127.0.0.1:1"), new ClientTls(null, null, null), "us-east-1");
-                KinesisSource source = new KinesisSource(clients.of(refused), STREAM, null, "consumer", false);
+                KinesisSource source =
+                        new KinesisSource(clients.of(refused), STREAM, null, "consumer", new Subscriptions(1), false);
                 ShardReader reader = source.open("shardId-000000000000", "TRIM_HORIZON")) {
 
             assertThatExceptionOfType(SourceException.class)

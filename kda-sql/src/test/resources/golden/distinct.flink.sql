@@ -1,0 +1,69 @@
+SET 'table.local-time-zone' = 'UTC';
+
+CREATE TEMPORARY FUNCTION `KDA_DISTINCT` AS 'io.riacho.flink.function.Distinct';
+
+CREATE TEMPORARY FUNCTION `KDA_STEP` AS 'io.riacho.flink.function.Step';
+
+CREATE TEMPORARY TABLE `TRADES_001__input` (
+  `TICKER` VARCHAR(4),
+  `PRICE` DOUBLE,
+  `CHANGE` FLOAT,
+  `QUANTITY` INT,
+  `EVENT_TIME` TIMESTAMP(3),
+  `LINE` VARCHAR(256),
+  `__error` STRING,
+  `APPROXIMATE_ARRIVAL_TIME` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
+  `PARTITION_KEY` STRING METADATA FROM 'partition-key' VIRTUAL,
+  `SHARD_ID` STRING METADATA FROM 'shard-id' VIRTUAL,
+  `SEQUENCE_NUMBER` STRING METADATA FROM 'sequence-number' VIRTUAL,
+  `__rt` TIMESTAMP(3) METADATA FROM 'rowtime' VIRTUAL,
+  WATERMARK FOR `__rt` AS SOURCE_WATERMARK()
+) WITH (
+  'connector' = 'given',
+  'rows' = 'trades'
+);
+
+CREATE TEMPORARY VIEW `TRADES_001` AS
+SELECT `TICKER`, `PRICE`, `CHANGE`, `QUANTITY`, `EVENT_TIME`, `LINE`, CAST(`APPROXIMATE_ARRIVAL_TIME` AS TIMESTAMP(3)) AS `APPROXIMATE_ARRIVAL_TIME`, `PARTITION_KEY`, `SHARD_ID`, `SEQUENCE_NUMBER`, `__rt`
+FROM `TRADES_001__input`
+WHERE `__error` IS NULL;
+
+CREATE TEMPORARY TABLE `Companies` (
+  `symbol` VARCHAR(4),
+  `name` VARCHAR(20)
+) WITH (
+  'connector' = 'given',
+  'rows' = 'companies'
+);
+
+CREATE TEMPORARY VIEW `SEEN__1` AS
+SELECT *, ROW(`TICKER`, `__x2`) AS `__key`
+FROM (
+  SELECT `TICKER`, KDA_STEP(CAST(`__rt` AS TIMESTAMP(3)), CAST(5000 AS BIGINT)) AS `__x2`, `__rt`
+  FROM `TRADES_001`
+);
+
+CREATE TEMPORARY VIEW `SEEN` AS
+SELECT `TICKER`, `__x2` AS `SEEN`, `__rt`
+FROM (
+  SELECT `TICKER`, `__x2`, `rowtime` AS `__rt`
+  FROM KDA_DISTINCT(
+    input => TABLE `SEEN__1` PARTITION BY `__key`,
+    size => 5000,
+    on_time => DESCRIPTOR(`__rt`),
+    uid => 'f1'
+  )
+);
+
+CREATE TEMPORARY TABLE `SEEN__output` (
+  `TICKER` VARCHAR(4),
+  `SEEN` TIMESTAMP(3)
+) WITH (
+  'connector' = 'blackhole'
+);
+
+EXECUTE STATEMENT SET BEGIN
+INSERT INTO `SEEN__output`
+SELECT `TICKER`, `SEEN`
+FROM `SEEN`;
+END;

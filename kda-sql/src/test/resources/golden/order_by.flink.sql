@@ -1,0 +1,67 @@
+SET 'table.local-time-zone' = 'UTC';
+
+CREATE TEMPORARY FUNCTION `KDA_SORT` AS 'io.riacho.flink.function.Sort';
+
+CREATE TEMPORARY TABLE `TRADES_001__input` (
+  `TICKER` VARCHAR(4),
+  `PRICE` DOUBLE,
+  `CHANGE` FLOAT,
+  `QUANTITY` INT,
+  `EVENT_TIME` TIMESTAMP(3),
+  `LINE` VARCHAR(256),
+  `__error` STRING,
+  `APPROXIMATE_ARRIVAL_TIME` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
+  `PARTITION_KEY` STRING METADATA FROM 'partition-key' VIRTUAL,
+  `SHARD_ID` STRING METADATA FROM 'shard-id' VIRTUAL,
+  `SEQUENCE_NUMBER` STRING METADATA FROM 'sequence-number' VIRTUAL,
+  `__rt` TIMESTAMP(3) METADATA FROM 'rowtime' VIRTUAL,
+  WATERMARK FOR `__rt` AS SOURCE_WATERMARK()
+) WITH (
+  'connector' = 'given',
+  'rows' = 'trades'
+);
+
+CREATE TEMPORARY VIEW `TRADES_001` AS
+SELECT `TICKER`, `PRICE`, `CHANGE`, `QUANTITY`, `EVENT_TIME`, `LINE`, CAST(`APPROXIMATE_ARRIVAL_TIME` AS TIMESTAMP(3)) AS `APPROXIMATE_ARRIVAL_TIME`, `PARTITION_KEY`, `SHARD_ID`, `SEQUENCE_NUMBER`, `__rt`
+FROM `TRADES_001__input`
+WHERE `__error` IS NULL;
+
+CREATE TEMPORARY TABLE `Companies` (
+  `symbol` VARCHAR(4),
+  `name` VARCHAR(20)
+) WITH (
+  'connector' = 'given',
+  'rows' = 'companies'
+);
+
+CREATE TEMPORARY VIEW `SORTED__1` AS
+SELECT `TICKER`, `PRICE`, `PRICE` AS `__o1`, `QUANTITY` AS `__o2`, `__rt`
+FROM `TRADES_001`;
+
+CREATE TEMPORARY VIEW `SORTED` AS
+SELECT `TICKER`, `PRICE`, `__rt`
+FROM (
+  SELECT `TICKER`, `PRICE`, `__rt`
+  FROM (
+    SELECT `TICKER`, `PRICE`, `__o1`, `__o2`, `rowtime` AS `__rt`
+    FROM KDA_SORT(
+      input => TABLE `SORTED__1`,
+      bucket => 1000, keys => '__o1 DESC;__o2 ASC',
+      on_time => DESCRIPTOR(`__rt`),
+      uid => 'f1'
+    )
+  )
+);
+
+CREATE TEMPORARY TABLE `SORTED__output` (
+  `TICKER` VARCHAR(4),
+  `PRICE` DOUBLE
+) WITH (
+  'connector' = 'blackhole'
+);
+
+EXECUTE STATEMENT SET BEGIN
+INSERT INTO `SORTED__output`
+SELECT `TICKER`, `PRICE`
+FROM `SORTED`;
+END;

@@ -1,0 +1,70 @@
+SET 'table.local-time-zone' = 'UTC';
+
+CREATE TEMPORARY FUNCTION `KDA_SLIDE` AS 'io.riacho.flink.function.Slide';
+
+CREATE TEMPORARY TABLE `TRADES_001__input` (
+  `TICKER` VARCHAR(4),
+  `PRICE` DOUBLE,
+  `CHANGE` FLOAT,
+  `QUANTITY` INT,
+  `EVENT_TIME` TIMESTAMP(3),
+  `LINE` VARCHAR(256),
+  `__error` STRING,
+  `APPROXIMATE_ARRIVAL_TIME` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
+  `PARTITION_KEY` STRING METADATA FROM 'partition-key' VIRTUAL,
+  `SHARD_ID` STRING METADATA FROM 'shard-id' VIRTUAL,
+  `SEQUENCE_NUMBER` STRING METADATA FROM 'sequence-number' VIRTUAL,
+  `__rt` TIMESTAMP(3) METADATA FROM 'rowtime' VIRTUAL,
+  WATERMARK FOR `__rt` AS SOURCE_WATERMARK()
+) WITH (
+  'connector' = 'given',
+  'rows' = 'trades'
+);
+
+CREATE TEMPORARY VIEW `TRADES_001` AS
+SELECT `TICKER`, `PRICE`, `CHANGE`, `QUANTITY`, `EVENT_TIME`, `LINE`, CAST(`APPROXIMATE_ARRIVAL_TIME` AS TIMESTAMP(3)) AS `APPROXIMATE_ARRIVAL_TIME`, `PARTITION_KEY`, `SHARD_ID`, `SEQUENCE_NUMBER`, `__rt`
+FROM `TRADES_001__input`
+WHERE `__error` IS NULL;
+
+CREATE TEMPORARY TABLE `Companies` (
+  `symbol` VARCHAR(4),
+  `name` VARCHAR(20)
+) WITH (
+  'connector' = 'given',
+  'rows' = 'companies'
+);
+
+CREATE TEMPORARY VIEW `AVERAGES__1` AS
+SELECT `TICKER`, `PRICE`, CAST(CAST(0 AS DOUBLE) AS DOUBLE) AS `__d3`, `__rt`
+FROM `TRADES_001`
+WHERE `PRICE` > 0;
+
+CREATE TEMPORARY VIEW `AVERAGES` AS
+SELECT `TICKER`, `__x2` AS `SHORT`, `__x3` AS `LONG`, `__x4` AS `BEFORE`, `__rt`
+FROM (
+  SELECT `TICKER`, `__w1` AS `__x2`, `__w2` AS `__x3`, `__w3` AS `__x4`, `__rt`
+  FROM (
+    SELECT `TICKER`, `PRICE`, `__d3`, `__w1`, `__w2`, `__w3`, `rowtime` AS `__rt`
+    FROM KDA_SLIDE(
+      input => TABLE `AVERAGES__1` PARTITION BY `TICKER`,
+      aggregates => 'AVG PRICE ROWS 2 __w1;AVG PRICE RANGE 3600000 __w2;LAG PRICE,2,__d3,IGNORE ROWS 2 __w3',
+      on_time => DESCRIPTOR(`__rt`),
+      uid => 'f1'
+    )
+  )
+);
+
+CREATE TEMPORARY TABLE `AVERAGES__output` (
+  `TICKER` VARCHAR(4),
+  `SHORT` DOUBLE,
+  `LONG` DOUBLE,
+  `BEFORE` DOUBLE
+) WITH (
+  'connector' = 'blackhole'
+);
+
+EXECUTE STATEMENT SET BEGIN
+INSERT INTO `AVERAGES__output`
+SELECT `TICKER`, `SHORT`, `LONG`, `BEFORE`
+FROM `AVERAGES`;
+END;

@@ -1,0 +1,58 @@
+SET 'table.local-time-zone' = 'UTC';
+
+CREATE TEMPORARY TABLE `TRADES_001__input` (
+  `TICKER` VARCHAR(4),
+  `PRICE` DOUBLE,
+  `CHANGE` FLOAT,
+  `QUANTITY` INT,
+  `EVENT_TIME` TIMESTAMP(3),
+  `LINE` VARCHAR(256),
+  `__error` STRING,
+  `APPROXIMATE_ARRIVAL_TIME` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
+  `PARTITION_KEY` STRING METADATA FROM 'partition-key' VIRTUAL,
+  `SHARD_ID` STRING METADATA FROM 'shard-id' VIRTUAL,
+  `SEQUENCE_NUMBER` STRING METADATA FROM 'sequence-number' VIRTUAL,
+  `__rt` TIMESTAMP(3) METADATA FROM 'rowtime' VIRTUAL,
+  WATERMARK FOR `__rt` AS SOURCE_WATERMARK()
+) WITH (
+  'connector' = 'given',
+  'rows' = 'trades'
+);
+
+CREATE TEMPORARY VIEW `TRADES_001` AS
+SELECT `TICKER`, `PRICE`, `CHANGE`, `QUANTITY`, `EVENT_TIME`, `LINE`, CAST(`APPROXIMATE_ARRIVAL_TIME` AS TIMESTAMP(3)) AS `APPROXIMATE_ARRIVAL_TIME`, `PARTITION_KEY`, `SHARD_ID`, `SEQUENCE_NUMBER`, `__rt`
+FROM `TRADES_001__input`
+WHERE `__error` IS NULL;
+
+CREATE TEMPORARY TABLE `Companies` (
+  `symbol` VARCHAR(4),
+  `name` VARCHAR(20)
+) WITH (
+  'connector' = 'given',
+  'rows' = 'companies'
+);
+
+CREATE TEMPORARY VIEW `COUNTS` AS
+SELECT `TICKER`, CAST(`__x2` AS INT) AS `N`, `__rt`
+FROM (
+  SELECT `TICKER`, `__g1` AS `__x2`, `__rt`
+  FROM (
+    SELECT `window_start`, `window_end`, `window_time` AS `__rt`, `TICKER`, COUNT(*) AS `__g1`
+    FROM TABLE(TUMBLE(TABLE `TRADES_001`, DESCRIPTOR(`__rt`), INTERVAL '10' SECOND))
+    GROUP BY `window_start`, `window_end`, `window_time`, `TICKER`
+  )
+)
+WHERE NOT ((`__x2` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
+
+CREATE TEMPORARY TABLE `COUNTS__output` (
+  `TICKER` VARCHAR(4),
+  `N` INT
+) WITH (
+  'connector' = 'blackhole'
+);
+
+EXECUTE STATEMENT SET BEGIN
+INSERT INTO `COUNTS__output`
+SELECT `TICKER`, `N`
+FROM `COUNTS`;
+END;

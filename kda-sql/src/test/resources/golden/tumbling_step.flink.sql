@@ -1,0 +1,61 @@
+SET 'table.local-time-zone' = 'UTC';
+
+CREATE TEMPORARY TABLE `TRADES_001__input` (
+  `TICKER` VARCHAR(4),
+  `PRICE` DOUBLE,
+  `CHANGE` FLOAT,
+  `QUANTITY` INT,
+  `EVENT_TIME` TIMESTAMP(3),
+  `LINE` VARCHAR(256),
+  `__error` STRING,
+  `APPROXIMATE_ARRIVAL_TIME` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
+  `PARTITION_KEY` STRING METADATA FROM 'partition-key' VIRTUAL,
+  `SHARD_ID` STRING METADATA FROM 'shard-id' VIRTUAL,
+  `SEQUENCE_NUMBER` STRING METADATA FROM 'sequence-number' VIRTUAL,
+  `__rt` TIMESTAMP(3) METADATA FROM 'rowtime' VIRTUAL,
+  WATERMARK FOR `__rt` AS SOURCE_WATERMARK()
+) WITH (
+  'connector' = 'given',
+  'rows' = 'trades'
+);
+
+CREATE TEMPORARY VIEW `TRADES_001` AS
+SELECT `TICKER`, `PRICE`, `CHANGE`, `QUANTITY`, `EVENT_TIME`, `LINE`, CAST(`APPROXIMATE_ARRIVAL_TIME` AS TIMESTAMP(3)) AS `APPROXIMATE_ARRIVAL_TIME`, `PARTITION_KEY`, `SHARD_ID`, `SEQUENCE_NUMBER`, `__rt`
+FROM `TRADES_001__input`
+WHERE `__error` IS NULL;
+
+CREATE TEMPORARY TABLE `Companies` (
+  `symbol` VARCHAR(4),
+  `name` VARCHAR(20)
+) WITH (
+  'connector' = 'given',
+  'rows' = 'companies'
+);
+
+CREATE TEMPORARY VIEW `COUNTS` AS
+SELECT `TICKER`, `__x2` AS `BEGINNING`, CAST(`__x3` AS INT) AS `N`, `__x4` AS `AVERAGE`, `__rt`
+FROM (
+  SELECT `TICKER`, `window_start` AS `__x2`, `__g1` AS `__x3`, `__g2` AS `__x4`, `__rt`
+  FROM (
+    SELECT `window_start`, `window_end`, `window_time` AS `__rt`, `TICKER`, COUNT(*) AS `__g1`, AVG(`PRICE`) AS `__g2`
+    FROM TABLE(TUMBLE(TABLE `TRADES_001`, DESCRIPTOR(`__rt`), INTERVAL '10' SECOND))
+    GROUP BY `window_start`, `window_end`, `window_time`, `TICKER`
+  )
+  WHERE `__g1` > 1
+)
+WHERE NOT ((`__x3` NOT BETWEEN -2147483648 AND 2147483647) IS TRUE);
+
+CREATE TEMPORARY TABLE `COUNTS__output` (
+  `TICKER` VARCHAR(4),
+  `BEGINNING` TIMESTAMP(3),
+  `N` INT,
+  `AVERAGE` DOUBLE
+) WITH (
+  'connector' = 'blackhole'
+);
+
+EXECUTE STATEMENT SET BEGIN
+INSERT INTO `COUNTS__output`
+SELECT `TICKER`, `BEGINNING`, `N`, `AVERAGE`
+FROM `COUNTS`;
+END;
