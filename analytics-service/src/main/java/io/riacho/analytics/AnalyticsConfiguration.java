@@ -227,7 +227,10 @@ public class AnalyticsConfiguration {
         return Engine.of(
                 new Engine.Parts(applications, snapshots, starts, codes, runner, tokens, log, history),
                 JdbcClient.create(dataSource),
-                new Ownership(leases, properties.leaseDuration(), process.name() + "-" + System.currentTimeMillis()),
+                new Ownership(
+                        leases,
+                        properties.leaseDuration(),
+                        process.name() + "-" + System.currentTimeMillis()),
                 analyticsWakeup,
                 new Engine.Settings(properties.pollInterval(), maxParallelism(environment)));
     }

@@ -43,15 +43,16 @@ class AccessTest {
 
     @Test
     void whoNamesARoleHasToBeAllowedToPassIt() {
-        KinesisAnalyticsV2Client user = server.second(server.users().with(allow("kinesisanalytics:*", "*")));
+        KinesisAnalyticsV2Client user =
+                server.second(server.users().with(allow("kinesisanalytics:*", "*")));
 
         assertThatThrownBy(() -> user.createApplication(request -> request.applicationName(name)
                         .runtimeEnvironment("SQL-1_0")
                         .serviceExecutionRole(ROLE)))
                 .hasMessageContaining("iam:PassRole")
                 .hasMessageContaining(ROLE);
-        KinesisAnalyticsClient first =
-                server.first(server.users().with(allow("kinesisanalytics:*", "*") + "," + """
+        KinesisAnalyticsClient first = server.first(server.users()
+                .with(allow("kinesisanalytics:*", "*") + "," + """
                         {"Effect":"Allow","Action":"iam:PassRole","Resource":"%s","Condition":{"StringEquals":
                         {"iam:PassedToService":"firehose.amazonaws.com"}}}""".formatted(ROLE)));
         assertThatThrownBy(() -> first.discoverInputSchema(request -> request.resourceARN(AnalyticsServer.STREAM)

@@ -219,7 +219,10 @@ public final class AnalyticsServer implements AutoCloseable {
 
     private static final class Shared {
         static final AnalyticsServer SERVER = new AnalyticsServer(
-                TestPostgres.newDatabase(), newFolder(), new MemoryJobs(), "--riacho.analytics.max-applications=1000");
+                TestPostgres.newDatabase(),
+                newFolder(),
+                new MemoryJobs(),
+                "--riacho.analytics.max-applications=1000");
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
@@ -243,9 +246,8 @@ public final class AnalyticsServer implements AutoCloseable {
                     checkSyntax(code.code());
                     Map<String, String> all = new HashMap<>(settings.of(code));
                     code.starts()
-                            .forEach((input, start) -> all.put(
-                                    "start." + input,
-                                    start.from() == null ? "all" : start.from().toString()));
+                            .forEach((input, start) ->
+                                    all.put("start." + input, start.from() == null ? "all" : start.from().toString()));
                     return new JobSpecification(
                             code.run(),
                             code.application(),
@@ -264,8 +266,7 @@ public final class AnalyticsServer implements AutoCloseable {
         ServiceRoles testRoles() {
             return (role, session) -> {
                 if (role.endsWith("/stranger")) {
-                    throw new RoleException(
-                            RoleException.Reason.DENIED, role + " does not trust " + session.principal());
+                    throw new RoleException(RoleException.Reason.DENIED, role + " does not trust " + session.principal());
                 }
                 return new RoleCredentials(
                         "ASIA" + role.substring(role.lastIndexOf('/') + 1),

@@ -27,8 +27,8 @@ class ModelTest {
             boolean plain = shape.getValue().path("type").asString("").equals("structure")
                     && !shape.getValue().path("exception").asBoolean(false);
             if (plain) {
-                Class<?> type =
-                        Class.forName("software.amazon.awssdk.services." + service + ".model." + shape.getKey());
+                Class<?> type = Class.forName(
+                        "software.amazon.awssdk.services." + service + ".model." + shape.getKey());
                 SdkBuilder<?, ?> builder =
                         (SdkBuilder<?, ?>) type.getMethod("builder").invoke(null);
                 Set<String> known = ((SdkPojo) builder.build())

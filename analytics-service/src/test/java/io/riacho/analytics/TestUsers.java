@@ -35,14 +35,12 @@ public final class TestUsers implements SigningKeys {
     public AwsBasicCredentials with(String key, String statements) {
         String name = "user-" + byKey.size();
         String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}";
-        return add(
-                key,
-                new Caller(
-                        Principal.user("arn:aws:iam::" + AnalyticsServer.ACCOUNT + ":user/" + name),
-                        "AIDA" + byKey.size(),
-                        Map.of("aws:username", List.of(name)),
-                        PolicySet.ofIdentity(List.of(
-                                new NamedPolicy("policy", PolicyDocument.parse(policy, PolicyKind.IDENTITY))))));
+        return add(key, new Caller(
+                Principal.user("arn:aws:iam::" + AnalyticsServer.ACCOUNT + ":user/" + name),
+                "AIDA" + byKey.size(),
+                Map.of("aws:username", List.of(name)),
+                PolicySet.ofIdentity(
+                        List.of(new NamedPolicy("policy", PolicyDocument.parse(policy, PolicyKind.IDENTITY))))));
     }
 
     @Override

@@ -31,8 +31,7 @@ public record Application(
         @Nullable Operation operation,
         @Nullable String failure) {
 
-    private static final Set<ApplicationStatus> AT_REST =
-            Set.of(ApplicationStatus.READY, ApplicationStatus.ROLLED_BACK);
+    private static final Set<ApplicationStatus> AT_REST = Set.of(ApplicationStatus.READY, ApplicationStatus.ROLLED_BACK);
 
     public Application {
         tags = Map.copyOf(tags);
@@ -184,7 +183,19 @@ public record Application(
     /** With the same version, told otherwise: what is no part of the version has changed. */
     public Application retold(Definition other) {
         return new Application(
-                id, name, arn, api, status, version, createdAt, updatedAt, other, tags, run, lastStop, operation,
+                id,
+                name,
+                arn,
+                api,
+                status,
+                version,
+                createdAt,
+                updatedAt,
+                other,
+                tags,
+                run,
+                lastStop,
+                operation,
                 failure);
     }
 }

@@ -76,8 +76,7 @@ public final class ApplicationAccess implements OperationAccess {
         Map<String, List<String>> keys = new HashMap<>(requestKeys);
         applications
                 .find(name)
-                .ifPresent(application -> application
-                        .tags()
+                .ifPresent(application -> application.tags()
                         .forEach((tag, value) ->
                                 keys.put("aws:resourcetag/" + tag.toLowerCase(Locale.ROOT), List.of(value))));
         return new Permission(

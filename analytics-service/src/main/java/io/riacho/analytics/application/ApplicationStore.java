@@ -32,10 +32,7 @@ final class ApplicationStore {
     }
 
     Optional<Application> find(String name) {
-        return jdbc.sql(SELECT + " where a.name = ?")
-                .param(name)
-                .query(this::read)
-                .optional();
+        return jdbc.sql(SELECT + " where a.name = ?").param(name).query(this::read).optional();
     }
 
     Optional<Application> find(UUID id) {

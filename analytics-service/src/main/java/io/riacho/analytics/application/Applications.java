@@ -128,7 +128,11 @@ public final class Applications {
      * @throws io.riacho.protocol.AwsException what the API says where that is not possible
      */
     public Application redefine(
-            String name, Api by, Expected expected, String operation, BiFunction<Definition, Long, Definition> edit) {
+            String name,
+            Api by,
+            Expected expected,
+            String operation,
+            BiFunction<Definition, Long, Definition> edit) {
         Application known = get(name);
         requireChangeable(known, by, expected);
         Definition wanted = edit.apply(known.definition(), known.version() + 1);
@@ -159,8 +163,7 @@ public final class Applications {
     /** The application with the version that undoes its last one. */
     public Application rolledBack(Application now, String operation) {
         Long from = now.definition().updatedFrom();
-        Definition before =
-                from == null ? null : store.definition(now.id(), from).orElse(null);
+        Definition before = from == null ? null : store.definition(now.id(), from).orElse(null);
         if (from == null || before == null) {
             throw AnalyticsErrors.invalidArgument(
                     "There is no version that application " + now.name() + " can be rolled back to.");
@@ -212,7 +215,8 @@ public final class Applications {
         boolean same = wanted.computesAs(now.definition());
         boolean atOnce = now.isAtRest() || same;
         Operation made = Operation.changing(operation, now(), now.version(), next, atOnce);
-        Application after = now.next(by, wanted.asVersion(now(), now.version(), null, null), now(), made);
+        Application after =
+                now.next(by, wanted.asVersion(now(), now.version(), null, null), now(), made);
         if (!atOnce) {
             return after.begin(ApplicationStatus.UPDATING, made);
         }

@@ -15,7 +15,8 @@ public final class CodeConfiguration {
     private CodeConfiguration() {}
 
     public static Definition with(Definition definition, String text) {
-        if (text.length() > MOST || text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MOST) {
+        if (text.length() > MOST
+                || text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MOST) {
             throw AnalyticsErrors.invalidArgument("The code is longer than " + MOST + " bytes.");
         }
         return definition.with(definition.configuration().toBuilder()

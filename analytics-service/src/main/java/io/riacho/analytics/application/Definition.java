@@ -112,7 +112,15 @@ public record Definition(
 
     public Definition withRuntime(String other) {
         return new Definition(
-                other, description, role, configuration, logging, createdAt, updatedFrom, rolledBackFrom, rolledBackTo);
+                other,
+                description,
+                role,
+                configuration,
+                logging,
+                createdAt,
+                updatedFrom,
+                rolledBackFrom,
+                rolledBackTo);
     }
 
     /** The same as a version of its own. */

@@ -71,8 +71,8 @@ public final class FlinkConfiguration {
                     .build();
         }
         if (Boolean.FALSE.equals(given.checkpointingEnabled())) {
-            throw AnalyticsErrors.notSupported(
-                    "CheckpointingEnabled false, with which an application would lose its" + " place at each restart,");
+            throw AnalyticsErrors.notSupported("CheckpointingEnabled false, with which an application would lose its"
+                    + " place at each restart,");
         }
         long interval = given.checkpointInterval() == null ? CHECKPOINT_INTERVAL : given.checkpointInterval();
         if (interval < LEAST_INTERVAL) {

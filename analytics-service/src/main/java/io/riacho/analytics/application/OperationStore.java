@@ -61,7 +61,9 @@ public final class OperationStore {
         jdbc.sql("""
                         delete from analytics.operation where application_id = ? and id in (
                             select id from analytics.operation where application_id = ?
-                            order by started_at desc, id offset ?)""").params(application, application, KEPT).update();
+                            order by started_at desc, id offset ?)""")
+                .params(application, application, KEPT)
+                .update();
     }
 
     /** @param failure null where it succeeded */

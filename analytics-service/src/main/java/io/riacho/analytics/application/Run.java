@@ -61,7 +61,17 @@ public record Run(
 
     public Run running() {
         return new Run(
-                id, version, begunAt, job, true, restoreFrom, allowNonRestored, restoreOptional, positions, 0, null);
+                id,
+                version,
+                begunAt,
+                job,
+                true,
+                restoreFrom,
+                allowNonRestored,
+                restoreOptional,
+                positions,
+                0,
+                null);
     }
 
     /** The same, of an application whose new version computes nothing else. */

@@ -90,8 +90,8 @@ public final class Shapes {
     }
 
     private static boolean isUpdate(SdkPojo value) {
-        return value.sdkFields().stream()
-                .allMatch(field -> !updatedName(field.locationName()).equals(field.locationName()));
+        return value.sdkFields().stream().allMatch(field -> !updatedName(field.locationName())
+                .equals(field.locationName()));
     }
 
     private static String updatedName(String name) {

@@ -54,8 +54,8 @@ final class SqlChecks {
                 .filter(destination -> destination != null)
                 .count();
         if (destinations != 1) {
-            throw AnalyticsErrors.invalidArgument(
-                    "An output needs one of KinesisStreamsOutput, KinesisFirehoseOutput" + " and LambdaOutput.");
+            throw AnalyticsErrors.invalidArgument("An output needs one of KinesisStreamsOutput, KinesisFirehoseOutput"
+                    + " and LambdaOutput.");
         }
         if (output.kinesisStreamsOutputDescription() != null) {
             requireArn(output.kinesisStreamsOutputDescription().resourceARN(), "kinesis", "stream/");
@@ -72,7 +72,8 @@ final class SqlChecks {
     static OutputDescription without(OutputDescription output, String destination) {
         OutputDescription.Builder rest = output.toBuilder();
         switch (destination) {
-            case "KinesisStreamsOutput" -> rest.kinesisStreamsOutputDescription((KinesisStreamsOutputDescription) null);
+            case "KinesisStreamsOutput" ->
+                rest.kinesisStreamsOutputDescription((KinesisStreamsOutputDescription) null);
             case "KinesisFirehoseOutput" ->
                 rest.kinesisFirehoseOutputDescription((KinesisFirehoseOutputDescription) null);
             default -> rest.lambdaOutputDescription((LambdaOutputDescription) null);
@@ -137,8 +138,7 @@ final class SqlChecks {
                                 && parsed.resource().startsWith(resource))
                         .isPresent();
         if (!fits) {
-            throw AnalyticsErrors.invalidArgument(
-                    arn + " is no ARN of the kind that is needed here (" + service + ").");
+            throw AnalyticsErrors.invalidArgument(arn + " is no ARN of the kind that is needed here (" + service + ").");
         }
     }
 }

@@ -89,9 +89,8 @@ public final class SqlConfiguration {
         List<OutputDescription> all = new ArrayList<>(definition.outputs());
         for (SdkPojo update : updates) {
             String id = id(update, "OutputId");
-            all.set(
-                    index(all, OutputDescription::outputId, id, "Output"),
-                    updatedOutput(all.get(index(all, OutputDescription::outputId, id, "Output")), update));
+            all.set(index(all, OutputDescription::outputId, id, "Output"), updatedOutput(
+                    all.get(index(all, OutputDescription::outputId, id, "Output")), update));
         }
         return withOutputs(definition, all);
     }
@@ -135,12 +134,12 @@ public final class SqlConfiguration {
         boolean streams = Shapes.member(update, "KinesisStreamsInputUpdate").isPresent();
         boolean firehose = Shapes.member(update, "KinesisFirehoseInputUpdate").isPresent();
         if (streams && !firehose) {
-            after.kinesisFirehoseInputDescription(
-                    (software.amazon.awssdk.services.kinesisanalyticsv2.model.KinesisFirehoseInputDescription) null);
+            after.kinesisFirehoseInputDescription((
+                    software.amazon.awssdk.services.kinesisanalyticsv2.model.KinesisFirehoseInputDescription) null);
         }
         if (firehose && !streams) {
-            after.kinesisStreamsInputDescription(
-                    (software.amazon.awssdk.services.kinesisanalyticsv2.model.KinesisStreamsInputDescription) null);
+            after.kinesisStreamsInputDescription((
+                    software.amazon.awssdk.services.kinesisanalyticsv2.model.KinesisStreamsInputDescription) null);
         }
         return SqlChecks.input(after.build());
     }

@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /** The narrowest type that all the values seen of a column have. */
 final class ColumnType {
 
-    private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}(\\.\\d{1,3})?");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,38}(\\.\\d{1,38})?([eE][+-]?\\d{1,3})?");
     private static final int LEAST = 4;
     private static final int MOST = 65_535;

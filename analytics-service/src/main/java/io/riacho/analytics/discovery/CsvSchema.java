@@ -33,7 +33,9 @@ final class CsvSchema {
             List<List<String>> rows =
                     lines.stream().map(line -> parts(line, delimiter)).toList();
             int columns = rows.get(0).size();
-            if (columns > 1 && columns <= MOST_COLUMNS && rows.stream().allMatch(row -> row.size() == columns)) {
+            if (columns > 1
+                    && columns <= MOST_COLUMNS
+                    && rows.stream().allMatch(row -> row.size() == columns)) {
                 return Optional.of(found(rows, records, delimiter));
             }
         }
@@ -54,8 +56,9 @@ final class CsvSchema {
         return new Found(
                 SourceSchema.builder()
                         .recordFormat(format -> format.recordFormatType(RecordFormatType.CSV)
-                                .mappingParameters(mapping -> mapping.csvMappingParameters(csv ->
-                                        csv.recordRowDelimiter("\n").recordColumnDelimiter(String.valueOf(delimiter)))))
+                                .mappingParameters(mapping -> mapping.csvMappingParameters(csv -> csv.recordRowDelimiter(
+                                                "\n")
+                                        .recordColumnDelimiter(String.valueOf(delimiter)))))
                         .recordEncoding("UTF-8")
                         .recordColumns(columns)
                         .build(),

@@ -31,8 +31,8 @@ public final class Discovery {
      * @throws io.riacho.protocol.AwsException UnableToDetectSchemaException and others, as the API has them
      */
     public Found stream(String arn, String role, @Nullable InputStartingPosition position) {
-        Arn resource =
-                Arn.parse(arn).orElseThrow(() -> AnalyticsErrors.invalidArgument(arn + " is no ARN of a stream."));
+        Arn resource = Arn.parse(arn)
+                .orElseThrow(() -> AnalyticsErrors.invalidArgument(arn + " is no ARN of a stream."));
         if (resource.service().equals("firehose")) {
             throw AnalyticsErrors.notSupported("DiscoverInputSchema of a delivery stream");
         }
@@ -60,6 +60,7 @@ public final class Discovery {
         }
         return JsonSchema.guess(records)
                 .or(() -> CsvSchema.guess(records))
-                .orElseThrow(() -> AnalyticsErrors.undetected("The records are neither JSON nor CSV.", records));
+                .orElseThrow(() ->
+                        AnalyticsErrors.undetected("The records are neither JSON nor CSV.", records));
     }
 }

@@ -96,7 +96,8 @@ final class JsonSchema {
             } else if (isPlain(member.getKey())) {
                 String mapping = "$." + String.join(".", below) + (value.isArray() ? "[0:]" : "");
                 if (leaves.containsKey(mapping) || leaves.size() < MOST_COLUMNS) {
-                    leaves.computeIfAbsent(mapping, _ -> new Leaf(member.getKey(), below, mapping, new ColumnType()))
+                    leaves.computeIfAbsent(
+                                    mapping, _ -> new Leaf(member.getKey(), below, mapping, new ColumnType()))
                             .type()
                             .seeJson(value);
                 }

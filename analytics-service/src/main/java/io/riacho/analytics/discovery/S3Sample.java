@@ -60,10 +60,9 @@ public final class S3Sample implements ObjectSample {
 
     private static RuntimeException told(Throwable cause) {
         return switch (cause) {
-            case S3Exception answer
-            when answer.statusCode() == 416 -> AnalyticsErrors.undetected("The object is empty.", List.of());
-            case S3Exception answer
-            when answer.statusCode() < 500 ->
+            case S3Exception answer when answer.statusCode() == 416 -> AnalyticsErrors.undetected(
+                    "The object is empty.", List.of());
+            case S3Exception answer when answer.statusCode() < 500 ->
                 AnalyticsErrors.invalidArgument("The object cannot be read: " + SdkErrors.message(answer));
             case RoleException role -> SdkErrors.told(role);
             case SdkException other -> SdkErrors.told("The object cannot be read", other);

@@ -50,8 +50,8 @@ public final class StreamSample implements AutoCloseable {
     List<String> take(String arn, String role, boolean fromStart) {
         try (KinesisAsyncClient client = clients.of(credentials.apply(role))) {
             List<String> iterators = new ArrayList<>();
-            List<Shard> shards =
-                    await(client.listShards(request -> request.streamARN(arn))).shards();
+            List<Shard> shards = await(client.listShards(request -> request.streamARN(arn)))
+                    .shards();
             for (Shard shard : shards.subList(0, Math.min(MOST_SHARDS, shards.size()))) {
                 iterators.add(await(client.getShardIterator(request -> request.streamARN(arn)
                                 .shardId(shard.shardId())
@@ -72,8 +72,9 @@ public final class StreamSample implements AutoCloseable {
         while (!open.isEmpty() && System.nanoTime() - begun < patience.toNanos()) {
             List<String> next = new ArrayList<>();
             for (String iterator : open) {
-                GetRecordsResponse answer = await(client.getRecords(request ->
-                        request.streamARN(arn).shardIterator(iterator).limit(MOST_RECORDS)));
+                GetRecordsResponse answer = await(client.getRecords(request -> request.streamARN(arn)
+                        .shardIterator(iterator)
+                        .limit(MOST_RECORDS)));
                 for (var record : answer.records()) {
                     String text = record.data().asString(StandardCharsets.UTF_8);
                     chars += text.length();
@@ -118,13 +119,14 @@ public final class StreamSample implements AutoCloseable {
     }
 
     private static RuntimeException told(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
         return switch (cause) {
             case ProvisionedThroughputExceededException busy ->
-                AwsException.badRequest("ResourceProvisionedThroughputExceededException", SdkErrors.message(busy));
-            case KinesisException answer
-            when answer.statusCode() < 500 ->
+                AwsException.badRequest(
+                        "ResourceProvisionedThroughputExceededException", SdkErrors.message(busy));
+            case KinesisException answer when answer.statusCode() < 500 ->
                 AnalyticsErrors.invalidArgument("The stream cannot be read: " + SdkErrors.message(answer));
             case SdkException other -> SdkErrors.told("The stream cannot be read", other);
             default -> new IllegalStateException(cause);

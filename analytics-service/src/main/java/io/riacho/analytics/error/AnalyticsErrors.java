@@ -25,9 +25,8 @@ public final class AnalyticsErrors {
 
     /** The first API is asked about an application of the second. */
     public static AwsException ofSecondApi(String name) {
-        return unsupportedOperation(
-                name + " was created/updated by kinesisanalyticsv2 SDK. Please use kinesisanalyticsv2"
-                        + " SDK to make changes to " + name + ".");
+        return unsupportedOperation(name + " was created/updated by kinesisanalyticsv2 SDK. Please use kinesisanalyticsv2"
+                + " SDK to make changes to " + name + ".");
     }
 
     public static AwsException notFound(String name, String account) {
@@ -43,8 +42,8 @@ public final class AnalyticsErrors {
     }
 
     public static AwsException wrongState(String name, String status) {
-        return resourceInUse(
-                "Application " + name + " is in the state " + status + ", in which this operation is not possible.");
+        return resourceInUse("Application " + name + " is in the state " + status
+                + ", in which this operation is not possible.");
     }
 
     public static AwsException resourceInUse(String message) {
@@ -52,8 +51,8 @@ public final class AnalyticsErrors {
     }
 
     public static AwsException otherVersion(String name, long given, long current) {
-        return concurrentModification(
-                "Version " + given + " is not the current one of application " + name + ", which is " + current + ".");
+        return concurrentModification("Version " + given + " is not the current one of application " + name
+                + ", which is " + current + ".");
     }
 
     public static AwsException concurrentModification(String message) {

@@ -64,8 +64,8 @@ public final class ApplicationOperations {
                 null);
         definition = SqlConfiguration.addInputs(definition, request.inputs(), 1);
         definition = SqlConfiguration.addOutputs(definition, request.outputs(), 1);
-        definition =
-                CodeConfiguration.with(definition, request.applicationCode() == null ? "" : request.applicationCode());
+        definition = CodeConfiguration.with(
+                definition, request.applicationCode() == null ? "" : request.applicationCode());
         definition = LoggingOptions.add(definition, request.cloudWatchLoggingOptions(), 1);
         Application created = applications.create(new Application(
                 UUID.randomUUID(),
@@ -131,7 +131,8 @@ public final class ApplicationOperations {
                 throw AnalyticsErrors.invalidArgument("Input " + input.id() + " is configured twice.");
             }
         }
-        String unused = starts.start(request.applicationName(), Api.FIRST, new Starts.Request(positions, null, null));
+        String unused =
+                starts.start(request.applicationName(), Api.FIRST, new Starts.Request(positions, null, null));
         return StartApplicationResponse.builder().build();
     }
 

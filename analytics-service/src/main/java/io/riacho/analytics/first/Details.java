@@ -37,7 +37,8 @@ final class Details {
             detail.outputDescriptions(all(definition.outputs(), OutputDescription.class));
         }
         if (!definition.references().isEmpty()) {
-            detail.referenceDataSourceDescriptions(all(definition.references(), ReferenceDataSourceDescription.class));
+            detail.referenceDataSourceDescriptions(
+                    all(definition.references(), ReferenceDataSourceDescription.class));
         }
         if (!definition.logging().isEmpty()) {
             detail.cloudWatchLoggingOptionDescriptions(

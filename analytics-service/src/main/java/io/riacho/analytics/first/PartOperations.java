@@ -34,7 +34,8 @@ public final class PartOperations {
         this.applications = applications;
     }
 
-    public AddApplicationInputResponse addApplicationInput(AddApplicationInputRequest request) {
+    public AddApplicationInputResponse addApplicationInput(
+            AddApplicationInputRequest request) {
         Application unused = applications.redefine(
                 request.applicationName(),
                 Api.FIRST,
@@ -51,8 +52,7 @@ public final class PartOperations {
                 Api.FIRST,
                 new Applications.Expected(request.currentApplicationVersionId(), null),
                 "AddApplicationInputProcessingConfiguration",
-                (definition, next) -> SqlConfiguration.addProcessing(
-                        definition, request.inputId(), request.inputProcessingConfiguration()));
+                (definition, next) -> SqlConfiguration.addProcessing(definition, request.inputId(), request.inputProcessingConfiguration()));
         return AddApplicationInputProcessingConfigurationResponse.builder().build();
     }
 
@@ -74,8 +74,7 @@ public final class PartOperations {
                 Api.FIRST,
                 new Applications.Expected(request.currentApplicationVersionId(), null),
                 "AddApplicationReferenceDataSource",
-                (definition, next) ->
-                        SqlConfiguration.addReferences(definition, List.of(request.referenceDataSource()), next));
+                (definition, next) -> SqlConfiguration.addReferences(definition, List.of(request.referenceDataSource()), next));
         return AddApplicationReferenceDataSourceResponse.builder().build();
     }
 
@@ -90,7 +89,8 @@ public final class PartOperations {
         return DeleteApplicationReferenceDataSourceResponse.builder().build();
     }
 
-    public AddApplicationOutputResponse addApplicationOutput(AddApplicationOutputRequest request) {
+    public AddApplicationOutputResponse addApplicationOutput(
+            AddApplicationOutputRequest request) {
         Application unused = applications.redefine(
                 request.applicationName(),
                 Api.FIRST,
@@ -100,7 +100,8 @@ public final class PartOperations {
         return AddApplicationOutputResponse.builder().build();
     }
 
-    public DeleteApplicationOutputResponse deleteApplicationOutput(DeleteApplicationOutputRequest request) {
+    public DeleteApplicationOutputResponse deleteApplicationOutput(
+            DeleteApplicationOutputRequest request) {
         Application unused = applications.redefine(
                 request.applicationName(),
                 Api.FIRST,
@@ -131,4 +132,5 @@ public final class PartOperations {
                 (definition, next) -> LoggingOptions.delete(definition, request.cloudWatchLoggingOptionId()));
         return DeleteApplicationCloudWatchLoggingOptionResponse.builder().build();
     }
+
 }

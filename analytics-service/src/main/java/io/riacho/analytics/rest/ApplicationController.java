@@ -34,7 +34,11 @@ public final class ApplicationController {
     private final Previews previews;
 
     public ApplicationController(
-            Applications applications, ApplicationAccess access, ApplicationLog log, Engine engine, Previews previews) {
+            Applications applications,
+            ApplicationAccess access,
+            ApplicationLog log,
+            Engine engine,
+            Previews previews) {
         this.applications = applications;
         this.access = access;
         this.log = log;

@@ -133,9 +133,7 @@ final class PreviewReader implements AutoCloseable {
             }
             StringBuilder events = new StringBuilder();
             if (dropped > 0) {
-                events.append("event: dropped\ndata: {\"rows\":")
-                        .append(dropped)
-                        .append("}\n\n");
+                events.append("event: dropped\ndata: {\"rows\":").append(dropped).append("}\n\n");
                 dropped = 0;
             }
             for (String row : rows) {

@@ -65,11 +65,7 @@ public final class RunController {
     /** In the form of the SDK's container credentials. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
-    record Credentials(
-            String accessKeyId,
-            String secretAccessKey,
-            @Nullable String token,
-            Instant expiration) {
+    record Credentials(String accessKeyId, String secretAccessKey, @Nullable String token, Instant expiration) {
 
         @Override
         public String toString() {
@@ -95,7 +91,8 @@ public final class RunController {
             throw AnalyticsErrors.resourceNotFound("The run acts as " + roles.size() + " roles.");
         }
         try {
-            RoleSessions.Session session = sessions.of(roles.get(number), application.name(), application.arn());
+            RoleSessions.Session session =
+                    sessions.of(roles.get(number), application.name(), application.arn());
             return ResponseEntity.ok()
                     .header("Cache-Control", "no-store")
                     .body(new Credentials(
@@ -113,7 +110,8 @@ public final class RunController {
     /** The streams that somebody looks at now. */
     @GetMapping(path = "/preview", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Looked> looked(
-            @PathVariable String run, @RequestHeader(name = "Authorization", required = false) @Nullable String token) {
+            @PathVariable String run,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String token) {
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
                 .body(new Looked(previews.lookedAt(id(run, token))));

@@ -47,11 +47,7 @@ public final class RoleSessions {
      *
      * @param sessionToken null where they need none
      */
-    public record Session(
-            String accessKeyId,
-            String secretAccessKey,
-            @Nullable String sessionToken,
-            Instant expiresAt) {
+    public record Session(String accessKeyId, String secretAccessKey, @Nullable String sessionToken, Instant expiresAt) {
 
         @Override
         public String toString() {
@@ -68,10 +64,7 @@ public final class RoleSessions {
         ServiceRoles known = roles;
         if (known == null) {
             return new Session(
-                    root.accessKeyId(),
-                    root.secretAccessKey(),
-                    null,
-                    clock.instant().plus(ROOT));
+                    root.accessKeyId(), root.secretAccessKey(), null, clock.instant().plus(ROOT));
         }
         RoleCredentials given = sessions.get(
                 new Asked(role, arn),
@@ -79,6 +72,7 @@ public final class RoleSessions {
                         asked.role(),
                         new ServiceSession(
                                 PRINCIPAL, name.substring(0, Math.min(MOST_NAME, name.length())), arn, accountId)));
-        return new Session(given.accessKeyId(), given.secretAccessKey(), given.sessionToken(), given.expiresAt());
+        return new Session(
+                given.accessKeyId(), given.secretAccessKey(), given.sessionToken(), given.expiresAt());
     }
 }

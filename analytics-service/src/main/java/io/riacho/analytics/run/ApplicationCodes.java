@@ -36,7 +36,8 @@ public final class ApplicationCodes implements DefinitionCheck {
      * @param flink Flink SQL's
      * @param runs where jobs reach what belongs to runs; asked when a job is made
      */
-    public ApplicationCodes(ApplicationCompiler sql, ApplicationCompiler flink, JobRunner runner, Supplier<URI> runs) {
+    public ApplicationCodes(
+            ApplicationCompiler sql, ApplicationCompiler flink, JobRunner runner, Supplier<URI> runs) {
         this.sql = sql;
         this.flink = flink;
         this.runner = runner;

@@ -32,8 +32,7 @@ public final class ApplicationLog {
     }
 
     /** Something that went wrong. */
-    public record Incident(
-            Instant at, long version, @Nullable String run, String message) {}
+    public record Incident(Instant at, long version, @Nullable String run, String message) {}
 
     /** It went on as it should. */
     void event(Application application, String message) {
@@ -41,8 +40,7 @@ public final class ApplicationLog {
         if (level == LogLevel.INFO || level == LogLevel.DEBUG) {
             for (CloudWatchLoggingOptionDescription option :
                     application.definition().logging()) {
-                streams.info(
-                        "{} {} version {}: {}", stream(option), application.name(), application.version(), message);
+                streams.info("{} {} version {}: {}", stream(option), application.name(), application.version(), message);
             }
         }
     }
@@ -63,7 +61,9 @@ public final class ApplicationLog {
                 .update();
         jdbc.sql("""
                         delete from analytics.incident where application_id = ? and id in (
-                            select id from analytics.incident where application_id = ? order by id desc offset ?)""").params(application.id(), application.id(), KEPT).update();
+                            select id from analytics.incident where application_id = ? order by id desc offset ?)""")
+                .params(application.id(), application.id(), KEPT)
+                .update();
     }
 
     /** The newest first. */

@@ -37,7 +37,8 @@ public final class Engine implements AutoCloseable {
      */
     public record Settings(Duration poll, int maxParallelism) {}
 
-    public static Engine of(Parts parts, JdbcClient jdbc, Ownership ownership, Wakeup wakeup, Settings settings) {
+    public static Engine of(
+            Parts parts, JdbcClient jdbc, Ownership ownership, Wakeup wakeup, Settings settings) {
         JobRunner runner = parts.runner();
         Leading leading = new Leading(parts.applications(), ownership);
         Leftovers leftovers = new Leftovers(jdbc, runner);
@@ -46,10 +47,22 @@ public final class Engine implements AutoCloseable {
         Replacing replacing = new Replacing(leading, stops, parts.starts(), leftovers, parts.log());
         Scaling scaling = new Scaling(leading, runner, metrics, settings.maxParallelism());
         Running running = new Running(
-                leading, runner, parts.codes(), parts.tokens(), leftovers, replacing, parts.log(), metrics, scaling);
-        Ending ending = new Ending(leading, runner, stops, leftovers, parts.snapshots(), parts.tokens(), parts.log());
+                leading,
+                runner,
+                parts.codes(),
+                parts.tokens(),
+                leftovers,
+                replacing,
+                parts.log(),
+                metrics,
+                scaling);
+        Ending ending = new Ending(
+                leading, runner, stops, leftovers, parts.snapshots(), parts.tokens(), parts.log());
         Steps steps = new Steps(
-                leading, running, ending, new SnapshotWork(leading, runner, parts.snapshots(), leftovers, parts.log()));
+                leading,
+                running,
+                ending,
+                new SnapshotWork(leading, runner, parts.snapshots(), leftovers, parts.log()));
         return new Engine(
                 new Reconciler(
                         parts.applications(), parts.snapshots(), ownership, steps, leftovers, wakeup, settings.poll()),

@@ -23,11 +23,7 @@ final class Leftovers {
         this.runner = runner;
     }
 
-    private record Leftover(
-            long id,
-            @Nullable String run,
-            @Nullable String path,
-            @Nullable String untilRun) {}
+    private record Leftover(long id, @Nullable String run, @Nullable String path, @Nullable String untilRun) {}
 
     /** @param untilRun the run that goes on from them; null where none does */
     void run(UUID application, String run, @Nullable String untilRun) {
@@ -82,7 +78,8 @@ final class Leftovers {
         jdbc.sql("delete from analytics.leftover where id = ?").param(each.id()).update();
     }
 
-    private void insert(UUID application, @Nullable String run, @Nullable String path, @Nullable String untilRun) {
+    private void insert(
+            UUID application, @Nullable String run, @Nullable String path, @Nullable String untilRun) {
         jdbc.sql("insert into analytics.leftover (application_id, run, path, until_run) values (?, ?, ?, ?)")
                 .param(application)
                 .param(run)

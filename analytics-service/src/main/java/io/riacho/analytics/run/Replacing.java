@@ -51,11 +51,9 @@ final class Replacing {
     boolean giveUp(Application application, Run run, String message) {
         log.incident(application, run.id(), leading.now(), "Given up: " + message);
         if (application.status() == ApplicationStatus.UPDATING && rollsBack(application.definition())) {
-            return leading.change(
-                    application,
-                    now -> leading.applications()
-                            .rolledBack(now.withFailure(message), "RollbackApplication")
-                            .withFailure(message));
+            return leading.change(application, now -> leading.applications()
+                    .rolledBack(now.withFailure(message), "RollbackApplication")
+                    .withFailure(message));
         }
         boolean unused = leading.change(application, now -> {
             leftovers.run(application.id(), run.id(), null);

@@ -82,7 +82,8 @@ public final class RunMetrics {
 
     private void add(Instant now, String unit, double value, String name, Dimension... dimensions) {
         if (Double.isFinite(value)) {
-            history.addOwn(new MetricHistory.Key(Metric.of(NAMESPACE, name, dimensions), unit), Samples.of(value), now);
+            history.addOwn(
+                    new MetricHistory.Key(Metric.of(NAMESPACE, name, dimensions), unit), Samples.of(value), now);
         }
     }
 
@@ -97,13 +98,8 @@ public final class RunMetrics {
 
     private static String unit(String name) {
         return switch (name) {
-            case BEHIND,
-                    "lastCheckpointDuration",
-                    "uptime",
-                    "downtime",
-                    "busyTimeMsPerSecond",
-                    "backPressuredTimeMsPerSecond",
-                    "idleTimeMsPerSecond" -> "Milliseconds";
+            case BEHIND, "lastCheckpointDuration", "uptime", "downtime", "busyTimeMsPerSecond",
+                    "backPressuredTimeMsPerSecond", "idleTimeMsPerSecond" -> "Milliseconds";
             case "lastCheckpointSize" -> "Bytes";
             case "cpuUtilization", "heapMemoryUtilization", "managedMemoryUtilization" -> "Percent";
             default -> name.endsWith("PerSecond") ? "Count/Second" : "Count";

@@ -38,7 +38,9 @@ public final class RunTokens {
                 .update();
         jdbc.sql("""
                         delete from analytics.run_token where run = ? and hash in (
-                            select hash from analytics.run_token where run = ? order by created_at desc, hash offset ?)""").params(run, run, KEPT).update();
+                            select hash from analytics.run_token where run = ? order by created_at desc, hash offset ?)""")
+                .params(run, run, KEPT)
+                .update();
         return token;
     }
 

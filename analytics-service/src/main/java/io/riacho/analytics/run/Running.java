@@ -63,10 +63,7 @@ final class Running {
 
     /** What was seen last of a run. */
     private record Seen(
-            String run,
-            String job,
-            @Nullable String failure,
-            @Nullable Instant runningSince) {}
+            String run, String job, @Nullable String failure, @Nullable Instant runningSince) {}
 
     /** @return whether there is more to do at once */
     boolean lead(Application application) throws InterruptedException {
@@ -105,7 +102,8 @@ final class Running {
         String token = tokens.issue(run.id(), application.id(), leading.now());
         String restoreFrom = runner.newestCheckpoint(run.id()).orElse(run.restoreFrom());
         try {
-            String job = runner.start(codes.compile(application, run, token), restoreFrom, run.allowNonRestored());
+            String job = runner.start(
+                    codes.compile(application, run, token), restoreFrom, run.allowNonRestored());
             if (!leading.change(application, now -> now.with(run.withJob(job)))) {
                 // Whoever changed it found no job to stop.
                 runner.cancel(job);
@@ -170,10 +168,8 @@ final class Running {
         Optional<String> checkpoint = runner.newestCheckpoint(run.id());
         String next = UUID.randomUUID().toString();
         Instant when = leading.now().plus(Backoff.after(hasFailed ? run.attempts() + 1 : run.attempts()));
-        log.event(
-                application,
-                "begins anew, from "
-                        + checkpoint.map(_ -> "its newest checkpoint").orElse("where it began"));
+        log.event(application, "begins anew, from " + checkpoint.map(_ -> "its newest checkpoint")
+                .orElse("where it began"));
         boolean changed = leading.change(application, now -> {
             leftovers.run(application.id(), run.id(), next);
             leftovers.inherit(run.id(), next);

@@ -17,7 +17,8 @@ final class SnapshotWork {
     private final Leftovers leftovers;
     private final ApplicationLog log;
 
-    SnapshotWork(Leading leading, JobRunner runner, SnapshotStore snapshots, Leftovers leftovers, ApplicationLog log) {
+    SnapshotWork(
+            Leading leading, JobRunner runner, SnapshotStore snapshots, Leftovers leftovers, ApplicationLog log) {
         this.leading = leading;
         this.runner = runner;
         this.snapshots = snapshots;
@@ -46,7 +47,10 @@ final class SnapshotWork {
             snapshots.taken(snapshot, runner.snapshot(run.job()));
         } catch (JobException e) {
             log.incident(
-                    application, run.id(), leading.now(), "Snapshot " + snapshot.name() + " failed: " + e.getMessage());
+                    application,
+                    run.id(),
+                    leading.now(),
+                    "Snapshot " + snapshot.name() + " failed: " + e.getMessage());
             snapshots.set(snapshot, SnapshotStatus.FAILED);
         }
     }

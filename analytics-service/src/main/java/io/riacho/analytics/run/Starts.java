@@ -105,7 +105,8 @@ public final class Starts {
         applications.change(name, now -> {
             Applications.requireApi(now, by);
             if (now.createdAt().getEpochSecond() != createdAt.getEpochSecond()) {
-                throw AnalyticsErrors.invalidArgument("CreateTimestamp is not that of application " + name + ".");
+                throw AnalyticsErrors.invalidArgument(
+                        "CreateTimestamp is not that of application " + name + ".");
             }
             if (now.status() == ApplicationStatus.DELETING) {
                 return now;
@@ -113,7 +114,8 @@ public final class Starts {
             if (!now.isAtRest() && !now.isRunning()) {
                 throw AnalyticsErrors.wrongState(name, now.status().toString());
             }
-            return now.begin(ApplicationStatus.DELETING, Operation.of("DeleteApplication", applications.now()));
+            return now.begin(
+                    ApplicationStatus.DELETING, Operation.of("DeleteApplication", applications.now()));
         });
     }
 
@@ -198,8 +200,7 @@ public final class Starts {
                 null,
                 false,
                 from == null ? null : from.path(),
-                Boolean.TRUE.equals(
-                        configured.flinkRunConfigurationDescription().allowNonRestoredState()),
+                Boolean.TRUE.equals(configured.flinkRunConfigurationDescription().allowNonRestoredState()),
                 false,
                 Map.of(),
                 0,
@@ -250,7 +251,8 @@ public final class Starts {
 
     private static void requireNoName(ApplicationRestoreConfiguration restore) {
         if (restore.snapshotName() != null) {
-            throw AnalyticsErrors.invalidArgument("SnapshotName belongs to RESTORE_FROM_CUSTOM_SNAPSHOT only.");
+            throw AnalyticsErrors.invalidArgument(
+                    "SnapshotName belongs to RESTORE_FROM_CUSTOM_SNAPSHOT only.");
         }
     }
 }

@@ -111,13 +111,16 @@ public final class ApplicationOperations {
     public StartApplicationResponse startApplication(StartApplicationRequest request) {
         return StartApplicationResponse.builder()
                 .operationId(starts.start(
-                        request.applicationName(), Api.SECOND, RunConfigurations.requested(request.runConfiguration())))
+                        request.applicationName(),
+                        Api.SECOND,
+                        RunConfigurations.requested(request.runConfiguration())))
                 .build();
     }
 
     public StopApplicationResponse stopApplication(StopApplicationRequest request) {
         return StopApplicationResponse.builder()
-                .operationId(starts.stop(request.applicationName(), Api.SECOND, Boolean.TRUE.equals(request.force())))
+                .operationId(starts.stop(
+                        request.applicationName(), Api.SECOND, Boolean.TRUE.equals(request.force())))
                 .build();
     }
 

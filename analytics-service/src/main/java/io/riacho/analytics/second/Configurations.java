@@ -132,8 +132,7 @@ final class Configurations {
         Definition after = FlinkConfiguration.withDefaults(definition);
         after = FlinkConfiguration.with(after, given.flinkApplicationConfiguration());
         if (given.applicationSnapshotConfiguration() != null) {
-            after = withSnapshots(
-                    after, given.applicationSnapshotConfiguration().snapshotsEnabled());
+            after = withSnapshots(after, given.applicationSnapshotConfiguration().snapshotsEnabled());
         }
         if (given.applicationSystemRollbackConfiguration() != null) {
             after = withRollback(
@@ -176,7 +175,8 @@ final class Configurations {
         }
     }
 
-    private static void requireNoFlink(@Nullable Object flink, @Nullable Object snapshots, @Nullable Object rollback) {
+    private static void requireNoFlink(
+            @Nullable Object flink, @Nullable Object snapshots, @Nullable Object rollback) {
         if (flink != null) {
             throw AnalyticsErrors.invalidArgument("FlinkApplicationConfiguration belongs to Flink applications only.");
         }

@@ -14,7 +14,8 @@ final class Details {
     private Details() {}
 
     static ApplicationDetail of(Application application) {
-        return of(application, application.definition(), application.version(), application.status()).toBuilder()
+        return of(application, application.definition(), application.version(), application.status())
+                .toBuilder()
                 .conditionalToken(ConditionalTokens.of(application))
                 .build();
     }

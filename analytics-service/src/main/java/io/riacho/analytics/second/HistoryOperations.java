@@ -56,7 +56,8 @@ public final class HistoryOperations {
                 .orElseThrow(() -> AnalyticsErrors.resourceNotFound(
                         "Version " + version + " of application " + application.name() + " not found."));
         return DescribeApplicationVersionResponse.builder()
-                .applicationVersionDetail(Details.of(application, definition, version, status(application, version)))
+                .applicationVersionDetail(
+                        Details.of(application, definition, version, status(application, version)))
                 .build();
     }
 
@@ -102,7 +103,8 @@ public final class HistoryOperations {
                 .endTime(entry.endedAt())
                 .operationStatus(entry.status());
         if (entry.versionFrom() != null) {
-            details.applicationVersionChangeDetails(change -> change.applicationVersionUpdatedFrom(entry.versionFrom())
+            details.applicationVersionChangeDetails(change -> change.applicationVersionUpdatedFrom(
+                            entry.versionFrom())
                     .applicationVersionUpdatedTo(entry.versionTo()));
         }
         if (entry.failure() != null) {

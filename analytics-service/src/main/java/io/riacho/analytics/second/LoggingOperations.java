@@ -19,8 +19,7 @@ public final class LoggingOperations {
         this.applications = applications;
     }
 
-    public AddApplicationCloudWatchLoggingOptionResponse addApplicationCloudWatchLoggingOption(
-            AddApplicationCloudWatchLoggingOptionRequest request) {
+    public AddApplicationCloudWatchLoggingOptionResponse addApplicationCloudWatchLoggingOption(AddApplicationCloudWatchLoggingOptionRequest request) {
         Application after = applications.redefine(
                 request.applicationName(),
                 Api.SECOND,
@@ -35,8 +34,7 @@ public final class LoggingOperations {
                 .build();
     }
 
-    public DeleteApplicationCloudWatchLoggingOptionResponse deleteApplicationCloudWatchLoggingOption(
-            DeleteApplicationCloudWatchLoggingOptionRequest request) {
+    public DeleteApplicationCloudWatchLoggingOptionResponse deleteApplicationCloudWatchLoggingOption(DeleteApplicationCloudWatchLoggingOptionRequest request) {
         Application after = applications.redefine(
                 request.applicationName(),
                 Api.SECOND,
@@ -50,4 +48,5 @@ public final class LoggingOperations {
                 .operationId(after.operationId())
                 .build();
     }
+
 }

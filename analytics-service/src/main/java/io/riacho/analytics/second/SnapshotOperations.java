@@ -53,7 +53,8 @@ public final class SnapshotOperations {
         return CreateApplicationSnapshotResponse.builder().build();
     }
 
-    public DescribeApplicationSnapshotResponse describeApplicationSnapshot(DescribeApplicationSnapshotRequest request) {
+    public DescribeApplicationSnapshotResponse describeApplicationSnapshot(
+            DescribeApplicationSnapshotRequest request) {
         Application application = flink(request.applicationName());
         return DescribeApplicationSnapshotResponse.builder()
                 .snapshotDetails(details(get(application, request.snapshotName())))

@@ -44,8 +44,7 @@ public final class SourceOperations {
                 .build();
     }
 
-    public AddApplicationInputProcessingConfigurationResponse addApplicationInputProcessingConfiguration(
-            AddApplicationInputProcessingConfigurationRequest request) {
+    public AddApplicationInputProcessingConfigurationResponse addApplicationInputProcessingConfiguration(AddApplicationInputProcessingConfigurationRequest request) {
         Application after = applications.redefine(
                 request.applicationName(),
                 Api.SECOND,
@@ -65,8 +64,7 @@ public final class SourceOperations {
                 .build();
     }
 
-    public DeleteApplicationInputProcessingConfigurationResponse deleteApplicationInputProcessingConfiguration(
-            DeleteApplicationInputProcessingConfigurationRequest request) {
+    public DeleteApplicationInputProcessingConfigurationResponse deleteApplicationInputProcessingConfiguration(DeleteApplicationInputProcessingConfigurationRequest request) {
         Application after = applications.redefine(
                 request.applicationName(),
                 Api.SECOND,
@@ -79,15 +77,14 @@ public final class SourceOperations {
                 .build();
     }
 
-    public AddApplicationReferenceDataSourceResponse addApplicationReferenceDataSource(
-            AddApplicationReferenceDataSourceRequest request) {
+    public AddApplicationReferenceDataSourceResponse addApplicationReferenceDataSource(AddApplicationReferenceDataSourceRequest request) {
         Application after = applications.redefine(
                 request.applicationName(),
                 Api.SECOND,
                 new Applications.Expected(request.currentApplicationVersionId(), null),
                 "AddApplicationReferenceDataSource",
-                (definition, next) ->
-                        SqlConfiguration.addReferences(definition, List.of(request.referenceDataSource()), next));
+                (definition, next) -> SqlConfiguration.addReferences(
+                        definition, List.of(request.referenceDataSource()), next));
         return AddApplicationReferenceDataSourceResponse.builder()
                 .applicationARN(after.arn())
                 .applicationVersionId(after.version())
@@ -95,8 +92,7 @@ public final class SourceOperations {
                 .build();
     }
 
-    public DeleteApplicationReferenceDataSourceResponse deleteApplicationReferenceDataSource(
-            DeleteApplicationReferenceDataSourceRequest request) {
+    public DeleteApplicationReferenceDataSourceResponse deleteApplicationReferenceDataSource(DeleteApplicationReferenceDataSourceRequest request) {
         Application after = applications.redefine(
                 request.applicationName(),
                 Api.SECOND,
@@ -135,4 +131,5 @@ public final class SourceOperations {
                 .applicationVersionId(after.version())
                 .build();
     }
+
 }

@@ -57,7 +57,10 @@ public final class SnapshotStore {
     public Optional<Snapshot> latest(UUID application) {
         return jdbc.sql("""
                         select * from analytics.snapshot where application_id = ? and status = 'READY'
-                        order by created_at desc, name desc limit 1""").param(application).query(SnapshotStore::read).optional();
+                        order by created_at desc, name desc limit 1""")
+                .param(application)
+                .query(SnapshotStore::read)
+                .optional();
     }
 
     /** The newest first. */

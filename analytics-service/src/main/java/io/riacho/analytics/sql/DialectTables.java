@@ -89,7 +89,8 @@ final class DialectTables {
 
     private Reference reference(ReferenceDataSourceDescription reference) {
         if (!settings.knowsBuckets()) {
-            throw new CodeException("Reference data cannot be read: riacho.analytics.s3.endpoint is not set.", 0, 0);
+            throw new CodeException(
+                    "Reference data cannot be read: riacho.analytics.s3.endpoint is not set.", 0, 0);
         }
         var object = reference.s3ReferenceDataSourceDescription();
         Map<String, String> options = new LinkedHashMap<>();

@@ -102,9 +102,7 @@ final class FlinkSqlLexer {
             Matcher where = WHERE.matcher(message);
             boolean known = where.find();
             throw new CodeException(
-                    message,
-                    known ? Integer.parseInt(where.group(1)) : 0,
-                    known ? Integer.parseInt(where.group(2)) : 0);
+                    message, known ? Integer.parseInt(where.group(1)) : 0, known ? Integer.parseInt(where.group(2)) : 0);
         }
     }
 

@@ -37,8 +37,7 @@ final class FlinkSqlRules {
             throw problem(first, verb + " has to stand before the INSERTs.");
         }
         int kind = 1;
-        while (kind < statement.size()
-                && BEFORE_KIND.contains(statement.get(kind).word())) {
+        while (kind < statement.size() && BEFORE_KIND.contains(statement.get(kind).word())) {
             kind++;
         }
         if (kind == statement.size() || !DEFINED.contains(statement.get(kind).word())) {
@@ -73,8 +72,7 @@ final class FlinkSqlRules {
             if (!statement.get(i + 1).is("=") || !statement.get(i + 2).isLiteral()) {
                 continue;
             }
-            boolean plain = !key.isLiteral()
-                    || (key.isString() && (i == 0 || !statement.get(i - 1).isLiteral()));
+            boolean plain = !key.isLiteral() || (key.isString() && (i == 0 || !statement.get(i - 1).isLiteral()));
             Lexeme value = statement.get(i + 2);
             boolean plainValue = value.isString()
                     && (i + 3 == statement.size() || !statement.get(i + 3).isLiteral());

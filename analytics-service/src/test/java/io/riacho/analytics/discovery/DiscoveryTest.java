@@ -51,8 +51,7 @@ class DiscoveryTest {
         kinesis = KinesisClient.builder()
                 .endpointOverride(server.endpoint())
                 .region(Region.of(REGION))
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(server.users().root()))
+                .credentialsProvider(StaticCredentialsProvider.create(server.users().root()))
                 .httpClient(ApacheHttpClient.create())
                 .build();
         for (String stream : List.of("json", "csv", "silent", "words")) {
@@ -129,8 +128,7 @@ class DiscoveryTest {
                 .hasMessageContaining("delivery stream");
         assertThatThrownBy(() -> server.second()
                         .discoverInputSchema(request -> request.serviceExecutionRole(READER)
-                                .s3Configuration(
-                                        s3 -> s3.bucketARN("arn:aws:s3:::b").fileKey("k"))))
+                                .s3Configuration(s3 -> s3.bucketARN("arn:aws:s3:::b").fileKey("k"))))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("riacho.analytics.s3.endpoint");
     }
@@ -143,8 +141,8 @@ class DiscoveryTest {
     }
 
     private static void put(String stream, Map<String, String> records) {
-        records.forEach((key, text) -> kinesis.putRecord(
-                request -> request.streamName(stream).partitionKey(key).data(SdkBytes.fromUtf8String(text))));
+        records.forEach((key, text) -> kinesis.putRecord(request ->
+                request.streamName(stream).partitionKey(key).data(SdkBytes.fromUtf8String(text))));
     }
 
     private static String arn(String stream) {

@@ -34,9 +34,9 @@ class FirstApiTest {
     static SourceSchema schema() {
         return SourceSchema.builder()
                 .recordFormat(format -> format.recordFormatType("JSON")
-                        .mappingParameters(mapping -> mapping.jsonMappingParameters(json -> json.recordRowPath("$"))))
-                .recordColumns(
-                        column -> column.name("TICKER").mapping("$.ticker").sqlType("VARCHAR(4)"))
+                        .mappingParameters(
+                                mapping -> mapping.jsonMappingParameters(json -> json.recordRowPath("$"))))
+                .recordColumns(column -> column.name("TICKER").mapping("$.ticker").sqlType("VARCHAR(4)"))
                 .build();
     }
 
@@ -95,8 +95,8 @@ class FirstApiTest {
     @Test
     void eachPartThatIsAddedMakesAVersion() {
         create();
-        client.addApplicationInput(request ->
-                request.applicationName(name).currentApplicationVersionId(1L).input(input()));
+        client.addApplicationInput(
+                request -> request.applicationName(name).currentApplicationVersionId(1L).input(input()));
         client.addApplicationReferenceDataSource(request -> request.applicationName(name)
                 .currentApplicationVersionId(2L)
                 .referenceDataSource(reference -> reference
@@ -105,19 +105,19 @@ class FirstApiTest {
                                 .fileKey("companies.json")
                                 .referenceRoleARN(ROLE))
                         .referenceSchema(schema())));
-        client.addApplicationOutput(request ->
-                request.applicationName(name).currentApplicationVersionId(3L).output(output("A")));
+        client.addApplicationOutput(
+                request -> request.applicationName(name).currentApplicationVersionId(3L).output(output("A")));
         client.addApplicationInputProcessingConfiguration(request -> request.applicationName(name)
                 .currentApplicationVersionId(4L)
                 .inputId("2.1")
-                .inputProcessingConfiguration(processing -> processing.inputLambdaProcessor(
-                        lambda -> lambda.resourceARN("arn:aws:lambda:eu-central-1:123456789012:function:clean")
-                                .roleARN(ROLE))));
+                .inputProcessingConfiguration(processing -> processing.inputLambdaProcessor(lambda -> lambda.resourceARN(
+                                "arn:aws:lambda:eu-central-1:123456789012:function:clean")
+                        .roleARN(ROLE))));
         client.addApplicationCloudWatchLoggingOption(request -> request.applicationName(name)
                 .currentApplicationVersionId(5L)
-                .cloudWatchLoggingOption(
-                        option -> option.logStreamARN("arn:aws:logs:eu-central-1:123456789012:log-group:g:log-stream:s")
-                                .roleARN(ROLE)));
+                .cloudWatchLoggingOption(option -> option.logStreamARN(
+                                "arn:aws:logs:eu-central-1:123456789012:log-group:g:log-stream:s")
+                        .roleARN(ROLE)));
 
         ApplicationDetail detail = describe();
         assertThat(detail.applicationVersionId()).isEqualTo(6);
@@ -145,8 +145,9 @@ class FirstApiTest {
                 request.applicationName(name).currentApplicationVersionId(7L).referenceId("3.1"));
         client.deleteApplicationOutput(request ->
                 request.applicationName(name).currentApplicationVersionId(8L).outputId("4.1"));
-        client.deleteApplicationCloudWatchLoggingOption(request ->
-                request.applicationName(name).currentApplicationVersionId(9L).cloudWatchLoggingOptionId("6.1"));
+        client.deleteApplicationCloudWatchLoggingOption(request -> request.applicationName(name)
+                .currentApplicationVersionId(9L)
+                .cloudWatchLoggingOptionId("6.1"));
 
         ApplicationDetail after = describe();
         assertThat(after.applicationVersionId()).isEqualTo(10);
@@ -166,8 +167,8 @@ class FirstApiTest {
                         .inputUpdates(input -> input.inputId("1.1")
                                 .namePrefixUpdate("OTHER")
                                 .inputParallelismUpdate(parallelism -> parallelism.countUpdate(1))
-                                .inputSchemaUpdate(schema -> schema.recordColumnUpdates(column ->
-                                        column.name("A").mapping("$.a").sqlType("INTEGER"))))
+                                .inputSchemaUpdate(schema -> schema.recordColumnUpdates(
+                                        column -> column.name("A").mapping("$.a").sqlType("INTEGER"))))
                         .outputUpdates(output -> output.outputId("1.1")
                                 .kinesisFirehoseOutputUpdate(firehose -> firehose.resourceARNUpdate(
                                                 "arn:aws:firehose:eu-central-1:123456789012:deliverystream/lake")
@@ -191,9 +192,8 @@ class FirstApiTest {
     void onlyTheCurrentVersionCanBeChanged() {
         create();
 
-        assertThatThrownBy(() -> client.addApplicationInput(request -> request.applicationName(name)
-                        .currentApplicationVersionId(2L)
-                        .input(input())))
+        assertThatThrownBy(() -> client.addApplicationInput(
+                        request -> request.applicationName(name).currentApplicationVersionId(2L).input(input())))
                 .isInstanceOf(ConcurrentModificationException.class);
     }
 
@@ -201,13 +201,12 @@ class FirstApiTest {
     void anApplicationHasOneInputAndThreeOutputs() {
         createComplete("SELECT");
 
-        assertThatThrownBy(() -> client.addApplicationInput(request -> request.applicationName(name)
-                        .currentApplicationVersionId(1L)
-                        .input(input())))
+        assertThatThrownBy(() -> client.addApplicationInput(
+                        request -> request.applicationName(name).currentApplicationVersionId(1L).input(input())))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("at most 1 input");
-        assertThatThrownBy(() -> client.createApplication(request ->
-                        request.applicationName(newName()).outputs(output("A"), output("B"), output("C"), output("D"))))
+        assertThatThrownBy(() -> client.createApplication(request -> request.applicationName(newName())
+                        .outputs(output("A"), output("B"), output("C"), output("D"))))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("at most 3 outputs");
     }
@@ -232,8 +231,7 @@ class FirstApiTest {
 
         client.stopApplication(request -> request.applicationName(name));
         server.awaitStatus(name, "READY");
-        assertThat(server.jobs().of(name))
-                .noneMatch(each -> each.status().state().name().equals("RUNNING"));
+        assertThat(server.jobs().of(name)).noneMatch(each -> each.status().state().name().equals("RUNNING"));
         assertThatThrownBy(() -> client.stopApplication(request -> request.applicationName(name)))
                 .isInstanceOf(ResourceInUseException.class);
     }
@@ -302,8 +300,7 @@ class FirstApiTest {
 
         assertThatThrownBy(() -> client.startApplication(request -> request.applicationName(name)
                         .inputConfigurations(input -> input.id("7.1")
-                                .inputStartingPositionConfiguration(
-                                        position -> position.inputStartingPosition("NOW")))))
+                                .inputStartingPositionConfiguration(position -> position.inputStartingPosition("NOW")))))
                 .isInstanceOf(InvalidArgumentException.class);
     }
 
@@ -333,8 +330,7 @@ class FirstApiTest {
                         .noneMatch(each -> each.applicationName().equals(name)),
                 name + " is gone");
         assertThatThrownBy(this::describe).isInstanceOf(ResourceNotFoundException.class);
-        assertThat(server.jobs().of(name))
-                .allMatch(job -> job.status().state().name().equals("CANCELED"));
+        assertThat(server.jobs().of(name)).allMatch(job -> job.status().state().name().equals("CANCELED"));
     }
 
     @Test
@@ -348,9 +344,8 @@ class FirstApiTest {
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining(name + " was created/updated by kinesisanalyticsv2 SDK. Please use"
                         + " kinesisanalyticsv2 SDK to make changes to " + name + ".");
-        assertThatThrownBy(() -> client.addApplicationOutput(request -> request.applicationName(name)
-                        .currentApplicationVersionId(1L)
-                        .output(output("A"))))
+        assertThatThrownBy(() -> client.addApplicationOutput(request ->
+                        request.applicationName(name).currentApplicationVersionId(1L).output(output("A"))))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 
@@ -360,7 +355,8 @@ class FirstApiTest {
         client.createApplication(request -> request.applicationName(name + "-a"));
         client.createApplication(request -> request.applicationName(other));
 
-        var page = client.listApplications(request -> request.limit(1).exclusiveStartApplicationName(name));
+        var page = client.listApplications(
+                request -> request.limit(1).exclusiveStartApplicationName(name));
         assertThat(page.applicationSummaries()).hasSize(1);
         assertThat(page.applicationSummaries().get(0).applicationName()).isEqualTo(name + "-a");
         assertThat(page.hasMoreApplications()).isTrue();
@@ -368,14 +364,13 @@ class FirstApiTest {
 
     @Test
     void tagsAreAddedAndTaken() {
-        client.createApplication(request ->
-                request.applicationName(name).tags(tag -> tag.key("team").value("blue"), tag -> tag.key("x")));
-        client.tagResource(request ->
-                request.resourceARN(arn(name)).tags(tag -> tag.key("stage").value("test")));
+        client.createApplication(request -> request.applicationName(name)
+                .tags(tag -> tag.key("team").value("blue"), tag -> tag.key("x")));
+        client.tagResource(
+                request -> request.resourceARN(arn(name)).tags(tag -> tag.key("stage").value("test")));
         client.untagResource(request -> request.resourceARN(arn(name)).tagKeys("x"));
 
-        assertThat(client.listTagsForResource(request -> request.resourceARN(arn(name)))
-                        .tags())
+        assertThat(client.listTagsForResource(request -> request.resourceARN(arn(name))).tags())
                 .extracting(tag -> tag.key() + "=" + tag.value())
                 .containsExactly("stage=test", "team=blue");
     }
@@ -400,8 +395,8 @@ class FirstApiTest {
 
     private void start(String position) {
         client.startApplication(request -> request.applicationName(name)
-                .inputConfigurations(input ->
-                        input.id("1.1").inputStartingPositionConfiguration(at -> at.inputStartingPosition(position))));
+                .inputConfigurations(input -> input.id("1.1")
+                        .inputStartingPositionConfiguration(at -> at.inputStartingPosition(position))));
     }
 
     private ApplicationDetail describe() {

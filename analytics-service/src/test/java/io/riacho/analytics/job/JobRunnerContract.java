@@ -38,10 +38,11 @@ public abstract class JobRunnerContract {
 
     @Test
     void wrongCodeIsToldWithItsPlace() {
-        assertThatThrownBy(() -> runner().check(wrong(run))).isInstanceOfSatisfying(CodeException.class, e -> {
-            assertThat(e.line()).isPositive();
-            assertThat(e.column()).isPositive();
-        });
+        assertThatThrownBy(() -> runner().check(wrong(run)))
+                .isInstanceOfSatisfying(CodeException.class, e -> {
+                    assertThat(e.line()).isPositive();
+                    assertThat(e.column()).isPositive();
+                });
         assertThatThrownBy(() -> runner().start(wrong(run), null, false)).isInstanceOf(CodeException.class);
     }
 

@@ -72,9 +72,7 @@ public final class MemoryJobs implements JobRunner {
         String id = "%032x".formatted(++numbers);
         JobStatus.State state = says(job, "FINISHING")
                 ? JobStatus.State.FINISHED
-                : says(job, "CRASHING")
-                        ? JobStatus.State.FAILED
-                        : held ? JobStatus.State.STARTING : JobStatus.State.RUNNING;
+                : says(job, "CRASHING") ? JobStatus.State.FAILED : held ? JobStatus.State.STARTING : JobStatus.State.RUNNING;
         String failure = state == JobStatus.State.FAILED ? "It crashed" : null;
         jobs.put(
                 id,

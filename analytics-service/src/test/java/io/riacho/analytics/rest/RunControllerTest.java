@@ -94,16 +94,20 @@ class RunControllerTest {
 
         HttpResponse<InputStream> events = server.http()
                 .send(
-                        server.get(server.users().root(), "/v1/applications/" + name + "/preview?stream=DESTINATION"),
+                        server.get(
+                                server.users().root(), "/v1/applications/" + name + "/preview?stream=DESTINATION"),
                         HttpResponse.BodyHandlers.ofInputStream());
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
             assertThat(events.statusCode()).isEqualTo(200);
             assertThat(lines.readLine()).isEqualTo("retry: 1000");
             assertThat(get(preview, token(settings)).body()).isEqualTo("{\"streams\":[\"DESTINATION\"]}");
-            assertThat(post(preview, token(settings), "{\"stream\":\"OTHER\",\"rows\":[{\"X\":0}]}")
-                            .statusCode())
+            assertThat(post(preview, token(settings), "{\"stream\":\"OTHER\",\"rows\":[{\"X\":0}]}").statusCode())
                     .isEqualTo(204);
-            assertThat(post(preview, token(settings), "{\"stream\":\"DESTINATION\",\"rows\":[{\"X\": 1},7,{\"X\":2}]}")
+            assertThat(post(
+                                    preview,
+                                    token(settings),
+                                    "{\"stream\":\"DESTINATION\",\"rows\":[{\"X\": 1},7,{\"X\":2}]}")
                             .statusCode())
                     .isEqualTo(204);
 
@@ -145,7 +149,9 @@ class RunControllerTest {
         assertThat(preview.statusCode()).isEqualTo(403);
         assertThat(preview.body()).contains("kinesisanalytics:GetApplicationState");
         HttpResponse<String> activity = server.http()
-                .send(server.get(user, "/v1/applications/" + name + "/activity"), HttpResponse.BodyHandlers.ofString());
+                .send(
+                        server.get(user, "/v1/applications/" + name + "/activity"),
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(activity.statusCode()).isEqualTo(200);
         assertThat(activity.body()).contains("\"status\":\"RUNNING\"").contains("\"errors\":[]");
     }
@@ -165,8 +171,9 @@ class RunControllerTest {
                 .createApplication(request -> request.applicationName(name)
                         .runtimeEnvironment("FLINK-1_20")
                         .serviceExecutionRole(role)
-                        .applicationConfiguration(configuration -> configuration.applicationCodeConfiguration(given ->
-                                given.codeContentType("PLAINTEXT").codeContent(content -> content.textContent(CODE)))));
+                        .applicationConfiguration(configuration -> configuration.applicationCodeConfiguration(
+                                given -> given.codeContentType("PLAINTEXT")
+                                        .codeContent(content -> content.textContent(CODE)))));
         server.second().startApplication(request -> request.applicationName(name));
         MemoryJobs.Job job = server.jobs().awaitRunning(name);
         server.awaitStatus(name, "RUNNING");

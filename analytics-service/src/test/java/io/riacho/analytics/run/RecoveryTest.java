@@ -62,12 +62,7 @@ class RecoveryTest {
             server.awaitStatus("stopping", "READY");
             server.awaitStatus("starting", "RUNNING");
             AnalyticsServer.await(
-                    () -> server.second()
-                                    .listApplications()
-                                    .applicationSummaries()
-                                    .size()
-                            == 2,
-                    "one is gone");
+                    () -> server.second().listApplications().applicationSummaries().size() == 2, "one is gone");
             assertThat(jobs.of("stopping")).allMatch(job -> job.status().state() == JobStatus.State.FINISHED);
             assertThat(jobs.of("deleting")).allMatch(job -> job.status().state() == JobStatus.State.CANCELED);
             assertThat(jobs.of("starting"))
@@ -86,7 +81,8 @@ class RecoveryTest {
             jobs.fail(first.id(), "Division by zero");
 
             MemoryJobs.Job second = jobs.await(
-                    "app", job -> !job.id().equals(first.id()) && job.status().state() == JobStatus.State.RUNNING);
+                    "app",
+                    job -> !job.id().equals(first.id()) && job.status().state() == JobStatus.State.RUNNING);
             assertThat(second.restoredFrom()).isEqualTo(checkpoint);
             assertThat(second.specification().run())
                     .isNotEqualTo(first.specification().run());
@@ -108,7 +104,8 @@ class RecoveryTest {
             jobs.checkpoint(first.id());
             jobs.fail(first.id(), "It fell over");
             MemoryJobs.Job second = jobs.await(
-                    "app", job -> !job.id().equals(first.id()) && job.status().state() == JobStatus.State.RUNNING);
+                    "app",
+                    job -> !job.id().equals(first.id()) && job.status().state() == JobStatus.State.RUNNING);
             Leftovers leftovers = new Leftovers(
                     org.springframework.jdbc.core.simple.JdbcClient.create(server.bean(javax.sql.DataSource.class)),
                     jobs);
@@ -185,7 +182,8 @@ class RecoveryTest {
                 .createApplication(request -> request.applicationName(name)
                         .runtimeEnvironment("FLINK-1_20")
                         .serviceExecutionRole(ROLE)
-                        .applicationConfiguration(configuration -> configuration.applicationCodeConfiguration(given ->
-                                given.codeContentType("PLAINTEXT").codeContent(content -> content.textContent(code)))));
+                        .applicationConfiguration(configuration -> configuration.applicationCodeConfiguration(
+                                given -> given.codeContentType("PLAINTEXT")
+                                        .codeContent(content -> content.textContent(code)))));
     }
 }

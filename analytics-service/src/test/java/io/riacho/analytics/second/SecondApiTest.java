@@ -48,10 +48,7 @@ class SecondApiTest {
         assertThat(detail.applicationMode()).isNull();
         var sql = detail.applicationConfigurationDescription().sqlApplicationConfigurationDescription();
         assertThat(sql.inputDescriptions().get(0).inputId()).isEqualTo("1.1");
-        assertThat(sql.inputDescriptions()
-                        .get(0)
-                        .kinesisStreamsInputDescription()
-                        .roleARN())
+        assertThat(sql.inputDescriptions().get(0).kinesisStreamsInputDescription().roleARN())
                 .isNull();
         assertThat(detail.applicationConfigurationDescription()
                         .applicationCodeConfigurationDescription()
@@ -85,8 +82,9 @@ class SecondApiTest {
 
     @Test
     void newerRuntimesThanTheSdkKnowsAreKept() {
-        client.createApplication(request ->
-                request.applicationName(name).runtimeEnvironment("FLINK-2_2").serviceExecutionRole(ROLE));
+        client.createApplication(request -> request.applicationName(name)
+                .runtimeEnvironment("FLINK-2_2")
+                .serviceExecutionRole(ROLE));
 
         assertThat(describe().runtimeEnvironmentAsString()).isEqualTo("FLINK-2_2");
     }
@@ -112,28 +110,28 @@ class SecondApiTest {
                         vpc -> vpc.subnetIds("subnet-1").securityGroupIds("sg-1"))));
         refused(
                 "EnvironmentProperties",
-                request -> request.applicationConfiguration(configuration ->
-                        configuration.environmentProperties(properties -> properties.propertyGroups(
-                                group -> group.propertyGroupId("g").propertyMap(java.util.Map.of("a", "b"))))));
+                request -> request.applicationConfiguration(configuration -> configuration.environmentProperties(
+                        properties -> properties.propertyGroups(group -> group.propertyGroupId("g")
+                                .propertyMap(java.util.Map.of("a", "b"))))));
         refused(
                 "ApplicationEncryptionConfiguration",
                 request -> request.applicationConfiguration(configuration ->
                         configuration.applicationEncryptionConfiguration(key -> key.keyType("AWS_OWNED_KEY"))));
         refused(
                 "CheckpointingEnabled",
-                request ->
-                        request.applicationConfiguration(configuration -> configuration.flinkApplicationConfiguration(
-                                flink -> flink.checkpointConfiguration(checkpoints ->
-                                        checkpoints.configurationType("CUSTOM").checkpointingEnabled(false)))));
+                request -> request.applicationConfiguration(
+                        configuration -> configuration.flinkApplicationConfiguration(
+                                flink -> flink.checkpointConfiguration(checkpoints -> checkpoints
+                                        .configurationType("CUSTOM")
+                                        .checkpointingEnabled(false)))));
         createFlink(FLINK);
         assertThatThrownBy(() -> client.createApplicationPresignedUrl(
                         request -> request.applicationName(name).urlType("FLINK_DASHBOARD_URL")))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("FLINK_DASHBOARD_URL");
-        assertThatThrownBy(
-                        () -> client.updateApplicationMaintenanceConfiguration(request -> request.applicationName(name)
-                                .applicationMaintenanceConfigurationUpdate(
-                                        update -> update.applicationMaintenanceWindowStartTimeUpdate("01:00"))))
+        assertThatThrownBy(() -> client.updateApplicationMaintenanceConfiguration(request -> request.applicationName(name)
+                        .applicationMaintenanceConfigurationUpdate(
+                                update -> update.applicationMaintenanceWindowStartTimeUpdate("01:00"))))
                 .isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> client.addApplicationVpcConfiguration(request -> request.applicationName(name)
                         .currentApplicationVersionId(1L)
@@ -143,32 +141,31 @@ class SecondApiTest {
 
     @Test
     void partsOfAnSqlApplicationAreAddedAndTaken() {
-        client.createApplication(request ->
-                request.applicationName(name).runtimeEnvironment("SQL-1_0").serviceExecutionRole(ROLE));
+        client.createApplication(request -> request.applicationName(name)
+                .runtimeEnvironment("SQL-1_0")
+                .serviceExecutionRole(ROLE));
         var added = client.addApplicationInput(request -> request.applicationName(name)
                 .currentApplicationVersionId(1L)
                 .input(input -> input.namePrefix("P")
                         .kinesisStreamsInput(stream -> stream.resourceARN(STREAM))
                         .inputSchema(schema -> schema.recordFormat(format -> format.recordFormatType("JSON"))
-                                .recordColumns(column ->
-                                        column.name("A").mapping("$.a").sqlType("INTEGER")))));
+                                .recordColumns(column -> column.name("A").mapping("$.a").sqlType("INTEGER")))));
         assertThat(added.applicationVersionId()).isEqualTo(2);
         assertThat(added.inputDescriptions().get(0).inputId()).isEqualTo("2.1");
 
         var output = client.addApplicationOutput(request -> request.applicationName(name)
                 .currentApplicationVersionId(2L)
                 .output(out -> out.name("O")
-                        .lambdaOutput(
-                                lambda -> lambda.resourceARN("arn:aws:lambda:eu-central-1:123456789012:function:tell"))
+                        .lambdaOutput(lambda ->
+                                lambda.resourceARN("arn:aws:lambda:eu-central-1:123456789012:function:tell"))
                         .destinationSchema(format -> format.recordFormatType("JSON"))));
         assertThat(output.outputDescriptions().get(0).lambdaOutputDescription().resourceARN())
                 .endsWith(":tell");
         var deleted = client.deleteApplicationOutput(request ->
                 request.applicationName(name).currentApplicationVersionId(3L).outputId("3.1"));
         assertThat(deleted.applicationVersionId()).isEqualTo(4);
-        assertThatThrownBy(() -> client.deleteApplicationOutput(request -> request.applicationName(name)
-                        .currentApplicationVersionId(4L)
-                        .outputId("3.1")))
+        assertThatThrownBy(() -> client.deleteApplicationOutput(request ->
+                        request.applicationName(name).currentApplicationVersionId(4L).outputId("3.1")))
                 .isInstanceOf(ResourceNotFoundException.class);
     }
 
@@ -189,11 +186,8 @@ class SecondApiTest {
 
         assertThat(updated.applicationDetail().applicationStatusAsString()).isEqualTo("UPDATING");
         MemoryJobs.Job after = server.jobs()
-                .await(
-                        name,
-                        job -> !job.id().equals(before.id()) && job.status().state() == JobStatus.State.RUNNING);
-        assertThat(after.restoredFrom())
-                .contains("/savepoints/" + before.specification().run());
+                .await(name, job -> !job.id().equals(before.id()) && job.status().state() == JobStatus.State.RUNNING);
+        assertThat(after.restoredFrom()).contains("/savepoints/" + before.specification().run());
         assertThat(after.parallelism()).isEqualTo(3);
         assertThat(server.jobs().status(before.id()).state()).isEqualTo(JobStatus.State.FINISHED);
         server.awaitStatus(name, "RUNNING");
@@ -240,7 +234,8 @@ class SecondApiTest {
 
     @Test
     void anUpdateThatFailsIsRolledBackWhereThatIsWanted() {
-        create(request -> request.applicationConfiguration(flink(FLINK).toBuilder()
+        create(request -> request.applicationConfiguration(flink(FLINK)
+                .toBuilder()
                 .applicationSystemRollbackConfiguration(rollback -> rollback.rollbackEnabled(true))
                 .build()));
         start();
@@ -297,8 +292,7 @@ class SecondApiTest {
     void snapshotsAreSavepointsWithNames() {
         createFlink(FLINK);
         start();
-        client.createApplicationSnapshot(
-                request -> request.applicationName(name).snapshotName("one"));
+        client.createApplicationSnapshot(request -> request.applicationName(name).snapshotName("one"));
         AnalyticsServer.await(() -> snapshot("one").snapshotStatusAsString().equals("READY"), "the snapshot is READY");
         assertThat(snapshot("one").applicationVersionId()).isEqualTo(1);
         assertThatThrownBy(() -> client.createApplicationSnapshot(
@@ -324,10 +318,11 @@ class SecondApiTest {
                         .snapshotName("one")
                         .snapshotCreationTimestamp(created.plusSeconds(9))))
                 .isInstanceOf(InvalidArgumentException.class);
-        client.deleteApplicationSnapshot(
-                request -> request.applicationName(name).snapshotName("one").snapshotCreationTimestamp(created));
+        client.deleteApplicationSnapshot(request ->
+                request.applicationName(name).snapshotName("one").snapshotCreationTimestamp(created));
         AnalyticsServer.await(
-                () -> client.listApplicationSnapshots(request -> request.applicationName(name))
+                () -> client
+                                .listApplicationSnapshots(request -> request.applicationName(name))
                                 .snapshotSummaries()
                                 .size()
                         == 1,
@@ -439,8 +434,9 @@ class SecondApiTest {
 
     private static ApplicationConfiguration flink(String code) {
         return ApplicationConfiguration.builder()
-                .applicationCodeConfiguration(configuration ->
-                        configuration.codeContentType("PLAINTEXT").codeContent(content -> content.textContent(code)))
+                .applicationCodeConfiguration(configuration -> configuration
+                        .codeContentType("PLAINTEXT")
+                        .codeContent(content -> content.textContent(code)))
                 .build();
     }
 
@@ -451,10 +447,11 @@ class SecondApiTest {
                         .applicationConfiguration(flink(code).toBuilder()
                                 .sqlApplicationConfiguration(sql -> sql.inputs(input -> input.namePrefix("P")
                                         .kinesisStreamsInput(stream -> stream.resourceARN(STREAM))
-                                        .inputSchema(
-                                                schema -> schema.recordFormat(format -> format.recordFormatType("JSON"))
-                                                        .recordColumns(List.of(software.amazon.awssdk.services
-                                                                .kinesisanalyticsv2.model.RecordColumn.builder()
+                                        .inputSchema(schema -> schema.recordFormat(
+                                                        format -> format.recordFormatType("JSON"))
+                                                .recordColumns(List.of(
+                                                        software.amazon.awssdk.services.kinesisanalyticsv2.model
+                                                                .RecordColumn.builder()
                                                                 .name("A")
                                                                 .mapping("$.a")
                                                                 .sqlType("INTEGER")
@@ -471,9 +468,8 @@ class SecondApiTest {
     private String update(String code) {
         return client.updateApplication(request -> request.applicationName(name)
                         .currentApplicationVersionId(describe().applicationVersionId())
-                        .applicationConfigurationUpdate(
-                                configuration -> configuration.applicationCodeConfigurationUpdate(update ->
-                                        update.codeContentUpdate(content -> content.textContentUpdate(code)))))
+                        .applicationConfigurationUpdate(configuration -> configuration.applicationCodeConfigurationUpdate(
+                                update -> update.codeContentUpdate(content -> content.textContentUpdate(code)))))
                 .operationId();
     }
 

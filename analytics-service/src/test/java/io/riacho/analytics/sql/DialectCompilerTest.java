@@ -72,7 +72,8 @@ class DialectCompilerTest {
                     assertThat(e.line()).isEqualTo(3);
                     assertThat(e.getMessage()).doesNotStartWith("line");
                 });
-        assertThatThrownBy(() -> compiler.checkSyntax("CREATE STREAM")).isInstanceOf(CodeException.class);
+        assertThatThrownBy(() -> compiler.checkSyntax("CREATE STREAM"))
+                .isInstanceOf(CodeException.class);
     }
 
     @Test
@@ -117,18 +118,14 @@ class DialectCompilerTest {
                         .kinesisStreamsInputDescription(
                                 stream -> stream.resourceARN("arn:aws:kinesis:eu-central-1:123456789012:stream/in")
                                         .roleARN(READER))
-                        .inputProcessingConfigurationDescription(
-                                processing -> processing.inputLambdaProcessorDescription(
+                        .inputProcessingConfigurationDescription(processing -> processing
+                                .inputLambdaProcessorDescription(
                                         lambda -> lambda.resourceARN(FUNCTION).roleARN(READER)))
                         .inputSchema(schema -> schema.recordFormat(format -> format.recordFormatType("JSON"))
                                 .recordEncoding("UTF-8")
                                 .recordColumns(
-                                        column -> column.name("TICKER")
-                                                .mapping("$.t")
-                                                .sqlType("VARCHAR(4)"),
-                                        column -> column.name("PRICE")
-                                                .mapping("$.p")
-                                                .sqlType("DOUBLE")))
+                                        column -> column.name("TICKER").mapping("$.t").sqlType("VARCHAR(4)"),
+                                        column -> column.name("PRICE").mapping("$.p").sqlType("DOUBLE")))
                         .build()),
                 outputs,
                 List.of(),

@@ -23,17 +23,11 @@ class FlinkSqlStatementsTest {
                 INSERT INTO e SELECT y FROM v;
                 END""");
 
-        assertThat(statements.definitions())
-                .extracting(String::strip)
-                .containsExactly(
-                        "CREATE TABLE `a;b` (x STRING) WITH ('connector' = 'datagen')",
-                        "CREATE VIEW v AS SELECT 'it''s; one' AS y FROM `a;b`");
-        assertThat(statements.inserts())
-                .extracting(String::strip)
-                .containsExactly(
-                        "INSERT INTO c SELECT y FROM v",
-                        "INSERT INTO d SELECT y FROM v",
-                        "INSERT INTO e SELECT y FROM v");
+        assertThat(statements.definitions()).extracting(String::strip).containsExactly(
+                "CREATE TABLE `a;b` (x STRING) WITH ('connector' = 'datagen')",
+                "CREATE VIEW v AS SELECT 'it''s; one' AS y FROM `a;b`");
+        assertThat(statements.inserts()).extracting(String::strip).containsExactly(
+                "INSERT INTO c SELECT y FROM v", "INSERT INTO d SELECT y FROM v", "INSERT INTO e SELECT y FROM v");
         assertThat(statements.settings()).containsEntry("table.exec.state.ttl", "1 h");
     }
 
