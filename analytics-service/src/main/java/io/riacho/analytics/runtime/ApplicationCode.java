@@ -157,6 +157,9 @@ final class ApplicationCode {
         limits.inserted(statement);
         try {
             if (parse(statement) instanceof SinkModifyOperation insert && !insert.isUpdate() && !insert.isDelete()) {
+                if (!insert.getDynamicOptions().isEmpty()) {
+                    throw CodeErrors.at("OPTIONS hints are not supported", statement);
+                }
                 return insert;
             }
         } catch (CodeException e) {

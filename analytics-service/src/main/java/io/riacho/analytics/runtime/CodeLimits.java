@@ -17,7 +17,7 @@ final class CodeLimits {
     static final int LONGEST = 1 << 20;
     static final int MOST_STATEMENTS = 1000;
     static final int MOST_INSERTS = 100;
-    static final long MOST_EXPANDED = 2000;
+    static final long MOST_EXPANDED = 500;
 
     private static final Pattern NAME = Pattern.compile("`((?:[^`]|``)+)`|[\\p{L}_][\\p{L}\\p{N}_$]*");
 

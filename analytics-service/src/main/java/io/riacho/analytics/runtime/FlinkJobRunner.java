@@ -106,6 +106,11 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
                         JobSettings.forStart(job, id, folders.attempt(job.run(), attempt), connection);
                 String from = state(job.run(), restoreFrom);
                 if (from != null) {
+                    if (!folders.isComplete(from)) {
+                        throw new JobException(
+                                "There is no complete checkpoint or savepoint at " + from,
+                                new IllegalStateException("no state"));
+                    }
                     JobSettings.restore(configuration, from, allowNonRestoredState);
                 }
                 if (submit(job, configuration, flink, attempt)) {

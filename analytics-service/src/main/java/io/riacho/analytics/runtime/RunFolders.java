@@ -99,6 +99,10 @@ final class RunFolders {
                 .map(newest -> newest.folder().toString());
     }
 
+    boolean isComplete(String path) {
+        return number(new Path(path)).isPresent();
+    }
+
     boolean belongsTo(String run, String path) {
         Path state = new Path(path);
         return isIn(state, new Path(checkpoints, run)) || isIn(state, savepoints(run));

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Jobs that count, and what they wrote. */
 final class Jobs {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private Jobs() {}
 
