@@ -31,6 +31,7 @@ final class ReadmeTest {
     private String producer = "";
     private String boto3 = "";
     private String delivered = "";
+    private String computed = "";
 
     @BeforeAll
     void takeTheTour() throws IOException, InterruptedException {
@@ -49,6 +50,7 @@ final class ReadmeTest {
             producer = paste(server, settings + blocks.get(2));
             boto3 = paste(server, settings + blocks.get(3));
             delivered = paste(server, settings + blocks.get(4));
+            computed = paste(server, settings + blocks.get(5) + blocks.get(6));
         }
     }
 
@@ -81,6 +83,16 @@ final class ReadmeTest {
         assertThat(delivered).endsWith("hello");
     }
 
+    @Test
+    void theApplicationOfKinesisDataAnalyticsWritesItsAverages() {
+        assertThat(computed).contains("{\"TICKER\":\"GOOG\",\"AVERAGE\":5.0}");
+    }
+
+    @Test
+    void theFlinkSqlApplicationWritesItsHighs() {
+        assertThat(computed).contains("{\"ticker\":\"AMZN\",\"high\":20.0}");
+    }
+
     private static List<String> blocks(ServerProcess server) throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
         List<String> blocks = BLOCK.matcher(readme)
@@ -91,7 +103,7 @@ final class ReadmeTest {
                         .replace(
                                 "http://127.0.0.1:4580", server.s3Target().url().toString()))
                 .toList();
-        assertThat(blocks).as("sh blocks of the README").hasSize(5);
+        assertThat(blocks).as("sh blocks of the README").hasSize(7);
         return blocks;
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -107,8 +108,9 @@ final class Feeding implements AutoCloseable {
         };
     }
 
+    /** Others may read the shard, too; that its limit is reached now and then is no news. */
     void tell(ShardSplit split, Throwable cause, int failures) {
-        if (failures % QUIET == 1) {
+        if (failures % QUIET == (cause instanceof ProvisionedThroughputExceededException ? 0 : 1)) {
             LOG.warn("{} of {} is read again: {}", split.shardId(), settings.stream(), cause.getMessage());
         }
     }

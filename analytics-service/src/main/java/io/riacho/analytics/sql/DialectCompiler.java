@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes jobs of the dialect of Kinesis Data Analytics, by its translation to Flink SQL. */
 public final class DialectCompiler implements ApplicationCompiler {
+
+    private static final String SHOWN = "__shown_";
+    private static final String ROWTIME = "ROWTIME";
 
     private final JobSettings settings;
 
@@ -40,8 +44,12 @@ public final class DialectCompiler implements ApplicationCompiler {
             throw told(e);
         }
         Map<String, String> previews = new HashMap<>();
-        translation.streams().forEach(stream -> previews.put(stream.name(), unquoted(stream.view())));
         List<String> statements = new ArrayList<>(translation.statements());
+        for (Translation.Stream stream : translation.streams()) {
+            String view = SHOWN + previews.size();
+            statements.add(shown(view, stream));
+            previews.put(stream.name(), view);
+        }
         List<String> inserts = new ArrayList<>(translation.inserts());
         if (inserts.isEmpty()) {
             compute(translation.streams(), statements, inserts);
@@ -74,10 +82,15 @@ public final class DialectCompiler implements ApplicationCompiler {
         inserts.add("INSERT INTO `__nowhere` SELECT " + String.join(", ", columns) + " FROM " + last.view());
     }
 
-    private static String unquoted(String name) {
-        return name.startsWith("`") && name.endsWith("`") && name.length() > 1
-                ? name.substring(1, name.length() - 1).replace("``", "`")
-                : name;
+    /** What people see of a stream: its columns behind its ROWTIME. */
+    private static String shown(String view, Translation.Stream stream) {
+        String columns = stream.columns().stream()
+                .map(Translation.StreamColumn::name)
+                .filter(name -> !name.equals(ROWTIME))
+                .map(name -> ", `" + name.replace("`", "``") + "`")
+                .collect(Collectors.joining());
+        return "CREATE TEMPORARY VIEW `" + view + "` AS SELECT " + stream.rowtime() + " AS `" + ROWTIME + "`" + columns
+                + " FROM " + stream.view();
     }
 
     /** The place is told beside the reason. */
