@@ -118,8 +118,8 @@ class AnalyticsInputTest {
         try (HttpStub s3 = new HttpStub(request -> HttpStub.Answer.of(rows))) {
             String schema =
                     "{\"RecordFormat\":{\"RecordFormatType\":\"CSV\",\"MappingParameters\":{\"CSVMappingParameters\":{\"RecordRowDelimiter\":\"\\n"
-                        + "\",\"RecordColumnDelimiter\":\",\"}}},"
-                        + "\"RecordColumns\":[{\"Name\":\"t\",\"SqlType\":\"VARCHAR(4)\"},{\"Name\":\"n\",\"SqlType\":\"VARCHAR(20)\"}]}";
+                            + "\",\"RecordColumnDelimiter\":\",\"}}},"
+                            + "\"RecordColumns\":[{\"Name\":\"t\",\"SqlType\":\"VARCHAR(4)\"},{\"Name\":\"n\",\"SqlType\":\"VARCHAR(20)\"}]}";
             jobs.add(cluster.start(
                     1,
                     null,
