@@ -90,13 +90,16 @@ class EmbeddedClusterTest {
 
     @Test
     void whatFlinkUnpacksLiesInTheFolderOfAnalytics() {
-        EmbeddedFlink.cluster().connect();
+        EmbeddedFlink.RUNNER.check(Jobs.job(
+                Jobs.newRun(),
+                List.of("CREATE TEMPORARY TABLE o (id INT) WITH ('connector' = 'blackhole')"),
+                List.of("INSERT INTO o VALUES (1)")));
 
         assertThat(EmbeddedFlink.FOLDER
                         .resolve("tmp/" + ProcessHandle.current().pid())
                         .toFile()
                         .list())
-                .anyMatch(name -> name.startsWith("flink-rpc-akka"));
+                .anyMatch(name -> name.startsWith("flink-table-planner"));
     }
 
     @Test
