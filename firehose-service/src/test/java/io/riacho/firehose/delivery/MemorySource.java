@@ -57,7 +57,7 @@ final class MemorySource implements RecordSource {
         notifyAll();
     }
 
-    /** Has the next read fail. */
+    /** Has the next read fail as none should, which ends the life. */
     synchronized void breakOff() {
         breaks = true;
         notifyAll();
@@ -167,7 +167,7 @@ final class MemorySource implements RecordSource {
                 throwFailure();
                 if (breaks) {
                     breaks = false;
-                    throw new SourceException("Test.Broken", "The source broke off", null);
+                    throw new IllegalStateException("The source broke off");
                 }
                 int to = Math.min(shard.records.size(), at + RECORDS_OF_A_BATCH);
                 List<SourceRecord> batch = List.copyOf(shard.records.subList(at, to));
