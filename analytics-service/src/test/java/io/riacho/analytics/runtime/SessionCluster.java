@@ -48,6 +48,11 @@ final class SessionCluster implements AutoCloseable {
                 "taskmanager.memory.network.min: 32m",
                 "taskmanager.memory.network.max: 32m",
                 "taskmanager.memory.managed.size: 64m",
+                "taskmanager.memory.framework.heap.size: 64m",
+                "taskmanager.memory.framework.off-heap.size: 32m",
+                "taskmanager.memory.jvm-metaspace.size: 128m",
+                "taskmanager.memory.jvm-overhead.min: 64m",
+                "taskmanager.memory.jvm-overhead.max: 64m",
                 "io.tmp.dirs: " + Files.createDirectories(folder.resolve("tmp")));
         Files.write(folder.resolve("config.yaml"), configuration);
         start("jobmanager", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
