@@ -32,7 +32,8 @@ final class DeliveryStreams {
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
               "Principal": {"Service": "firehose.amazonaws.com"}, "Action": "sts:AssumeRole"}]}""";
     private static final String READS_STREAMS = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kinesis:*", "Resource": "*"}]}""";
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+             "Action": ["kinesis:*", "glue:GetTable*"], "Resource": "*"}]}""";
 
     private final AwsClients clients;
 
