@@ -2,7 +2,6 @@ package io.riacho.flink.sink;
 
 import io.riacho.flink.access.AwsClients;
 import io.riacho.flink.access.ServiceAccess;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -54,15 +53,11 @@ record DeliveryDestination(ServiceAccess access, String deliveryStream) implemen
         }
 
         private static List<SinkEntry> left(List<SinkEntry> entries, PutRecordBatchResponse answer) {
-            List<SinkEntry> left = new ArrayList<>();
-            if (answer.failedPutCount() != null && answer.failedPutCount() > 0) {
-                for (int i = 0; i < entries.size(); i++) {
-                    if (answer.requestResponses().get(i).errorCode() != null) {
-                        left.add(entries.get(i).failed());
-                    }
-                }
-            }
-            return left;
+            boolean isAnyRefused = answer.failedPutCount() != null && answer.failedPutCount() > 0;
+            return SinkEntry.left(
+                    entries,
+                    place ->
+                            isAnyRefused && answer.requestResponses().get(place).errorCode() != null);
         }
 
         @Override

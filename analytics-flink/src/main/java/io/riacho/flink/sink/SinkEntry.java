@@ -2,6 +2,9 @@ package io.riacho.flink.sink;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A record on its way out.
@@ -17,6 +20,14 @@ record SinkEntry(String key, byte[] data, int failures) implements Serializable 
 
     SinkEntry failed() {
         return new SinkEntry(key, data, failures + 1);
+    }
+
+    /** Those of a request that were not taken, by their places in it. */
+    static List<SinkEntry> left(List<SinkEntry> entries, IntPredicate wasRefused) {
+        return IntStream.range(0, entries.size())
+                .filter(wasRefused)
+                .mapToObj(place -> entries.get(place).failed())
+                .toList();
     }
 
     long bytes() {

@@ -2,7 +2,6 @@ package io.riacho.flink.sink;
 
 import io.riacho.flink.access.AwsClients;
 import io.riacho.flink.access.ServiceAccess;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -64,15 +63,10 @@ record StreamDestination(ServiceAccess access, String stream) implements Destina
         }
 
         private static List<SinkEntry> left(List<SinkEntry> entries, PutRecordsResponse answer) {
-            List<SinkEntry> left = new ArrayList<>();
-            if (answer.failedRecordCount() != null && answer.failedRecordCount() > 0) {
-                for (int i = 0; i < entries.size(); i++) {
-                    if (answer.records().get(i).errorCode() != null) {
-                        left.add(entries.get(i).failed());
-                    }
-                }
-            }
-            return left;
+            boolean isAnyRefused = answer.failedRecordCount() != null && answer.failedRecordCount() > 0;
+            return SinkEntry.left(
+                    entries,
+                    place -> isAnyRefused && answer.records().get(place).errorCode() != null);
         }
 
         @Override
