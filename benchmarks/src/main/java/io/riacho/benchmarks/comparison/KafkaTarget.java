@@ -57,7 +57,10 @@ final class KafkaTarget implements Target {
                     DRAIN_JSON,
                     FIREHOSE_S3_GZIP,
                     FIREHOSE_S3_PARQUET,
-                    FIREHOSE_FRESHNESS -> false;
+                    FIREHOSE_FRESHNESS,
+                    ANALYTICS_STREAM,
+                    ANALYTICS_MEMORY,
+                    ANALYTICS_RESULT -> false;
         };
     }
 
@@ -125,7 +128,10 @@ final class KafkaTarget implements Target {
                     DRAIN_JSON,
                     FIREHOSE_S3_GZIP,
                     FIREHOSE_S3_PARQUET,
-                    FIREHOSE_FRESHNESS -> throw new IllegalArgumentException(workload.title());
+                    FIREHOSE_FRESHNESS,
+                    ANALYTICS_STREAM,
+                    ANALYTICS_MEMORY,
+                    ANALYTICS_RESULT -> throw new IllegalArgumentException(workload.title());
         };
     }
 

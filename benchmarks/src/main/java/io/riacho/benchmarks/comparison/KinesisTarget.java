@@ -56,6 +56,7 @@ final class KinesisTarget implements Target {
     public boolean supports(Workload workload) {
         return workload != Workload.PUT_MAXIMUM
                 && !workload.isFirehose()
+                && !workload.isAnalytics()
                 && (!workload.isEncrypted() || name.equals(TargetNames.RIACHO))
                 && (!workload.isFanOut() || isOurs())
                 && workload.shards() <= maxShards
@@ -97,7 +98,13 @@ final class KinesisTarget implements Target {
                     PUT_RECORDS_JSON_4000,
                     PUT_RECORD ->
                 Map.of(workload.metrics().getFirst(), write(workload, durations).perSecond());
-            case PUT_MAXIMUM, FIREHOSE_S3_GZIP, FIREHOSE_S3_PARQUET, FIREHOSE_FRESHNESS ->
+            case PUT_MAXIMUM,
+                    FIREHOSE_S3_GZIP,
+                    FIREHOSE_S3_PARQUET,
+                    FIREHOSE_FRESHNESS,
+                    ANALYTICS_STREAM,
+                    ANALYTICS_MEMORY,
+                    ANALYTICS_RESULT ->
                 throw new IllegalArgumentException(workload.title());
             case DRAIN, DRAIN_JSON ->
                 Map.of(

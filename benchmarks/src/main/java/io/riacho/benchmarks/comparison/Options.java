@@ -39,7 +39,8 @@ record Options(
               --only=NAME,...    targets: riacho kafka kinesalite kinesis-local; loads: put-records put-records-encrypted
                                  put-records-json put-records-4000 put-records-json-4000 put-maximum put-record
                                  drain drain-json put-latency read-latency subscribe-latency fan-out-20
-                                 firehose-s3-gzip firehose-s3-parquet firehose-freshness; and start (start-up time and idle memory).
+                                 firehose-s3-gzip firehose-s3-parquet firehose-freshness
+                                 analytics-stream analytics-memory analytics-result; and start (start-up time and idle memory).
                                  Targets, loads or both; what is not named is left out
               --riacho-jvm=OPT   for Riacho's JVM, instead of its own; may be repeated
               --output=FILE      where to write the table (benchmarks/RESULTS.md; not written with --only or --quick)
@@ -112,6 +113,11 @@ record Options(
     /** How many go through a delivery stream: three times as many as are read, so that the last buffer weighs little. */
     int deliveredRecords() {
         return Math.toIntExact(3 * fillRecords);
+    }
+
+    /** How many an application reads: enough for some seconds, whose windows tell how fast it was. */
+    long analysedRecords() {
+        return 10 * fillRecords;
     }
 
     boolean runsTarget(String target) {

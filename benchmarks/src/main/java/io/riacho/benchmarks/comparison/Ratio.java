@@ -1,5 +1,7 @@
 package io.riacho.benchmarks.comparison;
 
+import static io.riacho.benchmarks.comparison.Metric.ANALYTICS_MEMORY;
+import static io.riacho.benchmarks.comparison.Metric.ANALYTICS_STREAM;
 import static io.riacho.benchmarks.comparison.Metric.DRAIN_CBOR;
 import static io.riacho.benchmarks.comparison.Metric.FAN_OUT;
 import static io.riacho.benchmarks.comparison.Metric.POLL_P50;
@@ -49,7 +51,8 @@ record Ratio(
             new Ratio(READ_P99, RIACHO, READ_P99, KAFKA_FORCED, 1.0),
             new Ratio(PUSH_P50, RIACHO, PUSH_P50, KAFKA_FORCED, null),
             new Ratio(PUSH_P50, RIACHO, POLL_P50, RIACHO, null),
-            new Ratio(FAN_OUT, RIACHO, FAN_OUT, KAFKA_UNFORCED, null));
+            new Ratio(FAN_OUT, RIACHO, FAN_OUT, KAFKA_UNFORCED, null),
+            new Ratio(ANALYTICS_STREAM, RIACHO, ANALYTICS_MEMORY, RIACHO, 0.6));
 
     boolean isMet(double value) {
         return goal == null || (metric.higherIsBetter() ? value >= goal : value <= goal);

@@ -1,5 +1,6 @@
 package io.riacho.benchmarks.comparison;
 
+import io.riacho.benchmarks.analytics.AnalyticsLoad;
 import io.riacho.benchmarks.firehose.Arrivals;
 import io.riacho.benchmarks.firehose.FirehoseLoad;
 import io.riacho.benchmarks.load.Encoding;
@@ -28,6 +29,13 @@ final class Servers implements AutoCloseable {
     private static final int EMULATOR_FILL = 50_000;
 
     private static final int STARTS = 3;
+    /** What {@code ./riacho} gives Java, for processes that stand beside it. */
+    private static final List<String> RIACHO_JVM = List.of(
+            "-XX:+UseParallelGC",
+            "-Xms64m",
+            "-XX:MaxRAMPercentage=25",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40");
 
     private final Options options;
     private final Results results;
@@ -83,6 +91,16 @@ final class Servers implements AutoCloseable {
                     options.fillRecords()));
             targets.add(new FirehoseTarget(
                     new FirehoseLoad(riacho.endpoint(), riacho.bucketStore(), endpoint), options.deliveredRecords()));
+            targets.add(new AnalyticsTarget(
+                    new AnalyticsLoad(
+                            riacho.endpoint(),
+                            options.repository(),
+                            options.riachoJvm().isEmpty() ? RIACHO_JVM : options.riachoJvm(),
+                            data.resolve("analytics-from-memory")),
+                    options.analysedRecords()));
+            if (Arrays.stream(Workload.values()).anyMatch(load -> load.isAnalytics() && options.runs(load))) {
+                results.note("Analytics", AnalyticsTarget.HOW_IT_IS_MEASURED);
+            }
             if (Arrays.stream(Workload.values()).anyMatch(load -> load.isFirehose() && options.runs(load))) {
                 results.note("Firehose", FirehoseTarget.HOW_IT_IS_MEASURED);
             }

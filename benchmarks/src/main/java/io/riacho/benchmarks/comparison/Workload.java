@@ -36,7 +36,12 @@ enum Workload {
             Metric.FIREHOSE_DIRECT_OBJECT_P50,
             Metric.FIREHOSE_DIRECT_OBJECT_P99,
             Metric.FIREHOSE_STREAM_OBJECT_P50,
-            Metric.FIREHOSE_STREAM_OBJECT_P99);
+            Metric.FIREHOSE_STREAM_OBJECT_P99),
+    ANALYTICS_STREAM("analytics-stream", Encoding.CBOR, 4, Metric.ANALYTICS_STREAM),
+    /** The same job, whose records are in memory instead of a stream. */
+    ANALYTICS_MEMORY("analytics-memory", Encoding.CBOR, 4, Metric.ANALYTICS_MEMORY),
+    /** Twenty records a second, one at a time: when the rows of their windows come out. */
+    ANALYTICS_RESULT("analytics-result", Encoding.JSON, 1, Metric.ANALYTICS_RESULT_P50, Metric.ANALYTICS_RESULT_P99);
 
     static final int RECORDS_PER_SECOND = 100;
     static final int CONSUMERS = 20;
@@ -83,7 +88,10 @@ enum Workload {
                     FAN_OUT_20,
                     FIREHOSE_S3_GZIP,
                     FIREHOSE_S3_PARQUET,
-                    FIREHOSE_FRESHNESS -> false;
+                    FIREHOSE_FRESHNESS,
+                    ANALYTICS_STREAM,
+                    ANALYTICS_MEMORY,
+                    ANALYTICS_RESULT -> false;
         };
     }
 
@@ -100,6 +108,11 @@ enum Workload {
     /** Whether it is Firehose that is under load. */
     boolean isFirehose() {
         return this == FIREHOSE_S3_GZIP || this == FIREHOSE_S3_PARQUET || this == FIREHOSE_FRESHNESS;
+    }
+
+    /** Whether it is Analytics that is under load. */
+    boolean isAnalytics() {
+        return this == ANALYTICS_STREAM || this == ANALYTICS_MEMORY || this == ANALYTICS_RESULT;
     }
 
     int shards() {
