@@ -1,0 +1,199 @@
+package io.riacho.kdasql;
+
+import io.riacho.kdasql.Froms.Side;
+import io.riacho.kdasql.JoinSides.Of;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Joins of streams with each other: of windows, or of rows of equal time. */
+final class StreamJoins {
+    private final Queries queries;
+    private final Functions functions;
+    private final Script script;
+    private final TimeFunctions times;
+    private final String pump;
+
+    StreamJoins(Queries queries, Functions functions, Script script, TimeFunctions times, String pump) {
+        this.queries = queries;
+        this.functions = functions;
+        this.script = script;
+        this.times = times;
+        this.pump = pump;
+    }
+
+    Side join(Side left, Side right, JoinType type, List<SqlNode> conditions, SqlParserPos position) {
+        if (left.joined() || right.joined()) {
+            throw new SqlCodeException(
+                    position, "A join of more than two streams is not supported; join two in a stream of their own");
+        }
+        Relation l = left.scope().relation();
+        Relation r = right.scope().relation();
+        if (l.offset() != r.offset()) {
+            l = times.aligned(l);
+            r = times.aligned(r);
+        }
+        Scope leftScope = left.scope().on(l);
+        Scope rightScope = right.scope().on(r);
+        Expressions ofLeft = queries.expressions(leftScope);
+        Expressions ofRight = queries.expressions(rightScope);
+        JoinNames names = new JoinNames(left, right);
+        List<Scope.Entry> leftEntries = names.renamed(left);
+        List<Scope.Entry> rightEntries = names.renamed(right);
+        Projection leftRows = new Projection(l, script, pump);
+        Projection rightRows = new Projection(r, script, pump);
+        leftRows.addAs(new Relation.Column("__side", Type.VARCHAR), Expr.atom("'l'", Type.VARCHAR));
+        rightRows.addAs(new Relation.Column("__side", Type.VARCHAR), Expr.atom("'r'", Type.VARCHAR));
+        Keys keys = keys(conditions, left, right, ofLeft, ofRight);
+        leftRows.addAs(new Relation.Column("__key", Type.VARCHAR), keys.left());
+        rightRows.addAs(new Relation.Column("__key", Type.VARCHAR), keys.right());
+        List<Relation.Column> ofLeftSide = columns(left, leftScope, leftEntries);
+        List<Relation.Column> ofRightSide = columns(right, rightScope, rightEntries);
+        fill(leftRows, left, leftScope, ofLeftSide);
+        empty(leftRows, ofRightSide);
+        empty(rightRows, ofLeftSide);
+        fill(rightRows, right, rightScope, ofRightSide);
+        List<Scope.Entry> entries = entries(leftEntries, ofLeftSide);
+        entries.addAll(entries(rightEntries, ofRightSide));
+
+        boolean inner = type == JoinType.INNER || type == JoinType.COMMA || type == JoinType.CROSS;
+        List<SqlNode> rest = keys.rest();
+        if (!inner && !rest.isEmpty()) {
+            throw new SqlCodeException(
+                    rest.getFirst().getParserPosition(), "An outer join of streams can compare columns with = only");
+        }
+        boolean unwindowed = !left.over() && !right.over();
+        String kind = inner ? unwindowed ? "CURRENT" : "INNER" : type.name();
+        Relation united = Relation.ofQuery(
+                leftRows.build().sql() + "\nUNION ALL\n" + rightRows.build().sql(),
+                entries.stream().map(Scope.Entry::column).toList(),
+                l.offset());
+        Relation joined = times.call(
+                "KDA_JOIN_UNITED",
+                united,
+                keys.none() ? null : "`__key`",
+                "left_columns => %s, right_columns => %s, kind => '%s', left_size => %d, right_size => %d"
+                        .formatted(list(ofLeftSide), list(ofRightSide), kind, left.window(), right.window()),
+                united.columns(),
+                l.offset());
+        Scope scope = new Scope(joined, entries);
+        if (rest.isEmpty()) {
+            return new Side(scope, 0, false, true);
+        }
+        Projection filtered = new Projection(joined, script, pump);
+        joined.columns().forEach(filtered::keep);
+        Expressions over = queries.expressions(scope);
+        rest.forEach(c -> filtered.where(over.condition(c)));
+        return new Side(scope.on(filtered.build()), 0, false, true);
+    }
+
+    /**
+     * What both sides are partitioned by.
+     *
+     * @param none whether there is no equality, so that all rows meet
+     * @param rest conditions that are no equalities of the sides
+     */
+    private record Keys(Expr left, Expr right, boolean none, List<SqlNode> rest) {}
+
+    private Keys keys(List<SqlNode> conditions, Side left, Side right, Expressions ofLeft, Expressions ofRight) {
+        Casts casts = new Casts(functions);
+        List<Expr> lefts = new ArrayList<>();
+        List<Expr> rights = new ArrayList<>();
+        List<SqlNode> rest = new ArrayList<>();
+        for (SqlNode condition : conditions) {
+            SqlNode[] pair = pair(condition, left, right);
+            if (pair == null) {
+                rest.add(condition);
+                continue;
+            }
+            Expr a = ofLeft.translate(pair[0]);
+            Expr b = ofRight.translate(pair[1]);
+            if (!left.over() && !right.over() && a.rowtime() && b.rowtime()) {
+                continue;
+            }
+            Type common = a.type().common(b.type());
+            lefts.add(casts.cast(a, common, condition.getParserPosition()));
+            rights.add(casts.cast(b, common, condition.getParserPosition()));
+        }
+        return new Keys(key(lefts), key(rights), lefts.isEmpty(), rest);
+    }
+
+    /** NULL where one part is, since NULL equals nothing. */
+    private static Expr key(List<Expr> parts) {
+        if (parts.isEmpty()) {
+            return Expr.atom("1", Type.INTEGER);
+        }
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        String present = parts.stream().map(p -> p.operand() + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String row = TimeFunctions.key(parts.stream().map(Expr::text).toList());
+        return Expr.call("CASE WHEN " + present + " THEN " + row + " END", Type.row(List.of()), parts);
+    }
+
+    private static String list(List<Relation.Column> columns) {
+        return Text.literal(columns.stream().map(Relation.Column::flinkName).collect(Collectors.joining(";")));
+    }
+
+    /** The columns of one side under their new names, and last its ROWTIME. */
+    private static List<Relation.Column> columns(Side side, Scope scope, List<Scope.Entry> renamed) {
+        List<Relation.Column> columns = new ArrayList<>();
+        for (Scope.Entry entry : renamed) {
+            Relation.Column c = entry.column();
+            columns.add(new Relation.Column(c.name(), c.flinkName(), c.type(), false));
+        }
+        String alias = side.scope().entries().getFirst().alias();
+        columns.add(new Relation.Column(
+                Scope.ROWTIME, alias.replace(';', '_') + "." + Scope.ROWTIME, Type.TIMESTAMP, false));
+        return columns;
+    }
+
+    private static void fill(Projection rows, Side side, Scope scope, List<Relation.Column> columns) {
+        for (int i = 0; i < columns.size() - 1; i++) {
+            Relation.Column source = side.scope().entries().get(i).column();
+            rows.addAs(columns.get(i), Expr.atom(source.quoted(), source.type()));
+        }
+        rows.addAs(columns.getLast(), Expr.atom(scope.relation().rowtime(), Type.TIMESTAMP));
+    }
+
+    private static void empty(Projection rows, List<Relation.Column> columns) {
+        for (Relation.Column column : columns) {
+            rows.addAs(column, Expr.atom("CAST(NULL AS " + column.type().flink() + ")", column.type()));
+        }
+    }
+
+    private static List<Scope.Entry> entries(List<Scope.Entry> renamed, List<Relation.Column> columns) {
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < renamed.size(); i++) {
+            entries.add(new Scope.Entry(
+                    renamed.get(i).alias(), columns.get(i), renamed.get(i).system()));
+        }
+        entries.add(new Scope.Entry(renamed.getFirst().alias(), columns.getLast(), true));
+        return entries;
+    }
+
+    /** Left and right of an equality of the two sides, or null. */
+    private static SqlNode @Nullable [] pair(SqlNode condition, Side left, Side right) {
+        if (condition.getKind() != SqlKind.EQUALS) {
+            return null;
+        }
+        SqlNode a = ((SqlCall) condition).operand(0);
+        SqlNode b = ((SqlCall) condition).operand(1);
+        Set<Of> ofA = JoinSides.of(a, left, right);
+        Set<Of> ofB = JoinSides.of(b, left, right);
+        if (ofA.equals(Set.of(Of.LEFT)) && ofB.equals(Set.of(Of.RIGHT))) {
+            return new SqlNode[] {a, b};
+        }
+        if (ofA.equals(Set.of(Of.RIGHT)) && ofB.equals(Set.of(Of.LEFT))) {
+            return new SqlNode[] {b, a};
+        }
+        return null;
+    }
+}
