@@ -64,7 +64,7 @@ final class ReferenceJoins {
                 sql,
                 entries.stream().map(Scope.Entry::column).toList(),
                 stream.scope().relation().offset());
-        return new Side(new Scope(relation, entries), 0, false, stream.joined());
+        return new Side(new Scope(relation, entries), stream.parts(), stream.outer());
     }
 
     private static boolean isEquality(SqlNode condition, Side stream, Side table) {

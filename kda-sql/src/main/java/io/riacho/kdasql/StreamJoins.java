@@ -1,5 +1,6 @@
 package io.riacho.kdasql;
 
+import io.riacho.kdasql.Froms.Part;
 import io.riacho.kdasql.Froms.Side;
 import io.riacho.kdasql.JoinSides.Of;
 import java.util.ArrayList;
@@ -30,9 +31,12 @@ final class StreamJoins {
     }
 
     Side join(Side left, Side right, JoinType type, List<SqlNode> conditions, SqlParserPos position) {
-        if (left.joined() || right.joined()) {
+        boolean inner = type == JoinType.INNER || type == JoinType.COMMA || type == JoinType.CROSS;
+        boolean several = left.joined() || right.joined();
+        if (several && (!inner || left.outer() || right.outer())) {
             throw new SqlCodeException(
-                    position, "A join of more than two streams is not supported; join two in a stream of their own");
+                    position,
+                    "An outer join of more than two streams is not supported; join two in a stream of their own");
         }
         Relation l = left.scope().relation();
         Relation r = right.scope().relation();
@@ -60,10 +64,9 @@ final class StreamJoins {
         empty(leftRows, ofRightSide);
         empty(rightRows, ofLeftSide);
         fill(rightRows, right, rightScope, ofRightSide);
-        List<Scope.Entry> entries = entries(leftEntries, ofLeftSide);
-        entries.addAll(entries(rightEntries, ofRightSide));
+        List<Scope.Entry> entries = entries(left, leftEntries, ofLeftSide);
+        entries.addAll(entries(right, rightEntries, ofRightSide));
 
-        boolean inner = type == JoinType.INNER || type == JoinType.COMMA || type == JoinType.CROSS;
         List<SqlNode> rest = keys.rest();
         if (!inner && !rest.isEmpty()) {
             throw new SqlCodeException(
@@ -84,14 +87,40 @@ final class StreamJoins {
                 united.columns(),
                 l.offset());
         Scope scope = new Scope(joined, entries);
-        if (rest.isEmpty()) {
-            return new Side(scope, 0, false, true);
+        List<Part> parts = new ArrayList<>(left.parts());
+        parts.addAll(right.parts());
+        boolean lived = several && !unwindowed;
+        if (rest.isEmpty() && !lived) {
+            return new Side(scope, parts, !inner);
         }
         Projection filtered = new Projection(joined, script, pump);
         joined.columns().forEach(filtered::keep);
         Expressions over = queries.expressions(scope);
         rest.forEach(c -> filtered.where(over.condition(c)));
-        return new Side(scope.on(filtered.build()), 0, false, true);
+        if (lived) {
+            left.parts()
+                    .forEach(a -> right.parts().forEach(b -> {
+                        filtered.where(lives(a, b, scope));
+                        filtered.where(lives(b, a, scope));
+                    }));
+        }
+        return new Side(scope.on(filtered.build()), parts, !inner);
+    }
+
+    /** That a row of the one stream is not later than the other one's row stays in its window: a pair of rows lives as long as the one that leaves first. */
+    private static Expr lives(Part row, Part later, Scope scope) {
+        return Expr.operation(
+                "%s <= %s + %s".formatted(rowtime(later, scope), rowtime(row, scope), Text.interval(row.window())),
+                Type.BOOLEAN);
+    }
+
+    private static String rowtime(Part part, Scope scope) {
+        return scope.entries().stream()
+                .filter(e -> e.isRowtime() && e.alias().equals(part.alias()))
+                .findFirst()
+                .orElseThrow()
+                .column()
+                .quoted();
     }
 
     /**
@@ -142,25 +171,31 @@ final class StreamJoins {
         return Text.literal(columns.stream().map(Relation.Column::flinkName).collect(Collectors.joining(";")));
     }
 
-    /** The columns of one side under their new names, and last its ROWTIME. */
+    /** The columns of one side under their new names, and last its ROWTIME; those of a join's own streams are columns of it already. */
     private static List<Relation.Column> columns(Side side, Scope scope, List<Scope.Entry> renamed) {
         List<Relation.Column> columns = new ArrayList<>();
         for (Scope.Entry entry : renamed) {
             Relation.Column c = entry.column();
             columns.add(new Relation.Column(c.name(), c.flinkName(), c.type(), false));
         }
-        String alias = side.scope().entries().getFirst().alias();
+        if (side.joined()) {
+            return columns;
+        }
+        String alias = side.parts().getFirst().alias();
         columns.add(new Relation.Column(
                 Scope.ROWTIME, alias.replace(';', '_') + "." + Scope.ROWTIME, Type.TIMESTAMP, false));
         return columns;
     }
 
     private static void fill(Projection rows, Side side, Scope scope, List<Relation.Column> columns) {
-        for (int i = 0; i < columns.size() - 1; i++) {
-            Relation.Column source = side.scope().entries().get(i).column();
+        List<Scope.Entry> sources = side.scope().entries();
+        for (int i = 0; i < sources.size(); i++) {
+            Relation.Column source = sources.get(i).column();
             rows.addAs(columns.get(i), Expr.atom(source.quoted(), source.type()));
         }
-        rows.addAs(columns.getLast(), Expr.atom(scope.relation().rowtime(), Type.TIMESTAMP));
+        if (!side.joined()) {
+            rows.addAs(columns.getLast(), Expr.atom(scope.relation().rowtime(), Type.TIMESTAMP));
+        }
     }
 
     private static void empty(Projection rows, List<Relation.Column> columns) {
@@ -169,13 +204,15 @@ final class StreamJoins {
         }
     }
 
-    private static List<Scope.Entry> entries(List<Scope.Entry> renamed, List<Relation.Column> columns) {
+    private static List<Scope.Entry> entries(Side side, List<Scope.Entry> renamed, List<Relation.Column> columns) {
         List<Scope.Entry> entries = new ArrayList<>();
         for (int i = 0; i < renamed.size(); i++) {
             entries.add(new Scope.Entry(
                     renamed.get(i).alias(), columns.get(i), renamed.get(i).system()));
         }
-        entries.add(new Scope.Entry(renamed.getFirst().alias(), columns.getLast(), true));
+        if (!side.joined()) {
+            entries.add(new Scope.Entry(side.parts().getFirst().alias(), columns.getLast(), true));
+        }
         return entries;
     }
 
