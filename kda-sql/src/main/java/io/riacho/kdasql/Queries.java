@@ -378,8 +378,11 @@ final class Queries {
         boolean asItIs = before.isIdentity() && base.view() != null;
         Relation prepared =
                 asItIs ? before.build().inView(String.valueOf(base.view())) : script.inView(before.build(), label);
-        Relation groups =
-                stagger ? aggregation.staggered(prepared, grouping) : aggregation.tumbling(prepared, grouping);
+        Relation groups = stagger
+                ? aggregation.staggered(prepared, grouping)
+                : grouping.changing()
+                        ? aggregation.changing(prepared, grouping)
+                        : aggregation.tumbling(prepared, grouping);
         Expressions outer = new Expressions(
                 limits,
                 functions,
@@ -466,6 +469,7 @@ final class Queries {
             SqlNodeList orderBy, Grouping grouping, Expressions inner, Expressions outer, Projection after) {
         SqlNode first = orderBy.get(0);
         boolean byWindow = !grouping.staggered()
+                && !grouping.changing()
                 && (first instanceof SqlCall || first instanceof SqlIdentifier)
                 && WindowKey.of(first, inner) != null;
         if (!byWindow) {

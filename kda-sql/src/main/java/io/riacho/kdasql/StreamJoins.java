@@ -55,7 +55,7 @@ final class StreamJoins {
         Projection rightRows = new Projection(r, script, pump);
         leftRows.addAs(new Relation.Column("__side", Type.VARCHAR), Expr.atom("'l'", Type.VARCHAR));
         rightRows.addAs(new Relation.Column("__side", Type.VARCHAR), Expr.atom("'r'", Type.VARCHAR));
-        Keys keys = keys(conditions, left, right, ofLeft, ofRight);
+        Keys keys = keys(conditions, left, right, ofLeft, ofRight, !inner);
         leftRows.addAs(new Relation.Column("__key", Type.VARCHAR), keys.left());
         rightRows.addAs(new Relation.Column("__key", Type.VARCHAR), keys.right());
         List<Relation.Column> ofLeftSide = columns(left, leftScope, leftEntries);
@@ -70,7 +70,8 @@ final class StreamJoins {
         List<SqlNode> rest = keys.rest();
         if (!inner && !rest.isEmpty()) {
             throw new SqlCodeException(
-                    rest.getFirst().getParserPosition(), "An outer join of streams can compare columns with = only");
+                    rest.getFirst().getParserPosition(),
+                    "An outer join of streams can compare a column of the one with a column of the other with = only");
         }
         boolean unwindowed = !left.over() && !right.over();
         String kind = inner ? unwindowed ? "CURRENT" : "INNER" : type.name();
@@ -131,13 +132,26 @@ final class StreamJoins {
      */
     private record Keys(Expr left, Expr right, boolean none, List<SqlNode> rest) {}
 
-    private Keys keys(List<SqlNode> conditions, Side left, Side right, Expressions ofLeft, Expressions ofRight) {
+    private Keys keys(
+            List<SqlNode> conditions, Side left, Side right, Expressions ofLeft, Expressions ofRight, boolean outer) {
         Casts casts = new Casts(functions);
         List<Expr> lefts = new ArrayList<>();
         List<Expr> rights = new ArrayList<>();
+        List<Expr> leftOnly = new ArrayList<>();
+        List<Expr> rightOnly = new ArrayList<>();
         List<SqlNode> rest = new ArrayList<>();
         for (SqlNode condition : conditions) {
             SqlNode[] pair = pair(condition, left, right);
+            Set<Of> sides = JoinSides.of(condition, left, right);
+            // A row of an outer join that one of these leaves out meets none, but is not lost.
+            if (outer && sides.equals(Set.of(Of.LEFT))) {
+                leftOnly.add(ofLeft.condition(condition));
+                continue;
+            }
+            if (outer && sides.equals(Set.of(Of.RIGHT))) {
+                rightOnly.add(ofRight.condition(condition));
+                continue;
+            }
             if (pair == null) {
                 rest.add(condition);
                 continue;
@@ -151,20 +165,26 @@ final class StreamJoins {
             lefts.add(casts.cast(a, common, condition.getParserPosition()));
             rights.add(casts.cast(b, common, condition.getParserPosition()));
         }
-        return new Keys(key(lefts), key(rights), lefts.isEmpty(), rest);
+        boolean none = lefts.isEmpty() && leftOnly.isEmpty() && rightOnly.isEmpty();
+        return new Keys(key(lefts, leftOnly), key(rights, rightOnly), none, rest);
     }
 
-    /** NULL where one part is, since NULL equals nothing. */
-    private static Expr key(List<Expr> parts) {
-        if (parts.isEmpty()) {
-            return Expr.atom("1", Type.INTEGER);
+    /** NULL where one part is, since NULL equals nothing, and where a condition does not hold. */
+    private static Expr key(List<Expr> parts, List<Expr> conditions) {
+        Expr key = parts.size() == 1 ? parts.getFirst() : Expr.atom("1", Type.INTEGER);
+        List<String> needed = new ArrayList<>();
+        if (parts.size() > 1) {
+            parts.forEach(p -> needed.add(p.operand() + " IS NOT NULL"));
+            String row = TimeFunctions.key(parts.stream().map(Expr::text).toList());
+            key = Expr.call(row, Type.row(List.of()), parts);
         }
-        if (parts.size() == 1) {
-            return parts.getFirst();
+        conditions.forEach(c -> needed.add(c.operand()));
+        if (needed.isEmpty()) {
+            return key;
         }
-        String present = parts.stream().map(p -> p.operand() + " IS NOT NULL").collect(Collectors.joining(" AND "));
-        String row = TimeFunctions.key(parts.stream().map(Expr::text).toList());
-        return Expr.call("CASE WHEN " + present + " THEN " + row + " END", Type.row(List.of()), parts);
+        List<Expr> all = new ArrayList<>(parts);
+        all.addAll(conditions);
+        return Expr.call("CASE WHEN " + String.join(" AND ", needed) + " THEN " + key.text() + " END", key.type(), all);
     }
 
     private static String list(List<Relation.Column> columns) {
