@@ -144,7 +144,7 @@ final class Grouping {
         }
         return key.size() == size
                 ? Expr.atom("`window_start`", Type.TIMESTAMP)
-                : Expr.atom(Expressions.stepText(functions, "`window_start`", key.size()), Type.TIMESTAMP);
+                : Expr.atom(Arithmetic.stepText(functions, "`window_start`", key.size()), Type.TIMESTAMP);
     }
 
     /** The node's translation over the rows that are grouped, by which keys are recognised. */
