@@ -101,6 +101,31 @@ final class Aggregation {
                 prepared.offset());
     }
 
+    /** Groups that end when a monotonic key changes, with the time of the row that changed it. */
+    Relation changing(Relation prepared, Grouping grouping) {
+        List<Relation.Column> results = keyColumns(grouping);
+        String keys = results.stream().map(Relation.Column::flinkName).collect(Collectors.joining(";"));
+        String monotonic = grouping.monotonic().stream()
+                .map(k -> k.column().text().replace("`", ""))
+                .distinct()
+                .collect(Collectors.joining(";"));
+        if (columns.isEmpty()) {
+            specifications.add("COUNT * ALL 0 __g1");
+        }
+        results.addAll(columns);
+        return times.call(
+                "KDA_GROUP",
+                prepared,
+                null,
+                "keys => %s, monotonic => %s, aggregates => %s"
+                        .formatted(
+                                Text.literal(keys),
+                                Text.literal(monotonic),
+                                Text.literal(String.join(";", specifications))),
+                results,
+                prepared.offset());
+    }
+
     private static List<Relation.Column> keyColumns(Grouping grouping) {
         List<Relation.Column> columns = new ArrayList<>();
         for (Grouping.Key key : grouping.keys()) {

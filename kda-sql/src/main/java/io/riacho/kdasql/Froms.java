@@ -37,16 +37,36 @@ final class Froms {
     /**
      * A side of a join.
      *
-     * @param window milliseconds for which a row can be joined; 0 without OVER
-     * @param joined whether it is a join of streams itself
+     * @param parts the stream, or those of which it is a join itself
+     * @param outer whether it is a join of streams that keeps rows which met none
      */
-    record Side(Scope scope, long window, boolean over, boolean joined) {}
+    record Side(Scope scope, List<Part> parts, boolean outer) {
+        boolean joined() {
+            return parts.size() > 1;
+        }
+
+        boolean over() {
+            return parts.stream().anyMatch(Part::over);
+        }
+
+        /** Milliseconds for which a row can be joined at most; 0 without OVER. */
+        long window() {
+            return parts.stream().mapToLong(Part::window).min().orElse(0);
+        }
+    }
+
+    /**
+     * A stream of a join.
+     *
+     * @param window milliseconds for which a row can be joined; 0 without OVER
+     */
+    record Part(String alias, long window, boolean over) {}
 
     Result from(SqlNode from, @Nullable SqlNode where, Mentions mentions) {
         List<SqlNode> conditions = new ArrayList<>();
         conjuncts(where, conditions);
         Side side = side(from, conditions, mentions);
-        if (side.over()) {
+        if (side.over() && !side.joined()) {
             throw new SqlCodeException(from.getParserPosition(), "OVER behind a stream is for joins");
         }
         return new Result(side.scope(), conditions);
@@ -78,7 +98,8 @@ final class Froms {
         if (node.getKind() == SqlKind.OVER) {
             SqlCall over = (SqlCall) node;
             Side side = table(over.operand(0), alias, names);
-            return new Side(side.scope(), window(over.operand(1)), true, false);
+            Part part = new Part(side.parts().getFirst().alias(), window(over.operand(1)), true);
+            return new Side(side.scope(), List.of(part), false);
         }
         Relation relation = switch (node) {
             case SqlIdentifier name -> queries.table(name);
@@ -92,7 +113,7 @@ final class Froms {
                         node.getParserPosition(), "A stream, a query or a TABLE(function) is needed here");
         };
         String name = alias != null ? alias : node instanceof SqlIdentifier id ? id.names.getLast() : "";
-        return new Side(Scope.of(renamed(relation, names), name), 0, false, false);
+        return new Side(Scope.of(renamed(relation, names), name), List.of(new Part(name, 0, false)), false);
     }
 
     private static Relation renamed(Relation relation, List<SqlIdentifier> names) {
@@ -157,9 +178,13 @@ final class Froms {
     }
 
     private static Side needed(Side side, Mentions mentions) {
-        Scope scope =
-                new Scope(side.scope().relation(), mentions.of(side.scope().entries()));
-        return new Side(scope, side.window(), side.over(), side.joined());
+        List<Scope.Entry> all = side.scope().entries();
+        List<Scope.Entry> mentioned = mentions.of(all);
+        // The windows of a join's own streams are looked at once more.
+        List<Scope.Entry> needed = all.stream()
+                .filter(e -> mentioned.contains(e) || side.joined() && e.isRowtime())
+                .toList();
+        return new Side(new Scope(side.scope().relation(), needed), side.parts(), side.outer());
     }
 
     private static void using(SqlJoin join, Side left, Side right, List<SqlNode> conditions) {

@@ -12,9 +12,10 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
 
-/** What a GROUP BY, or WINDOWED BY STAGGER, groups by: keys, and one window. */
+/** What a GROUP BY, or WINDOWED BY STAGGER, groups by: keys, and one window or keys of which a change ends the groups. */
 final class Grouping {
     private final List<Key> keys = new ArrayList<>();
+    private final List<Key> monotonic = new ArrayList<>();
     private final Map<SqlNode, String> texts = new IdentityHashMap<>();
     private final boolean staggered;
     private long size;
@@ -63,11 +64,18 @@ final class Grouping {
         List<WindowKey> windows = new ArrayList<>();
         for (SqlNode node : groupBy) {
             List<WindowKey> found = WindowKey.in(node, inner);
-            if (found.isEmpty()) {
+            if (found.isEmpty() && WindowKey.isMonotonic(node)) {
+                Key key = new Key(inner.translate(((SqlCall) node).operand(0)));
+                keys.add(key);
+                monotonic.add(key);
+            } else if (found.isEmpty()) {
                 keys.add(new Key(inner.translate(node)));
             } else {
                 windows.addAll(found);
             }
+        }
+        if (windows.isEmpty() && !monotonic.isEmpty()) {
+            return;
         }
         if (windows.isEmpty()) {
             throw new SqlCodeException(
@@ -96,8 +104,18 @@ final class Grouping {
         return staggered;
     }
 
+    /** Whether there is no window, but a change of a monotonic key ends the groups. */
+    boolean changing() {
+        return size == 0;
+    }
+
     List<Key> keys() {
         return keys;
+    }
+
+    /** Those of the keys that the code calls monotonic. */
+    List<Key> monotonic() {
+        return monotonic;
     }
 
     /** Milliseconds. */
@@ -112,7 +130,8 @@ final class Grouping {
     /** The value over the groups of an expression of ROWTIME that the window determines, or null. */
     @Nullable
     Expr windowValue(SqlNode node, Expressions inner, Functions functions) {
-        WindowKey key = staggered || !(node instanceof SqlCall) && size != 1 ? null : WindowKey.of(node, inner);
+        WindowKey key =
+                staggered || changing() || !(node instanceof SqlCall) && size != 1 ? null : WindowKey.of(node, inner);
         if (key == null || key.size() % size != 0 || key.ceiling() != ceiling) {
             return null;
         }
@@ -125,7 +144,7 @@ final class Grouping {
         }
         return key.size() == size
                 ? Expr.atom("`window_start`", Type.TIMESTAMP)
-                : Expr.atom(Expressions.stepText(functions, "`window_start`", key.size()), Type.TIMESTAMP);
+                : Expr.atom(Arithmetic.stepText(functions, "`window_start`", key.size()), Type.TIMESTAMP);
     }
 
     /** The node's translation over the rows that are grouped, by which keys are recognised. */

@@ -1,14 +1,11 @@
 package io.riacho.kdasql;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -27,6 +24,8 @@ final class Queries {
     private final String label;
     private final TimeFunctions times;
     private final Froms froms;
+    private final Ordering ordering;
+    private final GroupedQueries groups;
 
     /** Finds the table that a name means. */
     interface Tables {
@@ -46,6 +45,8 @@ final class Queries {
         this.label = label;
         this.times = new TimeFunctions(functions, script, label);
         this.froms = new Froms(this, functions, script, times, pump, label);
+        this.ordering = new Ordering(script, times, pump);
+        this.groups = new GroupedQueries(this, limits, functions, script, times, ordering, pump, label);
     }
 
     Relation table(SqlIdentifier name) {
@@ -162,7 +163,7 @@ final class Queries {
             throw new SqlCodeException(from.getParserPosition(), "A reference table can be joined with a stream only");
         }
         if (grouped) {
-            return grouped(select, groupBy, source, orderBy);
+            return groups.query(select, groupBy, source, orderBy);
         }
         if (select.getHaving() != null) {
             throw new SqlCodeException(select.getHaving().getParserPosition(), "HAVING needs GROUP BY");
@@ -182,15 +183,15 @@ final class Queries {
         Projection projection = new Projection(scope.relation(), script, pump);
         conditions.forEach(c -> projection.where(expressions.condition(c)));
         int visible = addItems(select, scope, expressions, projection);
-        Batch batch = orderBy.isEmpty() ? null : batch(orderBy, expressions, projection, false);
+        Ordering.Batch batch = orderBy.isEmpty() ? null : ordering.batch(orderBy, expressions, projection, false);
         Relation result = finished(projection.build(), visible);
         if (select.isDistinct()) {
             result = distinct(select, result, expressions);
         }
-        return batch == null ? result : sorted(result, visible, batch);
+        return batch == null ? result : ordering.sorted(result, visible, batch);
     }
 
-    private static Relation finished(Relation relation, int visible) {
+    static Relation finished(Relation relation, int visible) {
         return new Relation(
                 relation.view(),
                 relation.sql(),
@@ -200,7 +201,7 @@ final class Queries {
                 false);
     }
 
-    private int addItems(SqlSelect select, Scope scope, Expressions expressions, Projection projection) {
+    int addItems(SqlSelect select, Scope scope, Expressions expressions, Projection projection) {
         int count = 0;
         for (SqlNode node : select.getSelectList()) {
             if (node instanceof SqlIdentifier star && star.isStar()) {
@@ -243,59 +244,6 @@ final class Queries {
         }
         // Not EXPR$0, …: Calcite gives these names to queries without one.
         return new Item("__x" + (index + 1), node);
-    }
-
-    // ORDER BY
-
-    /**
-     * @param millis of a batch
-     * @param keys of the sort function
-     */
-    private record Batch(long millis, String keys) {}
-
-    /** Null where the stream is in that order already. */
-    private @Nullable Batch batch(
-            SqlNodeList orderBy, Expressions expressions, Projection projection, boolean wholeWindow) {
-        long millis = 0;
-        List<String> keys = new ArrayList<>();
-        for (SqlNode element : orderBy) {
-            SqlNode node = element;
-            if (node instanceof SqlCall call
-                    && (node.getKind() == SqlKind.NULLS_FIRST || node.getKind() == SqlKind.NULLS_LAST)) {
-                node = call.operand(0);
-            }
-            boolean descending = node.getKind() == SqlKind.DESCENDING;
-            SqlNode key = descending ? ((SqlCall) node).operand(0) : node;
-            if (millis == 0) {
-                WindowKey window = wholeWindow ? new WindowKey(1, false, false) : WindowKey.of(key, expressions);
-                if (window == null || window.ceiling() || descending) {
-                    throw new SqlCodeException(
-                            element.getParserPosition(),
-                            "ORDER BY must begin with an expression of ROWTIME that never falls, such as"
-                                    + " FLOOR(s.ROWTIME TO SECOND)");
-                }
-                millis = window.size();
-                continue;
-            }
-            Expr value = expressions.translate(key);
-            Relation.Column column = projection.add("__o" + (keys.size() + 1), value);
-            keys.add(column.flinkName() + (descending ? " DESC" : " ASC"));
-        }
-        return keys.isEmpty() ? null : new Batch(millis, String.join(";", keys));
-    }
-
-    private Relation sorted(Relation relation, int visible, Batch batch) {
-        Relation sorted = times.sorted(relation, batch.millis(), batch.keys());
-        return only(sorted, visible);
-    }
-
-    /** Only the first columns. */
-    private Relation only(Relation relation, int visible) {
-        Projection projection = new Projection(relation, script, pump);
-        relation.all()
-                .subList(0, visible)
-                .forEach(c -> projection.add(c.name(), new Expr(c.quoted(), c.type(), true, c.rowtime(), List.of())));
-        return projection.build();
     }
 
     // DISTINCT
@@ -342,136 +290,5 @@ final class Queries {
                 result.scope()::resolve,
                 node -> result.values().get(node));
         return project(select, result.scope(), List.of(), expressions, orderBy);
-    }
-
-    // GROUP BY
-
-    private Relation grouped(
-            SqlSelect select, @Nullable SqlNodeList groupBy, Froms.Result source, SqlNodeList orderBy) {
-        if (groupBy == null) {
-            throw new SqlCodeException(
-                    select.getParserPosition(),
-                    "An aggregate of a stream needs GROUP BY with a window, such as STEP(s.ROWTIME BY INTERVAL '60'"
-                            + " SECOND)");
-        }
-        if (select.isDistinct()) {
-            throw new SqlCodeException(select.getParserPosition(), "DISTINCT is not supported together with GROUP BY");
-        }
-        boolean stagger = Grouping.isStagger(groupBy);
-        Relation base = stagger
-                ? source.scope().relation()
-                : times.aligned(source.scope().relation());
-        Scope scope = source.scope().on(base);
-        Expressions inner = expressions(scope);
-        Grouping grouping = new Grouping(groupBy, inner);
-        Projection before = new Projection(base, script, pump);
-        source.conditions().forEach(c -> before.where(inner.condition(c)));
-        grouping.keys().forEach(k -> k.column(before.addOrFind("__k", k.value())));
-        IdentityHashMap<SqlNode, Aggregates.Call> calls = new IdentityHashMap<>();
-        collectAggregates(select.getSelectList(), calls);
-        collectAggregates(select.getHaving(), calls);
-        collectAggregates(orderBy, calls);
-        Aggregation aggregation = new Aggregation(functions, times);
-        calls.values().stream()
-                .sorted((a, b) -> position(a) - position(b))
-                .forEach(c -> aggregation.add(c, argument(c, inner, before)));
-        boolean asItIs = before.isIdentity() && base.view() != null;
-        Relation prepared =
-                asItIs ? before.build().inView(String.valueOf(base.view())) : script.inView(before.build(), label);
-        Relation groups =
-                stagger ? aggregation.staggered(prepared, grouping) : aggregation.tumbling(prepared, grouping);
-        Expressions outer = new Expressions(
-                limits,
-                functions,
-                name -> groupColumn(name, scope),
-                node -> ofGroup(node, grouping, groups, aggregation, calls, inner));
-        Projection after = new Projection(groups, script, pump);
-        if (select.getHaving() != null) {
-            after.where(outer.condition(select.getHaving()));
-        }
-        int visible = addItems(select, scope, outer, after);
-        Batch batch = orderBy.isEmpty() ? null : groupBatch(orderBy, grouping, inner, outer, after);
-        Relation result = finished(after.build(), visible);
-        return batch == null ? result : sorted(result, visible, batch);
-    }
-
-    private static int position(Aggregates.Call call) {
-        return call.position().getLineNum() * 100_000 + call.position().getColumnNum();
-    }
-
-    private @Nullable Expr argument(Aggregates.Call call, Expressions inner, Projection before) {
-        if (call.operands().isEmpty()) {
-            return null;
-        }
-        Expr value = inner.translate(call.operands().getFirst());
-        Aggregates.type(call, value.type());
-        return before.addOrFind("__a", value);
-    }
-
-    private static void collectAggregates(@Nullable SqlNode node, Map<SqlNode, Aggregates.Call> calls) {
-        if (node == null || node.getKind() == SqlKind.SELECT) {
-            return;
-        }
-        Aggregates.Call call = Aggregates.call(node);
-        if (call != null) {
-            calls.put(node, call);
-            return;
-        }
-        switch (node) {
-            case SqlCall parent -> parent.getOperandList().forEach(o -> collectAggregates(o, calls));
-            case SqlNodeList list -> list.forEach(o -> collectAggregates(o, calls));
-            default -> {}
-        }
-    }
-
-    private @Nullable Expr ofGroup(
-            SqlNode node,
-            Grouping grouping,
-            Relation groups,
-            Aggregation aggregation,
-            Map<SqlNode, Aggregates.Call> calls,
-            Expressions inner) {
-        Aggregates.Call call = calls.get(node);
-        if (call != null) {
-            return aggregation.value(call);
-        }
-        if (node instanceof SqlLiteral || Aggregates.anyIn(node)) {
-            return null;
-        }
-        if (node instanceof SqlIdentifier name && name.names.getLast().equals(Scope.ROWTIME)) {
-            return Expr.rowtime(groups.rowtime());
-        }
-        if (!(node instanceof SqlCall || node instanceof SqlIdentifier)) {
-            return null;
-        }
-        Expr windowValue = grouping.windowValue(node, inner, functions);
-        if (windowValue != null) {
-            return windowValue;
-        }
-        String text = grouping.textOf(node, inner);
-        return grouping.keys().stream()
-                .filter(k -> k.value().text().equals(text))
-                .findFirst()
-                .map(k -> k.column())
-                .orElse(null);
-    }
-
-    private static Expr groupColumn(SqlIdentifier name, Scope scope) {
-        scope.resolve(name);
-        throw new SqlCodeException(
-                name.getParserPosition(), "The column " + name.names.getLast() + " is not in the GROUP BY");
-    }
-
-    private @Nullable Batch groupBatch(
-            SqlNodeList orderBy, Grouping grouping, Expressions inner, Expressions outer, Projection after) {
-        SqlNode first = orderBy.get(0);
-        boolean byWindow = !grouping.staggered()
-                && (first instanceof SqlCall || first instanceof SqlIdentifier)
-                && WindowKey.of(first, inner) != null;
-        if (!byWindow) {
-            throw new SqlCodeException(
-                    first.getParserPosition(), "ORDER BY must begin with the window of the GROUP BY");
-        }
-        return batch(orderBy, outer, after, true);
     }
 }

@@ -29,7 +29,12 @@ final class Scope {
      * @param column in the relation of the scope
      * @param system whether {@code *} leaves it out
      */
-    record Entry(String alias, Relation.Column column, boolean system) {}
+    record Entry(String alias, Relation.Column column, boolean system) {
+        /** Whether it is the ROWTIME that a row of one stream had before a join. */
+        boolean isRowtime() {
+            return system && column.name().equals(ROWTIME);
+        }
+    }
 
     /** The scope of one table. */
     static Scope of(Relation relation, String alias) {

@@ -3,6 +3,7 @@ package io.riacho.kdasql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The statements of a translation as they come into being, and the names taken. */
@@ -68,5 +69,11 @@ final class Script {
 
     List<Failures> failures() {
         return failures;
+    }
+
+    /** @param definitions of columns and watermarks */
+    void createTable(String name, List<String> definitions, Map<String, String> options) {
+        add("CREATE TEMPORARY TABLE %s (\n  %s\n) %s"
+                .formatted(Text.quote(name), String.join(",\n  ", definitions), Text.options(options)));
     }
 }

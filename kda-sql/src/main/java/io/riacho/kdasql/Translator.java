@@ -1,8 +1,6 @@
 package io.riacho.kdasql;
 
-import io.riacho.kdasql.ApplicationCode.Input;
 import io.riacho.kdasql.ApplicationCode.Output;
-import io.riacho.kdasql.ApplicationCode.Reference;
 import io.riacho.kdasql.statement.AlterPump;
 import io.riacho.kdasql.statement.CreateFunction;
 import io.riacho.kdasql.statement.CreatePump;
@@ -31,8 +29,7 @@ public final class Translator {
     private final Script script = new Script();
     private final Map<String, Stream> streams = new LinkedHashMap<>();
     private final Map<String, Pump> pumps = new LinkedHashMap<>();
-    private final Map<String, Relation> inputs = new LinkedHashMap<>();
-    private final Map<String, Relation> references = new LinkedHashMap<>();
+    private final SourceTables sources = new SourceTables(script);
     private final Set<String> inProgress = new HashSet<>();
     private final Set<String> outputTables = new HashSet<>();
     private final List<Translation.Stream> described = new ArrayList<>();
@@ -75,8 +72,8 @@ public final class Translator {
     private Translation translation() {
         ApplicationParser parser = new ApplicationParser(code.limits());
         List<SqlNode> statements = parser.statements(code.text());
-        code.inputs().forEach(this::createInput);
-        code.references().forEach(this::createReference);
+        code.inputs().forEach(i -> describe(i.name(), sources.input(i)));
+        code.references().forEach(sources::reference);
         for (SqlNode statement : statements) {
             declare(statement, parser);
         }
@@ -90,86 +87,6 @@ public final class Translator {
         List<String> all = new ArrayList<>(functions.registrations());
         all.addAll(script.statements());
         return new Translation(all, inserts, described);
-    }
-
-    // Inputs
-
-    private void createInput(Input input) {
-        if (inputs.containsKey(input.name())) {
-            throw new SqlCodeException(0, 0, "Two inputs have the name " + input.name());
-        }
-        List<Relation.Column> columns = columns(input.columns(), "the input " + input.name());
-        List<String> definitions = new ArrayList<>();
-        columns.forEach(c -> definitions.add(c.quoted() + " " + c.type().flink()));
-        definitions.add("`__error` STRING");
-        definitions.add("`APPROXIMATE_ARRIVAL_TIME` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL");
-        definitions.add("`PARTITION_KEY` STRING METADATA FROM 'partition-key' VIRTUAL");
-        definitions.add("`SHARD_ID` STRING METADATA FROM 'shard-id' VIRTUAL");
-        definitions.add("`SEQUENCE_NUMBER` STRING METADATA FROM 'sequence-number' VIRTUAL");
-        definitions.add("`__rt` TIMESTAMP(3) METADATA FROM 'rowtime' VIRTUAL");
-        definitions.add("WATERMARK FOR `__rt` AS SOURCE_WATERMARK()");
-        Set<String> own = columns.stream().map(Relation.Column::flinkName).collect(Collectors.toSet());
-        definitions.removeIf(d -> d.contains(" METADATA ") && own.contains(d.substring(1, d.indexOf('`', 1))));
-        String table = input.name() + "__input";
-        script.take(table);
-        script.take(input.name());
-        createTable(table, definitions, input.options());
-        List<Relation.Column> system = new ArrayList<>();
-        List<String> selected = new ArrayList<>();
-        columns.forEach(c -> selected.add(c.quoted()));
-        systemColumn("APPROXIMATE_ARRIVAL_TIME", Type.TIMESTAMP, own, system, selected);
-        systemColumn("PARTITION_KEY", Type.text(Type.Kind.VARCHAR, 512), own, system, selected);
-        systemColumn("SHARD_ID", Type.text(Type.Kind.VARCHAR, 64), own, system, selected);
-        systemColumn("SEQUENCE_NUMBER", Type.text(Type.Kind.VARCHAR, 128), own, system, selected);
-        String sql = "SELECT %s, %s\nFROM %s\nWHERE `__error` IS NULL"
-                .formatted(String.join(", ", selected), Relation.TIME, Text.quote(table));
-        Relation relation = new Relation(null, sql, columns, system, 0, false);
-        Relation view = script.createView(relation, input.name());
-        inputs.put(input.name(), view);
-        describe(input.name(), view);
-    }
-
-    private static void systemColumn(
-            String name, Type type, Set<String> own, List<Relation.Column> system, List<String> selected) {
-        if (own.contains(name)) {
-            return;
-        }
-        system.add(new Relation.Column(name, type));
-        String quoted = Text.quote(name);
-        selected.add(type.kind() == Type.Kind.TIMESTAMP ? "CAST(" + quoted + " AS TIMESTAMP(3)) AS " + quoted : quoted);
-    }
-
-    private static List<Relation.Column> columns(List<Column> columns, String place) {
-        if (columns.isEmpty()) {
-            throw new SqlCodeException(0, 0, "There are no columns in " + place);
-        }
-        Set<String> names = new HashSet<>();
-        List<Relation.Column> result = new ArrayList<>();
-        for (Column column : columns) {
-            if (!names.add(column.name()) || column.name().startsWith("__")) {
-                throw new SqlCodeException(0, 0, "The column name " + column.name() + " cannot stand in " + place);
-            }
-            result.add(new Relation.Column(column.name(), Type.parse(column.sqlType())));
-        }
-        return result;
-    }
-
-    private void createTable(String name, List<String> definitions, Map<String, String> options) {
-        script.add("CREATE TEMPORARY TABLE %s (\n  %s\n) %s"
-                .formatted(Text.quote(name), String.join(",\n  ", definitions), Text.options(options)));
-    }
-
-    private void createReference(Reference reference) {
-        if (references.containsKey(reference.name()) || inputs.containsKey(reference.name())) {
-            throw new SqlCodeException(0, 0, "Two inputs have the name " + reference.name());
-        }
-        List<Relation.Column> columns = columns(reference.columns(), "the reference table " + reference.name());
-        script.take(reference.name());
-        createTable(
-                reference.name(),
-                columns.stream().map(c -> c.quoted() + " " + c.type().flink()).toList(),
-                reference.options());
-        references.put(reference.name(), new Relation(Text.quote(reference.name()), null, columns, List.of(), 0, true));
     }
 
     // Declarations
@@ -222,7 +139,7 @@ public final class Translator {
     private void declareStream(CreateStream statement) {
         String name = last(statement.name());
         SqlParserPos position = statement.name().getParserPosition();
-        if (inputs.containsKey(name) || references.containsKey(name)) {
+        if (sources.find(name) != null) {
             throw new SqlCodeException(position, "An input has the name " + name + " already");
         }
         Set<String> names = new HashSet<>();
@@ -248,7 +165,7 @@ public final class Translator {
     }
 
     private String hint(String name) {
-        return java.util.stream.Stream.of(streams.keySet(), inputs.keySet(), references.keySet())
+        return java.util.stream.Stream.of(streams.keySet(), sources.inputs().keySet(), sources.references())
                 .flatMap(Set::stream)
                 .filter(n -> n.equalsIgnoreCase(name))
                 .findFirst()
@@ -264,10 +181,7 @@ public final class Translator {
 
     private Relation table(SqlIdentifier name) {
         String table = last(name);
-        Relation known = inputs.get(table);
-        if (known == null) {
-            known = references.get(table);
-        }
+        Relation known = sources.find(table);
         if (known != null) {
             return known;
         }
@@ -355,13 +269,13 @@ public final class Translator {
 
     /** A stream that no pump fills. */
     private Relation nothing(Stream stream) {
-        if (inputs.isEmpty()) {
+        if (sources.inputs().isEmpty()) {
             throw new SqlCodeException(stream.name.getParserPosition(), "The application has no input");
         }
         String columns = stream.columns.stream()
                 .map(c -> "CAST(NULL AS " + c.type().flink() + ") AS " + c.quoted())
                 .collect(Collectors.joining(", "));
-        Relation any = inputs.values().iterator().next();
+        Relation any = sources.inputs().values().iterator().next();
         return Relation.ofQuery(
                 "SELECT %s, %s\nFROM %s\nWHERE FALSE".formatted(columns, Relation.TIME, any.from()), stream.columns, 0);
     }
@@ -384,10 +298,10 @@ public final class Translator {
         Relation relation;
         if (stream != null) {
             relation = stream(stream);
-        } else if (inputs.containsKey(output.stream())) {
-            relation = java.util.Objects.requireNonNull(inputs.get(output.stream()));
+        } else if (sources.inputs().containsKey(output.stream())) {
+            relation = java.util.Objects.requireNonNull(sources.inputs().get(output.stream()));
         } else if (output.stream().equalsIgnoreCase(ERROR_STREAM)) {
-            relation = new ErrorStream(functions, script).create(inputs, output.stream());
+            relation = new ErrorStream(functions, script).create(sources.inputs(), output.stream());
         } else {
             throw new SqlCodeException(
                     0,
@@ -401,7 +315,7 @@ public final class Translator {
             table = output.stream() + "__output" + number;
         }
         script.take(table);
-        createTable(
+        script.createTable(
                 table,
                 relation.columns().stream()
                         .map(c -> c.quoted() + " " + c.type().flink())

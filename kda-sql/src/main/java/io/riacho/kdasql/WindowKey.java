@@ -28,7 +28,7 @@ record WindowKey(long size, boolean ceiling, boolean interval) {
         if (!(node instanceof SqlCall call)) {
             return null;
         }
-        if (call.getOperator().getName().equals("MONOTONIC") && call.operandCount() == 1) {
+        if (isMonotonic(call)) {
             return of(call.operand(0), expressions);
         }
         if (DialectOperators.STEP.equals(call.getOperator())
@@ -83,14 +83,19 @@ record WindowKey(long size, boolean ceiling, boolean interval) {
 
     /** Whether the node is ROWTIME, or a column that holds it. Parentheses leave no trace in the tree. */
     static boolean isRowtime(SqlNode node, Expressions expressions) {
-        if (node instanceof SqlCall call
-                && call.getOperator().getName().equals("MONOTONIC")
-                && call.operandCount() == 1) {
-            return isRowtime(call.operand(0), expressions);
+        if (isMonotonic(node)) {
+            return isRowtime(((SqlCall) node).operand(0), expressions);
         }
         return node instanceof SqlIdentifier name
                 && !name.isStar()
                 && expressions.translate(name).rowtime();
+    }
+
+    /** Whether the node is {@code MONOTONIC(…)}, which says of an expression that it never falls. */
+    static boolean isMonotonic(SqlNode node) {
+        return node instanceof SqlCall call
+                && call.getOperator().getName().equals("MONOTONIC")
+                && call.operandCount() == 1;
     }
 
     /** The keys in an expression that has no columns but theirs; empty where it has others or none. */

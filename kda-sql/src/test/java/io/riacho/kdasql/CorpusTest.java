@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,11 +39,7 @@ class CorpusTest {
     @MethodSource("files")
     void aPublishedApplicationIsPlannedByFlinkOrRefusedWithItsReason(Path file) throws Exception {
         String text = Files.readString(file);
-        String refusal = REFUSED.entrySet().stream()
-                .filter(e -> file.getFileName().toString().startsWith(e.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+        String refusal = refusal(file);
         if (refusal != null) {
             assertThat(failure(text)).isEqualTo(refusal);
             return;
@@ -50,6 +47,15 @@ class CorpusTest {
         Translation translation = Translator.translate(application(text));
         assertThat(translation.inserts()).isNotEmpty();
         assertThat(new FlinkSession(translation).explain()).contains("Optimized Execution Plan");
+    }
+
+    /** How the application is refused; null where it runs. */
+    static @Nullable String refusal(Path file) {
+        return REFUSED.entrySet().stream()
+                .filter(e -> file.getFileName().toString().startsWith(e.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     static ApplicationCode application(String text) {

@@ -1,11 +1,15 @@
 package io.riacho.kdasql;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableResult;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
@@ -33,6 +37,19 @@ final class FlinkSession {
         StatementSet set = environment.createStatementSet();
         translation.inserts().forEach(set::addInsertSql);
         return set.explain();
+    }
+
+    /** Runs all inserts as one job to its end. */
+    void run(Duration limit) throws Exception {
+        StatementSet set = environment.createStatementSet();
+        translation.inserts().forEach(set::addInsertSql);
+        TableResult job = set.execute();
+        try {
+            job.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            job.getJobClient().orElseThrow().cancel().get();
+            throw e;
+        }
     }
 
     /** The rows of a stream, each with ROWTIME before its columns. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -15,7 +17,7 @@ final class PublishedText {
     private PublishedText() {}
 
     static String whole(String text) {
-        return withTargets(filled(text));
+        return withSources(withTargets(filled(text)));
     }
 
     /** What the Python, Terraform or Helm around a template would fill in. */
@@ -29,6 +31,35 @@ final class PublishedText {
                 .replace("${var.selector}", "\"namespace_name\" = 'one'")
                 .replaceAll("\\$\\{var\\.(\\w+)}", "$1");
         return filled;
+    }
+
+    /** Fills streams that a fragment declares and reads from its input, where it does not show what fills them. */
+    static String withSources(String text) {
+        List<SqlNode> statements = new ApplicationParser(Limits.DEFAULT).statements(text);
+        StringBuilder pumps = new StringBuilder();
+        for (SqlNode statement : statements) {
+            if (statement instanceof CreateStream stream) {
+                String name = stream.name().names.getLast();
+                boolean filled = pumps(statements)
+                        .anyMatch(p -> ((SqlIdentifier) p.insert().getTargetTable())
+                                .names
+                                .getLast()
+                                .equals(name));
+                if (!filled) {
+                    String columns = stream.columns().stream()
+                            .map(c -> "\"" + c.name().getSimple() + "\"")
+                            .collect(Collectors.joining(", "));
+                    pumps.append(
+                            "\n;CREATE PUMP \"FILLS_%s\" AS INSERT INTO \"%s\" SELECT STREAM %s FROM SOURCE_SQL_STREAM_001"
+                                    .formatted(name, name, columns));
+                }
+            }
+        }
+        return pumps.isEmpty() ? text : text.stripTrailing().replaceFirst(";$", "") + pumps;
+    }
+
+    private static Stream<CreatePump> pumps(List<SqlNode> statements) {
+        return statements.stream().filter(CreatePump.class::isInstance).map(CreatePump.class::cast);
     }
 
     /** Declares the targets of a fragment. */

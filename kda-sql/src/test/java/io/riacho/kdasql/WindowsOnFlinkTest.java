@@ -208,6 +208,69 @@ class WindowsOnFlinkTest {
     }
 
     @Test
+    void threeStreamsJoinWhileTheRowsOfAllAreInTheirWindows() throws Exception {
+        List<String> rows = run(
+                List.of(
+                        reading("00:00", "o", 1, "00:00"),
+                        reading("00:40", "p", 1, "00:00"),
+                        // The payment is there still, the order is not.
+                        reading("01:10", "s", 1, "00:00"),
+                        reading("02:00", "o", 2, "00:00"),
+                        reading("02:20", "s", 2, "00:00"),
+                        reading("02:50", "p", 2, "00:00")),
+                ORDERS + """
+                CREATE STREAM PAYMENTS (ID INTEGER);
+                CREATE PUMP TO_PAYMENTS AS INSERT INTO PAYMENTS SELECT STREAM LEVEL FROM READINGS WHERE DEVICE = 'p';
+                CREATE STREAM RESULTS (ID INTEGER, ORDERED TIMESTAMP, PAID TIMESTAMP, SHIPPED TIMESTAMP);
+                CREATE PUMP P AS INSERT INTO RESULTS
+                SELECT STREAM o.ID, o.ROWTIME, p.ROWTIME, s.ROWTIME
+                FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS o
+                JOIN PAYMENTS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS p ON o.ID = p.ID
+                JOIN SHIPMENTS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS s ON s.ID = o.ID;
+                """);
+
+        assertThat(rows).containsExactly("02:50 2 02:00 02:50 02:20");
+    }
+
+    @Test
+    void aConditionOfOneSideOfAnOuterJoinLosesNoRowOfIt() throws Exception {
+        List<String> rows = run(
+                List.of(
+                        reading("00:00", "o", 1, "00:00"),
+                        reading("00:10", "s", 1, "00:00"),
+                        reading("00:20", "o", 7, "00:00"),
+                        reading("00:30", "s", 7, "00:00")),
+                ORDERS + """
+                CREATE STREAM RESULTS (ORDERED INTEGER, SHIPPED INTEGER);
+                CREATE PUMP P AS INSERT INTO RESULTS
+                SELECT STREAM o.ID, s.ID
+                FROM ORDERS OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS o
+                RIGHT JOIN SHIPMENTS AS s ON o.ID = s.ID AND s.ID > 5 AND o.ID < 9;
+                """);
+
+        assertThat(rows).containsExactly("00:10 null 1", "00:30 7 7");
+    }
+
+    @Test
+    void aGroupOfAMonotonicKeyEndsWhenTheKeyChanges() throws Exception {
+        List<String> rows = run(
+                List.of(
+                        reading("00:01", "a", 1, "00:00"),
+                        reading("00:02", "b", 1, "00:00"),
+                        reading("00:03", "a", 1, "00:00"),
+                        reading("00:10", "a", 2, "00:00"),
+                        reading("00:12", "b", 2, "00:00"),
+                        reading("00:20", "a", 3, "00:00")),
+                """
+                CREATE STREAM RESULTS (BATCH INTEGER, DEVICE VARCHAR(4), N INTEGER);
+                CREATE PUMP P AS INSERT INTO RESULTS
+                SELECT STREAM LEVEL, DEVICE, COUNT(*) FROM READINGS GROUP BY MONOTONIC(LEVEL), DEVICE HAVING COUNT(*) > 0;
+                """);
+
+        assertThat(rows).containsExactly("00:10 1 a 2", "00:10 1 b 1", "00:20 2 a 1", "00:20 2 b 1");
+    }
+
+    @Test
     void topItemsAreThoseOfTheWindowMostFrequentFirst() throws Exception {
         List<String> rows = run(
                 List.of(
