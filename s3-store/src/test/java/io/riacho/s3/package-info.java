@@ -1,5 +1,5 @@
 /** What the embedded S3 promises. */
 @NullMarked
-package io.riacho.standalone.s3;
+package io.riacho.s3;
 
 import org.jspecify.annotations.NullMarked;

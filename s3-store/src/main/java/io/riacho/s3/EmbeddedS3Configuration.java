@@ -1,6 +1,5 @@
-package io.riacho.standalone.s3;
+package io.riacho.s3;
 
-import io.riacho.firehose.destination.s3.S3Endpoint;
 import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +21,12 @@ public class EmbeddedS3Configuration {
     EmbeddedS3Starter embeddedS3(
             Environment environment,
             @Value("${riacho.data:./data}") Path dataFolder,
-            @Value("${riacho.s3.folder:#{null}}") @Nullable Path folder) {
+            @Value("${riacho.s3.folder:#{null}}") @Nullable Path folder,
+            @Value("${riacho.s3.address:" + EmbeddedS3.LOOPBACK + "}") String address) {
         int serverPort = environment.getProperty("server.port", Integer.class, 4566);
         int port = environment.getProperty("riacho.s3.port", Integer.class, serverPort == 0 ? 0 : USUAL_PORT);
         RootCredentials credentials = RootCredentials.of(environment::getProperty, dataFolder);
         Path data = folder == null ? dataFolder.resolve("s3") : folder;
-        return new EmbeddedS3Starter(() -> EmbeddedS3.start(data, port, credentials));
-    }
-
-    @Bean
-    S3Endpoint ownS3(EmbeddedS3Starter embeddedS3) {
-        return embeddedS3::endpoint;
+        return new EmbeddedS3Starter(() -> EmbeddedS3.start(data, address, port, credentials));
     }
 }

@@ -1,4 +1,4 @@
-package io.riacho.standalone.s3.nio2blob;
+package io.riacho.s3.nio2blob;
 
 import java.nio.file.Path;
 import org.gaul.s3proxy.nio2blob.AbstractNio2BlobStore;

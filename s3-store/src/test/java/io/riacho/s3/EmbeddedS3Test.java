@@ -1,4 +1,4 @@
-package io.riacho.standalone.s3;
+package io.riacho.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,7 +62,7 @@ class EmbeddedS3Test {
 
     @BeforeEach
     void start() {
-        s3 = EmbeddedS3.start(folder, 0, ROOT, path -> {
+        s3 = EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, ROOT, path -> {
             forced.add(folder.relativize(path));
             Disk.REAL.force(path);
         });
@@ -83,7 +83,7 @@ class EmbeddedS3Test {
                 RequestBody.fromString("content"));
         client.close();
         s3.close();
-        start(EmbeddedS3.start(folder, 0, ROOT));
+        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, ROOT));
 
         var object = client.getObjectAsBytes(request -> request.bucket(BUCKET).key("2026/11/26/12/object.gz"));
 
@@ -260,7 +260,7 @@ class EmbeddedS3Test {
         List<String> seen = new ArrayList<>();
         client.close();
         s3.close();
-        start(EmbeddedS3.start(folder, 0, ROOT, path -> {
+        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, ROOT, path -> {
             boolean isNamed = Files.exists(folder.resolve("buckets/bucket/new/object"));
             seen.add((path.startsWith(folder.resolve("unfinished")) ? "file" : folder.relativize(path))
                     + (isNamed ? ", named" : ""));
@@ -325,7 +325,7 @@ class EmbeddedS3Test {
             assertThat(left).isNotEmpty();
         }
 
-        start(EmbeddedS3.start(folder, 0, ROOT));
+        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, ROOT));
 
         assertThat(keys()).isEmpty();
         try (Stream<Path> left = Files.list(folder.resolve("unfinished"))) {

@@ -1,4 +1,4 @@
-package io.riacho.standalone.s3;
+package io.riacho.s3;
 
 import com.google.common.base.Throwables;
 import jakarta.servlet.http.HttpServlet;

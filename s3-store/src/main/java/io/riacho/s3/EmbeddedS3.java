@@ -1,7 +1,7 @@
-package io.riacho.standalone.s3;
+package io.riacho.s3;
 
 import io.riacho.protocol.signature.RootCredentials;
-import io.riacho.standalone.s3.nio2blob.FolderBlobStore;
+import io.riacho.s3.nio2blob.FolderBlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,12 +21,13 @@ import org.apache.tomcat.util.modeler.Registry;
 import org.gaul.s3proxy.blobstore.BlobStore;
 
 /**
- * A running S3 endpoint on the loopback interface, for one access key, whose buckets are folders. What it answered with
+ * A running S3 endpoint for one access key, whose buckets are folders. What it answered with
  * 200 has been forced to the disk.
  */
 public final class EmbeddedS3 implements AutoCloseable {
 
-    private static final String ADDRESS = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
+
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final int MAX_THREADS = 64;
@@ -38,23 +39,26 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     private final Tomcat tomcat;
     private final Path workFolder;
+    private final String host;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedS3(Tomcat tomcat, Path workFolder) {
+    private EmbeddedS3(Tomcat tomcat, Path workFolder, String address) {
         this.tomcat = tomcat;
         this.workFolder = workFolder;
+        this.host = address.equals("0.0.0.0") || address.equals("::") ? LOOPBACK : address;
     }
 
     /**
      * @param folder of the data; made where it is missing
+     * @param address of the interface to listen on
      * @param port 0 for any that is free
      * @throws IllegalStateException where it cannot listen
      */
-    static EmbeddedS3 start(Path folder, int port, RootCredentials credentials) {
-        return start(folder, port, credentials, Disk.REAL);
+    static EmbeddedS3 start(Path folder, String address, int port, RootCredentials credentials) {
+        return start(folder, address, port, credentials, Disk.REAL);
     }
 
-    static EmbeddedS3 start(Path folder, int port, RootCredentials credentials, Disk disk) {
+    static EmbeddedS3 start(Path folder, String address, int port, RootCredentials credentials, Disk disk) {
         try {
             Path data = folder.toAbsolutePath().normalize();
             BlobStore store = new PrivateBlobStore(new FolderBlobStore(
@@ -62,14 +66,14 @@ public final class EmbeddedS3 implements AutoCloseable {
             S3Handler handler = new S3Handler(store, credentials.accessKeyId(), credentials.secretAccessKey());
             BodyBudget bodies = new BodyBudget(Runtime.getRuntime().maxMemory() / BODY_SHARE, BODY_PATIENCE.toMillis());
             Path work = Files.createTempDirectory("riacho-s3-");
-            Tomcat tomcat = tomcat(work, port, new S3Servlet(handler, bodies));
-            EmbeddedS3 started = new EmbeddedS3(tomcat, work);
+            Tomcat tomcat = tomcat(work, address, port, new S3Servlet(handler, bodies));
+            EmbeddedS3 started = new EmbeddedS3(tomcat, work, address);
             try {
                 tomcat.start();
             } catch (LifecycleException e) {
                 started.close();
                 throw new IllegalStateException(
-                        "S3 cannot listen on port " + port + " of " + ADDRESS
+                        "S3 cannot listen on port " + port + " of " + address
                                 + ". Set riacho.s3.port to another, or riacho.s3.enabled to false.",
                         e);
             }
@@ -81,7 +85,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     /** Such as {@code http://127.0.0.1:4580}. */
     public URI endpoint() {
-        return URI.create("http://" + ADDRESS + ':' + tomcat.getConnector().getLocalPort());
+        return URI.create("http://" + host + ':' + tomcat.getConnector().getLocalPort());
     }
 
     /** Lets requests under way end, for a while. */
@@ -101,13 +105,13 @@ public final class EmbeddedS3 implements AutoCloseable {
         }
     }
 
-    private static Tomcat tomcat(Path work, int port, S3Servlet servlet) {
+    private static Tomcat tomcat(Path work, String address, int port, S3Servlet servlet) {
         Registry.disableRegistry();
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(work.toString());
         tomcat.getEngine().setName("s3");
         tomcat.getEngine().setBackgroundProcessorDelay(-1);
-        tomcat.setConnector(connector(port));
+        tomcat.setConnector(connector(address, port));
         StandardContext context = (StandardContext) tomcat.addContext("", work.toString());
         // Its classes are the whole server's, and are not unloaded.
         context.setClearReferencesThreadLocals(false);
@@ -117,7 +121,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         return tomcat;
     }
 
-    private static Connector connector(int port) {
+    private static Connector connector(String address, int port) {
         Http11NioProtocol protocol = new Http11NioProtocol();
         protocol.setMaxThreads(MAX_THREADS);
         protocol.setMinSpareThreads(1);
@@ -131,7 +135,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         protocol.setRelaxedPathChars("\"<>[\\]^`{|}");
         protocol.setRelaxedQueryChars("\"<>[\\]^`{|}");
         Connector connector = new Connector(protocol);
-        connector.setProperty("address", ADDRESS);
+        connector.setProperty("address", address);
         connector.setPort(port);
         connector.setThrowOnFailure(true);
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());

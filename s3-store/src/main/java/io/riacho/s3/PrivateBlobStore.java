@@ -1,4 +1,4 @@
-package io.riacho.standalone.s3;
+package io.riacho.s3;
 
 import java.io.InputStream;
 import org.gaul.s3proxy.S3ErrorCode;

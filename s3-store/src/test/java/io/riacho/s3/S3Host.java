@@ -1,4 +1,4 @@
-package io.riacho.standalone.s3;
+package io.riacho.s3;
 
 import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
@@ -9,7 +9,8 @@ final class S3Host {
     private S3Host() {}
 
     public static void main(String[] args) throws Exception {
-        EmbeddedS3 s3 = EmbeddedS3.start(Path.of(args[0]), 0, new RootCredentials(args[1], args[2]));
+        EmbeddedS3 s3 =
+                EmbeddedS3.start(Path.of(args[0]), EmbeddedS3.LOOPBACK, 0, new RootCredentials(args[1], args[2]));
         System.out.println(s3.endpoint());
         Thread.sleep(Long.MAX_VALUE);
     }

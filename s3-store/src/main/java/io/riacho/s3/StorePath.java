@@ -1,4 +1,4 @@
-package io.riacho.standalone.s3;
+package io.riacho.s3;
 
 import java.io.IOException;
 import java.net.URI;
