@@ -46,6 +46,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.StringUtils;
 
 /** Analytics, wired. Needs a {@link DataSource}, and the {@code SigningKeys} of the wire. */
 @Configuration(proxyBeanMethods = false)
@@ -275,7 +276,7 @@ public class AnalyticsConfiguration {
     /** What the runner of jobs takes: the machine's cores, or what a remote cluster is said to have. */
     private static int maxParallelism(Environment environment) {
         int given = environment.getProperty("riacho.analytics.flink.max-parallelism", Integer.class, 0);
-        boolean remote = environment.getProperty("riacho.analytics.flink.url") != null;
+        boolean remote = StringUtils.hasText(environment.getProperty("riacho.analytics.flink.url"));
         int byDefault = remote ? REMOTE_PARALLELISM : Runtime.getRuntime().availableProcessors();
         return given > 0 ? given : byDefault;
     }

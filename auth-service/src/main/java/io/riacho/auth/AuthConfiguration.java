@@ -6,9 +6,12 @@ import io.riacho.auth.authority.DatabaseSigningKeys;
 import io.riacho.auth.authority.LastUses;
 import io.riacho.auth.authority.SessionKeys;
 import io.riacho.auth.database.AuthDatabase;
+import io.riacho.auth.declared.DeclaredClients;
+import io.riacho.auth.declared.DeclaredClientsProperties;
 import io.riacho.auth.identity.DatabaseIdentities;
 import io.riacho.auth.identity.IamArns;
 import io.riacho.auth.kms.KmsConfiguration;
+import io.riacho.auth.oauth.ClientRegistrations;
 import io.riacho.auth.password.PasswordChanges;
 import io.riacho.auth.password.Passwords;
 import io.riacho.auth.root.RootKey;
@@ -34,7 +37,7 @@ import org.springframework.core.env.Environment;
 
 /** Identities, wired. Needs a {@link DataSource}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AuthProperties.class)
+@EnableConfigurationProperties({AuthProperties.class, DeclaredClientsProperties.class})
 @Import({
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
@@ -115,6 +118,17 @@ public class AuthConfiguration {
                 passwords,
                 passwordChanges,
                 clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean(initMethod = "make")
+    DeclaredClients declaredClients(
+            DeclaredClientsProperties properties,
+            AuthDatabase database,
+            IamArns arns,
+            ClientRegistrations registrations,
+            ObjectProvider<InstantSource> clock) {
+        return IamApi.declaredClients(
+                properties, database, arns, registrations, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean

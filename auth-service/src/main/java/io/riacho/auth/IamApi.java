@@ -3,6 +3,8 @@ package io.riacho.auth;
 import io.riacho.auth.authority.AccessKeySecrets;
 import io.riacho.auth.authority.LastUses;
 import io.riacho.auth.database.AuthDatabase;
+import io.riacho.auth.declared.DeclaredClients;
+import io.riacho.auth.declared.DeclaredClientsProperties;
 import io.riacho.auth.iam.IamChanges;
 import io.riacho.auth.iam.TagStore;
 import io.riacho.auth.iam.access.AccessFacts;
@@ -31,6 +33,7 @@ import io.riacho.auth.iam.simulation.SimulationOperations;
 import io.riacho.auth.iam.tag.TagOperations;
 import io.riacho.auth.identity.IamArns;
 import io.riacho.auth.identity.Identities;
+import io.riacho.auth.oauth.ClientRegistrations;
 import io.riacho.auth.password.PasswordChanges;
 import io.riacho.auth.password.Passwords;
 import io.riacho.protocol.AwsApi;
@@ -41,6 +44,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class IamApi {
 
     private IamApi() {}
+
+    static DeclaredClients declaredClients(
+            DeclaredClientsProperties properties,
+            AuthDatabase database,
+            IamArns arns,
+            ClientRegistrations registrations,
+            InstantSource clock) {
+        JdbcClient jdbc = database.jdbc();
+        IamChanges changes = new IamChanges(database);
+        EntityStore entities = new EntityStore(jdbc, arns);
+        EntityChanges entityChanges = new EntityChanges(
+                entities, new ManagedPolicyStore(jdbc, arns), TagStore.ofIdentities(jdbc), changes, arns, clock);
+        return new DeclaredClients(
+                properties,
+                entities,
+                new UserOperations(entityChanges, new AccountStore(jdbc)::madeAt),
+                new InlinePolicyOperations(entities, new GrantStore(jdbc, arns), changes),
+                registrations);
+    }
 
     static AwsApi of(
             AuthDatabase database,

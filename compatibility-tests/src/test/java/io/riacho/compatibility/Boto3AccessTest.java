@@ -102,8 +102,7 @@ final class Boto3AccessTest {
                 "WEB_TOKEN_FILE",
                 token.toString(),
                 "CONTAINER_URL",
-                SERVER.target()
-                        .url()
+                Endpoints.auth(SERVER.target().url())
                         .resolve("/v1/credentials/" + containerRole.substring(containerRole.lastIndexOf('/') + 1))
                         .toString(),
                 "CONTAINER_TOKEN",

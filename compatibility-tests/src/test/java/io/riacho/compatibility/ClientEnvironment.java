@@ -1,5 +1,6 @@
 package io.riacho.compatibility;
 
+import java.util.List;
 import java.util.Map;
 
 /** The variables by which a user points a client at Riacho; those of the developer's own AWS account are taken away. */
@@ -10,6 +11,12 @@ final class ClientEnvironment {
     static void set(Map<String, String> environment, Target target) {
         environment.keySet().removeIf(name -> name.startsWith("AWS_"));
         environment.put("AWS_ENDPOINT_URL", target.url().toString());
+        for (String service : List.of("IAM", "STS", "KMS")) {
+            environment.put(
+                    "AWS_ENDPOINT_URL_" + service, Endpoints.auth(target.url()).toString());
+        }
+        environment.put(
+                "AWS_ENDPOINT_URL_FIREHOSE", Endpoints.firehose(target.url()).toString());
         environment.put("AWS_ACCESS_KEY_ID", target.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", target.secretAccessKey());
         if (target.sessionToken() != null) {

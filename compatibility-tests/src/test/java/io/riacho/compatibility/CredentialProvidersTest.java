@@ -241,15 +241,14 @@ final class CredentialProvidersTest {
     }
 
     private static String credentialsUrl(String role) {
-        return SERVER.target()
-                .url()
+        return Endpoints.auth(SERVER.target().url())
                 .resolve("/v1/credentials/" + role.substring(role.lastIndexOf('/') + 1))
                 .toString();
     }
 
     private static StsClient anonymousSts() {
         return StsClient.builder()
-                .endpointOverride(SERVER.target().url())
+                .endpointOverride(Endpoints.auth(SERVER.target().url()))
                 .region(Region.of(Target.REGION))
                 .httpClient(UrlConnectionHttpClient.create())
                 .credentialsProvider(AnonymousCredentialsProvider.create())

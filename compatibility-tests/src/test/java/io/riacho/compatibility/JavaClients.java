@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -119,25 +120,25 @@ final class JavaClients {
 
     static IamClient iam(Target target) {
         var builder = IamClient.builder().httpClient(urlConnections(target));
-        configure(builder, target);
+        configure(builder, target, Endpoints.auth(target.url()));
         return builder.build();
     }
 
     static StsClient sts(Target target) {
         var builder = StsClient.builder().httpClient(urlConnections(target));
-        configure(builder, target);
+        configure(builder, target, Endpoints.auth(target.url()));
         return builder.build();
     }
 
     static KmsClient kms(Target target) {
         var builder = KmsClient.builder().httpClient(urlConnections(target));
-        configure(builder, target);
+        configure(builder, target, Endpoints.auth(target.url()));
         return builder.build();
     }
 
     static FirehoseClient firehose(Target target) {
         var builder = FirehoseClient.builder().httpClient(urlConnections(target));
-        configure(builder, target);
+        configure(builder, target, Endpoints.firehose(target.url()));
         return builder.build();
     }
 
@@ -187,9 +188,13 @@ final class JavaClients {
         }
     }
 
-    /** Of whatever service. */
+    /** Of whatever service that is at the target's URL. */
     static void configure(AwsClientBuilder<?, ?> builder, Target target) {
-        builder.endpointOverride(target.url());
+        configure(builder, target, target.url());
+    }
+
+    private static void configure(AwsClientBuilder<?, ?> builder, Target target, URI endpoint) {
+        builder.endpointOverride(endpoint);
         builder.region(Region.of(Target.REGION));
         builder.credentialsProvider(StaticCredentialsProvider.create(credentials(target)));
         builder.overrideConfiguration(

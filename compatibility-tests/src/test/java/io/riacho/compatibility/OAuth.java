@@ -87,7 +87,8 @@ final class OAuth implements AutoCloseable {
     }
 
     private JsonNode discovery() {
-        return raw.send(HttpRequest.newBuilder(root.url().resolve("/.well-known/oauth-authorization-server"))
+        return raw.send(HttpRequest.newBuilder(
+                                Endpoints.auth(root.url()).resolve("/.well-known/oauth-authorization-server"))
                         .build())
                 .body();
     }

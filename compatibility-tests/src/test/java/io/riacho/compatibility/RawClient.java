@@ -7,6 +7,9 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -21,13 +24,13 @@ final class RawClient implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
     private final Target target;
 
     RawClient(Target target) {
         this.target = target;
+        this.http = client(target.ca());
     }
 
     /** @param body empty where the answer has none */
@@ -61,7 +64,7 @@ final class RawClient implements AutoCloseable {
         return send(signed(
                 SdkHttpRequest.builder()
                         .method(SdkHttpMethod.fromValue(method))
-                        .uri(target.url().resolve(path))
+                        .uri((service.equals("riacho") ? Endpoints.auth(target.url()) : target.url()).resolve(path))
                         .putHeader("Content-Type", "application/json")
                         .build(),
                 service,
@@ -81,6 +84,20 @@ final class RawClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static HttpClient client(@Nullable Path ca) {
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        if (ca != null) {
+            try {
+                builder.sslContext(ClientCertificates.context(ca, null));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return builder.build();
     }
 
     private HttpRequest signed(SdkHttpRequest unsigned, String service, String body) {

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The server of a test class: the one at {@code RIACHO_URL} (with {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}), or a
+ * The server of a test class: the one at {@code RIACHO_URL} (with {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}; where its
+ * services are apart, see {@link Endpoints}), or a
  * child process that starts with the first class that needs it, is shared by all, and stops after the last test.
  */
 final class TestServer implements BeforeAllCallback {
@@ -55,8 +56,8 @@ final class TestServer implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         String url = System.getenv("RIACHO_URL");
         if (url != null) {
-            target =
-                    new Target(URI.create(url), environment("AWS_ACCESS_KEY_ID"), environment("AWS_SECRET_ACCESS_KEY"));
+            target = new Target(URI.create(url), environment("AWS_ACCESS_KEY_ID"), environment("AWS_SECRET_ACCESS_KEY"))
+                    .over(URI.create(url), Endpoints.ca());
         } else {
             process = context.getRoot()
                     .getStore(NAMESPACE)

@@ -4,7 +4,6 @@ import io.riacho.analytics.AnalyticsConfiguration;
 import io.riacho.auth.AuthConfiguration;
 import io.riacho.firehose.FirehoseConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
-import io.riacho.standalone.s3.EmbeddedS3Configuration;
 import io.riacho.streams.StreamsConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -15,7 +14,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
-    EmbeddedS3Configuration.class,
+    OwnS3Configuration.class,
     EmbeddedPostgresConfiguration.class,
     AuthConfiguration.class,
     StreamsConfiguration.class,

@@ -74,6 +74,26 @@ final class ClientStore {
         remembered.invalidate(client.id());
     }
 
+    /**
+     * Adds the client or, where there is one of that id, replaces who it acts as and its secret.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException where there is another one of that name
+     */
+    void keep(OAuthClient client, String secretHash) {
+        jdbc.sql("insert into auth.oauth_client (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (id) do update set principal_arn = excluded.principal_arn,"
+                        + " principal_id = excluded.principal_id, secret_hash = excluded.secret_hash")
+                .param(client.id())
+                .param(client.name())
+                .param(client.principalArn())
+                .param(client.principalId())
+                .param(secretHash)
+                .param(client.redirectUris().toArray(String[]::new))
+                .param(OffsetDateTime.ofInstant(client.createdAt(), ZoneOffset.UTC))
+                .update();
+        remembered.invalidate(client.id());
+    }
+
     boolean replaceSecret(String id, String secretHash) {
         int changed = jdbc.sql("update auth.oauth_client set secret_hash = ? where id = ? and secret_hash is not null")
                 .params(secretHash, id)

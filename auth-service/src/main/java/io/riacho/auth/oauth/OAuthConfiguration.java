@@ -93,6 +93,11 @@ public class OAuthConfiguration {
     }
 
     @Bean
+    ClientRegistrations clientRegistrations(ClientStore clients, ObjectProvider<InstantSource> clock) {
+        return new ClientRegistrations(clients, clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
     OAuthClientController oauthClientController(
             ClientStore clients, Identities identities, ObjectProvider<InstantSource> clock) {
         return new OAuthClientController(

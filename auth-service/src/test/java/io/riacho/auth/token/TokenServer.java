@@ -99,8 +99,8 @@ final class TokenServer implements AutoCloseable {
     }
 
     /** Another process, as far as memory is concerned, over the same database and root key. */
-    TokenServer twin() {
-        return new TokenServer(database, folder, _ -> {});
+    TokenServer twin(String... properties) {
+        return new TokenServer(database, folder, _ -> {}, properties);
     }
 
     static TokenServer shared() {
