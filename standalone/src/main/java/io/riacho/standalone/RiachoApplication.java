@@ -2,6 +2,7 @@ package io.riacho.standalone;
 
 import io.riacho.analytics.AnalyticsConfiguration;
 import io.riacho.auth.AuthConfiguration;
+import io.riacho.console.ConsoleConfiguration;
 import io.riacho.firehose.FirehoseConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
 import io.riacho.standalone.s3.EmbeddedS3Configuration;
@@ -21,7 +22,8 @@ import org.springframework.context.annotation.Import;
     StreamsConfiguration.class,
     FirehoseConfiguration.class,
     AnalyticsConfiguration.class,
-    MetricsConfiguration.class
+    MetricsConfiguration.class,
+    ConsoleConfiguration.class
 })
 public class RiachoApplication {
 
