@@ -24,6 +24,5 @@ export default defineConfig({
   test: {
     root: '.',
     include: ['src/test/web/**/*.test.{ts,tsx}'],
-    environment: 'jsdom',
   },
 });

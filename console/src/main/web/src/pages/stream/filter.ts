@@ -29,7 +29,7 @@ function has(record: TailRecord, { field, text }: Term): boolean {
     case 'key':
       return key.includes(text);
     case 'shard':
-      return record.shardId === text || shortId(record.shardId) === text;
+      return record.shardId.toLowerCase() === text || shortId(record.shardId) === text;
     case 'any':
       return key.includes(text) || (record.text ?? record.data ?? '').toLowerCase().includes(text);
   }
