@@ -74,17 +74,17 @@ public class ConsoleConfiguration {
         return json.writeValueAsString(config);
     }
 
-    /** Where a browser on this machine finds the server. */
+    /** Where a browser on this machine finds the server. Not told where it takes any port that is free. */
     private static List<String> ownOrigins(Environment environment) {
         int port = environment.getProperty("server.port", Integer.class, 8080);
+        // As riacho.tls.port is where it is not set.
+        int tls = environment.getProperty("riacho.tls.port", Integer.class, port == 0 ? 0 : port - 123);
         List<String> origins = new ArrayList<>();
-        if (environment.getProperty("riacho.http.enabled", Boolean.class, true)) {
+        if (port > 0 && environment.getProperty("riacho.http.enabled", Boolean.class, true)) {
             origins.add("http://127.0.0.1:" + port);
             origins.add("http://localhost:" + port);
         }
-        if (environment.getProperty("riacho.tls.enabled", Boolean.class, true)) {
-            // As riacho.tls.port is where it is not set.
-            int tls = environment.getProperty("riacho.tls.port", Integer.class, port - 123);
+        if (tls > 0 && environment.getProperty("riacho.tls.enabled", Boolean.class, true)) {
             origins.add("https://127.0.0.1:" + tls);
             origins.add("https://localhost:" + tls);
         }

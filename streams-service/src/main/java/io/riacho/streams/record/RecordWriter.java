@@ -49,8 +49,8 @@ final class RecordWriter {
     /** Stores the records; returns when they are durable. */
     Placed write(Stream stream, PutBatch batch) {
         HotKeys hotKeys = stream.traffic().hotKeys();
-        if (hotKeys != null) {
-            hotKeys.add(batch.size(), batch::key);
+        if (hotKeys != null && !hotKeys.add(batch.size(), batch::key)) {
+            stream.traffic().countKeysIn(null);
         }
         Placed placed = new Placed(batch.size());
         int[] waiting = new int[batch.size()];

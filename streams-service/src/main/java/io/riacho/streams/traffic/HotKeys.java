@@ -27,14 +27,19 @@ public final class HotKeys {
 
     private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** How long it is worth counting for somebody who asked. */
+    static final Duration KEPT = Duration.ofSeconds(30);
+
     private final LongSupplier nanoTime;
+    private volatile long askedAt;
     private Window current;
     private Window before;
 
     /** @param nanoTime nanoseconds of any clock that never goes back */
     public HotKeys(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        current = new Window(nanoTime.getAsLong());
+        askedAt = nanoTime.getAsLong();
+        current = new Window(askedAt);
         before = current;
     }
 
@@ -55,19 +60,28 @@ public final class HotKeys {
      */
     public record Top(Duration since, long records, long atMostMore, List<Counted> keys) {}
 
-    /** Counts records, whether their shards take them or not. */
-    public void add(int records, IntFunction<byte[]> partitionKey) {
+    /**
+     * Counts records, whether their shards take them or not.
+     *
+     * @return false where nobody has asked for half a minute, so that there need be no counting
+     */
+    public boolean add(int records, IntFunction<byte[]> partitionKey) {
         long now = nanoTime.getAsLong();
+        if (now - askedAt > KEPT.toNanos()) {
+            return false;
+        }
         synchronized (this) {
             turn(now);
             for (int i = 0; i < records; i++) {
                 current.add(partitionKey.apply(i));
             }
         }
+        return true;
     }
 
     public synchronized Top top(int most) {
         long now = nanoTime.getAsLong();
+        askedAt = now;
         turn(now);
         Map<ByteBuffer, Long> counts = new HashMap<>();
         long records = 0;
