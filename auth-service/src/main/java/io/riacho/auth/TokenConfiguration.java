@@ -39,7 +39,11 @@ class TokenConfiguration {
                 : "http://" + environment.getProperty("server.address", "127.0.0.1") + ":"
                         + environment.getProperty("server.port", "4570");
         return new OAuthSettings(
-                issuer, properties.audience(), properties.accessTokenLifetime(), properties.refreshTokenLifetime());
+                issuer,
+                properties.audience(),
+                properties.accessTokenLifetime(),
+                properties.refreshTokenLifetime(),
+                properties.rootSignIn());
     }
 
     @Bean

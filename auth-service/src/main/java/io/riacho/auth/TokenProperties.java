@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param audience who access tokens are for
  * @param accessTokenLifetime between a minute and a day
  * @param refreshTokenLifetime how long after signing in a user's program may ask for new tokens
+ * @param rootSignIn whether the root may sign in at the page for users, with its access key
  * @param oidcIssuers identity providers whose tokens {@code AssumeRoleWithWebIdentity} takes. They may be in a private
  *     network and go without TLS, unlike those that are added by IAM's API
  */
@@ -23,6 +24,7 @@ public record TokenProperties(
         @DefaultValue("riacho") String audience,
         @DefaultValue("15m") Duration accessTokenLifetime,
         @DefaultValue("12h") Duration refreshTokenLifetime,
+        @DefaultValue("true") boolean rootSignIn,
         @DefaultValue List<OidcIssuer> oidcIssuers) {
 
     public TokenProperties {

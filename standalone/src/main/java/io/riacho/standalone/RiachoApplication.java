@@ -2,6 +2,7 @@ package io.riacho.standalone;
 
 import io.riacho.analytics.AnalyticsConfiguration;
 import io.riacho.auth.AuthConfiguration;
+import io.riacho.console.ConsoleConfiguration;
 import io.riacho.firehose.FirehoseConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
 import io.riacho.streams.StreamsConfiguration;
@@ -20,7 +21,8 @@ import org.springframework.context.annotation.Import;
     StreamsConfiguration.class,
     FirehoseConfiguration.class,
     AnalyticsConfiguration.class,
-    MetricsConfiguration.class
+    MetricsConfiguration.class,
+    ConsoleConfiguration.class
 })
 public class RiachoApplication {
 

@@ -10,6 +10,7 @@ import io.riacho.streams.application.Applications;
 import io.riacho.streams.application.LeaseTableApplications;
 import io.riacho.streams.application.WorkerApplications;
 import io.riacho.streams.iterator.ShardIterators;
+import io.riacho.streams.rest.ActivityController;
 import io.riacho.streams.rest.ApplicationsController;
 import io.riacho.streams.rest.DocumentationController;
 import io.riacho.streams.rest.KinesisCalls;
@@ -91,6 +92,12 @@ class StreamsRestConfiguration {
         return new ApplicationsController(
                 new Applications(sources, streams.catalog(), shardLog, clock.getIfAvailable(InstantSource::system)),
                 streams.catalog().naming());
+    }
+
+    @Bean
+    ActivityController activityController(Streams streams, StreamAccess access, ObjectProvider<InstantSource> clock) {
+        return new ActivityController(
+                streams.catalog(), access, clock.getIfAvailable(InstantSource::system), System::nanoTime);
     }
 
     @Bean

@@ -94,6 +94,18 @@ final class ClientStore {
         remembered.invalidate(client.id());
     }
 
+    /** Adds a client without a secret, or gives the one of this id these redirect URIs. */
+    void putPublic(OAuthClient client) {
+        jdbc.sql("insert into auth.oauth_client (" + COLUMNS + ") values (?, ?, null, null, null, ?, ?)"
+                        + " on conflict (id) do update set redirect_uris = excluded.redirect_uris")
+                .param(client.id())
+                .param(client.name())
+                .param(client.redirectUris().toArray(String[]::new))
+                .param(OffsetDateTime.ofInstant(client.createdAt(), ZoneOffset.UTC))
+                .update();
+        remembered.invalidate(client.id());
+    }
+
     boolean replaceSecret(String id, String secretHash) {
         int changed = jdbc.sql("update auth.oauth_client set secret_hash = ? where id = ? and secret_hash is not null")
                 .params(secretHash, id)

@@ -8,22 +8,28 @@ import io.riacho.auth.password.Passwords;
 import io.riacho.auth.root.RootKey;
 import io.riacho.auth.rotation.RotatingKeys;
 import io.riacho.auth.session.SessionRevocations;
+import io.riacho.console.Console;
 import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.signature.RootCredentials;
 import jakarta.servlet.Filter;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
@@ -31,10 +37,11 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
-import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -50,7 +57,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableWebSecurity
 public class OAuthConfiguration {
 
-    private static final String POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
     ClientStore oauthClientStore(JdbcClient jdbc) {
@@ -72,14 +80,32 @@ public class OAuthConfiguration {
             Identities identities,
             ClientStore clients,
             SessionRevocations revocations,
+            RootSignIn root,
             ProtocolProperties protocol,
             ObjectProvider<InstantSource> clock) {
         return new AccessTokens(
                 keys,
                 settings,
-                new TokenOwners(identities, clients, revocations),
+                new TokenOwners(identities, clients, revocations, root),
                 protocol.accountId(),
                 clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    RootSignIn rootSignIn(
+            Environment environment,
+            @Value("${riacho.data:./data}") Path dataFolder,
+            OAuthSettings settings,
+            ProtocolProperties protocol) {
+        return new RootSignIn(
+                RootCredentials.of(environment::getProperty, dataFolder), protocol.accountId(), settings.rootSignIn());
+    }
+
+    /** After the database was migrated, as all singletons are there. */
+    @Bean
+    ConsoleClient consoleClient(
+            ObjectProvider<Console> console, ClientStore clients, ObjectProvider<InstantSource> clock) {
+        return new ConsoleClient(console.getIfAvailable(), clients, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean
@@ -145,18 +171,17 @@ public class OAuthConfiguration {
             TokenKeys keys,
             Identities identities,
             Passwords passwords,
+            RootSignIn root,
             SessionRevocations revocations,
             AttemptLimits limits,
             JdbcClient jdbc,
             TransactionTemplate transactions,
             ObjectProvider<InstantSource> clock) {
         RegisteredClients registered = new RegisteredClients(clients, settings);
-        Authorizations authorizations = new Authorizations(
-                jdbc,
-                transactions,
-                new AuthorizationText(registered),
-                revocations,
-                clock.getIfAvailable(InstantSource::system));
+        InstantSource time = clock.getIfAvailable(InstantSource::system);
+        Authorizations authorizations =
+                new Authorizations(jdbc, transactions, new AuthorizationText(registered), revocations, time);
+        PublicClients publicClients = new PublicClients(registered);
         CookieRequestCache requests = new CookieRequestCache();
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         http.securityMatcher("/oauth2/**", "/.well-known/**")
@@ -168,14 +193,17 @@ public class OAuthConfiguration {
                                 .registeredClientRepository(registered)
                                 .authorizationService(authorizations)
                                 .tokenGenerator(new DelegatingOAuth2TokenGenerator(
-                                        jwts(keys, new TokenContents(identities, settings)),
-                                        new OAuth2RefreshTokenGenerator()))
-                                .clientAuthentication(client ->
-                                        client.authenticationProviders(providers -> providers.forEach(provider -> {
-                                            if (provider instanceof ClientSecretAuthenticationProvider bySecret) {
-                                                bySecret.setPasswordEncoder(new Secrets());
-                                            }
-                                        })))
+                                        jwts(keys, new TokenContents(identities, root, settings)),
+                                        new RefreshTokens(time)))
+                                .clientAuthentication(client -> client.authenticationConverter(publicClients)
+                                        .authenticationProviders(providers -> {
+                                            providers.forEach(OAuthConfiguration::compareOurSecrets);
+                                            providers.addFirst(publicClients);
+                                        }))
+                                .authorizationEndpoint(endpoint -> endpoint.authenticationProviders(
+                                        providers -> providers.forEach(OAuthConfiguration::checkRedirects)))
+                                .tokenRevocationEndpoint(
+                                        endpoint -> endpoint.revocationResponseHandler(new SignOut(authorizations)))
                                 .authorizationServerMetadataEndpoint(
                                         metadata -> metadata.authorizationServerMetadataCustomizer(
                                                 builder -> builder.claims(OAuthConfiguration::sayWhatThereIs)))
@@ -183,12 +211,12 @@ public class OAuthConfiguration {
                                         configuration -> configuration.providerConfigurationCustomizer(
                                                 builder -> builder.claims(OAuthConfiguration::sayWhatThereIs)))))
                 .authorizeHttpRequests(requestsTo -> requestsTo
-                        .requestMatchers(SignInPage.PATH)
+                        .requestMatchers(SignInPage.PATH, SignInPage.STYLE_PATH)
                         .permitAll()
                         // The token endpoint's filter comes after this decision, once the client is authenticated.
                         .anyRequest()
                         .authenticated())
-                .authenticationProvider(new PasswordSignIn(identities, passwords))
+                .authenticationProvider(new PasswordSignIn(identities, passwords, root))
                 .formLogin(form -> form.loginPage(SignInPage.PATH)
                         .loginProcessingUrl(SignInPage.PATH)
                         .failureUrl(SignInPage.PATH + "?error")
@@ -205,6 +233,19 @@ public class OAuthConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
         return http.build();
+    }
+
+    private static void compareOurSecrets(AuthenticationProvider provider) {
+        if (provider instanceof ClientSecretAuthenticationProvider bySecret) {
+            bySecret.setPasswordEncoder(new Secrets());
+        }
+    }
+
+    private static void checkRedirects(AuthenticationProvider provider) {
+        if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider requests) {
+            requests.setAuthenticationValidator(new ExactRedirects()
+                    .andThen(OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR));
+        }
     }
 
     private static JwtGenerator jwts(TokenKeys keys, TokenContents contents) {
@@ -245,7 +286,7 @@ public class OAuthConfiguration {
 
     @Bean
     ServletRegistrationBean<SignInPage> signInPage() {
-        return new ServletRegistrationBean<>(new SignInPage(), SignInPage.PATH);
+        return new ServletRegistrationBean<>(new SignInPage(), SignInPage.PATH, SignInPage.STYLE_PATH);
     }
 
     @Bean

@@ -9,6 +9,11 @@ import java.time.Duration;
  * @param audience who access tokens are for
  * @param accessTokenLifetime how long an access token is good
  * @param refreshTokenLifetime how long a sign-in can be drawn out
+ * @param rootSignIn whether the root may sign in with its access key
  */
 public record OAuthSettings(
-        String issuer, String audience, Duration accessTokenLifetime, Duration refreshTokenLifetime) {}
+        String issuer,
+        String audience,
+        Duration accessTokenLifetime,
+        Duration refreshTokenLifetime,
+        boolean rootSignIn) {}

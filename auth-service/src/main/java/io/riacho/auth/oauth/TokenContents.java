@@ -27,9 +27,11 @@ final class TokenContents implements OAuth2TokenCustomizer<JwtEncodingContext> {
     static final String TYPE = "at+jwt";
 
     private final Identities identities;
+    private final RootSignIn root;
     private final OAuthSettings settings;
 
-    TokenContents(Identities identities, OAuthSettings settings) {
+    TokenContents(Identities identities, RootSignIn root, OAuthSettings settings) {
+        this.root = root;
         this.identities = identities;
         this.settings = settings;
     }
@@ -54,10 +56,11 @@ final class TokenContents implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
     /** A refresh token does not outlive its user. */
     private void requireStillThere(SignedInUser user) {
-        boolean isThere = identities
-                .user(user.name())
-                .filter(found -> found.userId().equals(user.id()))
-                .isPresent();
+        boolean isThere = root.isRoot(user)
+                || identities
+                        .user(user.name())
+                        .filter(found -> found.userId().equals(user.id()))
+                        .isPresent();
         if (!isThere) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
         }

@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whose an access token is: the user who signed in, or the user or role that the client acts as. */
+/** Whose an access token is: the user or root who signed in, or the user or role that the client acts as. */
 final class TokenOwners {
 
     private final Identities identities;
     private final ClientStore clients;
     private final SessionRevocations revocations;
+    private final RootSignIn root;
 
-    TokenOwners(Identities identities, ClientStore clients, SessionRevocations revocations) {
+    TokenOwners(Identities identities, ClientStore clients, SessionRevocations revocations, RootSignIn root) {
+        this.root = root;
         this.revocations = revocations;
         this.identities = identities;
         this.clients = clients;
@@ -35,6 +37,9 @@ final class TokenOwners {
             return Optional.empty();
         }
         String user = token.userName();
+        if (user != null && root.isRoot(new SignedInUser(token.subject(), user))) {
+            return Optional.of(root.caller(token.issuedAt()));
+        }
         if (user != null) {
             return user(user, token.subject(), token.issuedAt());
         }

@@ -26,10 +26,8 @@ import com.nimbusds.jose.proc.SimpleSecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.riacho.auth.oauth.TokenKeys;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.sql.DriverManager;
 import java.text.ParseException;
 import java.time.Instant;
@@ -44,7 +42,6 @@ import tools.jackson.databind.JsonNode;
 class OAuthTest {
 
     private static final String REDIRECT = "https://app.example/back";
-    private static final String VERIFIER = "a-verifier-of-at-least-43-characters-0123456789abc";
 
     private final TokenServer server = TokenServer.shared();
 
@@ -76,68 +73,13 @@ class OAuthTest {
         return json(answer).path("access_token").asString();
     }
 
-    private static String challenge() {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static String authorizePath(Client client, String redirect) {
-        return "/oauth2/authorize?"
-                + form(
-                        "response_type",
-                        "code",
-                        "client_id",
-                        client.id(),
-                        "redirect_uri",
-                        redirect,
-                        "scope",
-                        "openid",
-                        "state",
-                        "s1",
-                        "code_challenge",
-                        challenge(),
-                        "code_challenge_method",
-                        "S256");
-    }
-
-    private static String cookie(HttpResponse<String> answer, String name) {
-        return answer.headers().allValues("set-cookie").stream()
-                .filter(value -> value.startsWith(name + "="))
-                .map(value -> value.substring(0, value.indexOf(';')))
-                .findFirst()
-                .orElse("");
+        return TestBrowser.authorizePath(client.id(), redirect);
     }
 
     /** Signs a user in as a browser does; gives the code that the client is given. */
     private String code(Client client, String user, String password) {
-        HttpResponse<String> asked = server.get(authorizePath(client, REDIRECT), "Accept", "text/html");
-        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(302);
-        String saved = cookie(asked, "REDIRECT_URI");
-        HttpResponse<String> page = server.get("/oauth2/sign-in", "Accept", "text/html");
-        String csrf = page.body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]*)\".*", "$1");
-        HttpResponse<String> signedIn = server.post(
-                "/oauth2/sign-in",
-                form("username", user, "password", password, "_csrf", csrf),
-                "Cookie",
-                cookie(page, "XSRF-TOKEN") + "; " + saved);
-        assertThat(signedIn.statusCode()).isEqualTo(302);
-        String next = signedIn.headers().firstValue("location").orElseThrow();
-        if (!next.contains("/oauth2/authorize")) {
-            return "";
-        }
-        HttpResponse<String> granted = server.get(
-                URI.create(next).getRawPath() + "?" + URI.create(next).getRawQuery(),
-                "Cookie",
-                cookie(signedIn, "JSESSIONID"));
-        String back = granted.headers().firstValue("location").orElse("none: " + granted.statusCode());
-        assertThat(back).startsWith(REDIRECT + "?code=");
-        return back.replaceAll(".*[?&]code=([^&]*).*", "$1");
+        return new TestBrowser(server).code(client.id(), REDIRECT, user, password);
     }
 
     private String userWithPassword() {
@@ -316,7 +258,7 @@ class OAuthTest {
     void aUserSignsInAndTheClientGetsTokens() {
         String user = userWithPassword();
         Client client = signInClient();
-        JsonNode tokens = json(redeem(client, code(client, user, "correct horse"), VERIFIER));
+        JsonNode tokens = json(redeem(client, code(client, user, "correct horse"), TestBrowser.VERIFIER));
         assertThat(server.whoIs(tokens.path("access_token").asString())).isEqualTo(userArn(user));
         assertThat(tokens.path("id_token").asString()).isNotEmpty();
         assertThat(tokens.path("refresh_token").asString()).isNotEmpty();
@@ -351,9 +293,9 @@ class OAuthTest {
         Client client = signInClient();
         String user = userWithPassword();
         String code = code(client, user, "correct horse");
-        JsonNode tokens = json(redeem(client, code, VERIFIER));
+        JsonNode tokens = json(redeem(client, code, TestBrowser.VERIFIER));
         assertThat(server.whoIs(tokens.path("access_token").asString())).isEqualTo(userArn(user));
-        assertThat(redeem(client, code, VERIFIER).statusCode()).isEqualTo(400);
+        assertThat(redeem(client, code, TestBrowser.VERIFIER).statusCode()).isEqualTo(400);
         assertThat(server.whoIs(tokens.path("access_token").asString())).isEqualTo("403");
         assertThat(ask(
                                 client,
@@ -369,7 +311,7 @@ class OAuthTest {
     void aRefreshTokenThatIsUsedTwiceEndsAllThatCameFromIt() {
         Client client = signInClient();
         String user = userWithPassword();
-        JsonNode first = json(redeem(client, code(client, user, "correct horse"), VERIFIER));
+        JsonNode first = json(redeem(client, code(client, user, "correct horse"), TestBrowser.VERIFIER));
         String refresh = first.path("refresh_token").asString();
         JsonNode second = json(ask(client, "grant_type", "refresh_token", "refresh_token", refresh));
         assertThat(server.whoIs(second.path("access_token").asString())).isEqualTo(userArn(user));
@@ -401,7 +343,7 @@ class OAuthTest {
         HttpResponse<String> page = server.get("/oauth2/sign-in", "Accept", "text/html");
         assertThat(page.headers().firstValue("content-security-policy").orElse(""))
                 .contains("default-src 'none'");
-        assertThat(cookie(page, "JSESSIONID")).isEmpty();
+        assertThat(TestBrowser.cookie(page, "JSESSIONID")).isEmpty();
         assertThat(server.post("/oauth2/sign-in", form("username", "a", "password", "b"))
                         .statusCode())
                 .isEqualTo(403);
@@ -490,7 +432,7 @@ class OAuthTest {
         String user = userWithPassword();
         Client client = signInClient();
         String code = code(client, user, "correct horse");
-        JsonNode tokens = json(redeem(client, code, VERIFIER));
+        JsonNode tokens = json(redeem(client, code, TestBrowser.VERIFIER));
         StringBuilder dump = new StringBuilder();
         try (var connection = DriverManager.getConnection(
                         server.database().url(),

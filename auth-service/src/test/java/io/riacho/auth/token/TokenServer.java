@@ -47,6 +47,8 @@ final class TokenServer implements AutoCloseable {
     static final String ACCOUNT = "123456789012";
     static final String ISSUER = "https://auth.riacho.example";
 
+    static final String CONSOLE = "http://localhost:4570";
+
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final JsonMapper JSON = JsonMapper.shared();
     static final AwsCredentials ROOT = AwsBasicCredentials.create("AKIAROOTOFTHETESTS22", "not-a-secret");
@@ -91,6 +93,7 @@ final class TokenServer implements AutoCloseable {
                 "--riacho.data=" + folder,
                 "--riacho.account-id=" + ACCOUNT,
                 "--riacho.auth.issuer=" + ISSUER,
+                "--riacho.console.origins=" + CONSOLE,
                 "--RIACHO_ROOT_ACCESS_KEY_ID=" + ROOT.accessKeyId(),
                 "--RIACHO_ROOT_SECRET_ACCESS_KEY=" + ROOT.secretAccessKey(),
                 "--spring.datasource.url=" + database.url(),

@@ -12,6 +12,7 @@ import io.riacho.streams.shard.Shard;
 import io.riacho.streams.shard.ShardMap;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
+import io.riacho.streams.traffic.HotKeys;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -47,6 +48,10 @@ final class RecordWriter {
 
     /** Stores the records; returns when they are durable. */
     Placed write(Stream stream, PutBatch batch) {
+        HotKeys hotKeys = stream.traffic().hotKeys();
+        if (hotKeys != null && !hotKeys.add(batch.size(), batch::key)) {
+            stream.traffic().countKeysIn(null);
+        }
         Placed placed = new Placed(batch.size());
         int[] waiting = new int[batch.size()];
         int count = route(stream.shards(), batch, placed, waiting);

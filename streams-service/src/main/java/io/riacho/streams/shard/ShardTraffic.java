@@ -12,6 +12,7 @@ public final class ShardTraffic {
 
     private final LongAdder incomingBytes = new LongAdder();
     private final LongAdder incomingRecords = new LongAdder();
+    private final LongAdder throttledRecords = new LongAdder();
     private volatile @Nullable Tallies<ShardMeasure> watched;
 
     public void wrote(long bytes, long records) {
@@ -27,6 +28,7 @@ public final class ShardTraffic {
 
     /** A record was not taken because the shard was too busy. */
     public void writeThrottled() {
+        throttledRecords.increment();
         Tallies<ShardMeasure> tallies = watched;
         if (tallies != null) {
             tallies.add(ShardMeasure.WRITES_THROTTLED, 1);
@@ -72,5 +74,10 @@ public final class ShardTraffic {
 
     public long incomingRecords() {
         return incomingRecords.sum();
+    }
+
+    /** Those that were not taken because the shard was too busy. */
+    public long throttledRecords() {
+        return throttledRecords.sum();
     }
 }

@@ -3,6 +3,7 @@ package io.riacho.streams.traffic;
 import io.riacho.metrics.history.Tally;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stream took and gave since the server started. What has values for calls has one for each call, whether it
@@ -12,9 +13,20 @@ public final class StreamTraffic {
 
     private final Tallies<StreamMeasure> tallies = new Tallies<>(StreamMeasure.class);
     private final Map<String, Tallies<ConsumerMeasure>> consumers = new ConcurrentHashMap<>();
+    private volatile @Nullable HotKeys hotKeys;
 
     public Tally of(StreamMeasure measure) {
         return tallies.of(measure);
+    }
+
+    /** Where partition keys are counted; null while nobody looks at them. */
+    public @Nullable HotKeys hotKeys() {
+        return hotKeys;
+    }
+
+    /** Has partition keys counted there; null for no more. */
+    public void countKeysIn(@Nullable HotKeys keys) {
+        hotKeys = keys;
     }
 
     /** @param stored whether the record is durable */
