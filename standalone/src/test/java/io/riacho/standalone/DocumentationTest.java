@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.protocol.model.ServiceModel;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +29,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
+import software.amazon.awssdk.core.SdkPojo;
 
 /** What the README and the pages of {@code docs} link to is there, and the compatibility pages name what the APIs have. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentationTest {
 
     private static final Pattern OPERATION =
-            Pattern.compile("(?m)^\\| ([A-Z]\\w+) \\|(?: ([a-z, ]+) \\|)? (?:works|differs|refused) \\|");
+            Pattern.compile("(?m)^\\| ([A-Z]\\w+) \\|(?: ([a-z, ]+) \\|)? (works|differs|refused) \\|");
 
     private static final Pattern ARROW = Pattern.compile("(?m)^ +([\\w-]+) --> ([\\w-]+)$");
 
     private Path root = Path.of("..");
     private final Map<Path, MarkdownPage> pages = new TreeMap<>();
+    private Map<String, Set<String>> served = Map.of();
+
+    @BeforeAll
+    void findTheOperations() throws ClassNotFoundException {
+        served = servedOperations();
+    }
 
     @BeforeAll
     void readThePages() throws IOException {
@@ -114,6 +126,24 @@ class DocumentationTest {
                 .containsExactlyInAnyOrderElementsOf(ServiceModel.load(service).operations());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "firehose, firehose.md, ''",
+        "glue, glue.md, ''",
+        "iam, identity.md, IAM",
+        "sts, identity.md, STS",
+        "kms, identity.md, KMS",
+        "dynamodb, dynamodb.md, ''",
+        "cloudwatch, cloudwatch.md, ''"
+    })
+    void anOperationIsRefusedWhereNoMethodServesIt(String service, String page, String section) throws IOException {
+        assertThat(operations(page, section)
+                        .filter(row -> !row.group(3).equals("refused"))
+                        .map(row -> row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(
+                        served.getOrDefault("software.amazon.awssdk.services." + service + ".model", Set.of()));
+    }
+
     @Test
     void theFirstApiOfAnalyticsIsMarkedAtItsOperations() throws IOException {
         assertThat(operations("analytics.md", "")
@@ -164,6 +194,28 @@ class DocumentationTest {
         return IntStream.range(0, found.getLength())
                 .mapToObj(i -> found.item(i).getTextContent())
                 .toList();
+    }
+
+    /**
+     * The operations that there is a method for, as the dispatcher finds them: public ones of classes {@code …Operations} that take
+     * a request. By the packages of the requests.
+     */
+    private static Map<String, Set<String>> servedOperations() throws ClassNotFoundException {
+        var scan = new ClassPathScanningCandidateComponentProvider(false);
+        scan.addIncludeFilter(new RegexPatternTypeFilter(Pattern.compile("io\\.riacho\\..*Operations")));
+        Map<String, Set<String>> operations = new HashMap<>();
+        for (BeanDefinition found : scan.findCandidateComponents("io.riacho")) {
+            for (Method method : Class.forName(found.getBeanClassName()).getMethods()) {
+                Class<?>[] taken = method.getParameterTypes();
+                if (taken.length > 0 && SdkPojo.class.isAssignableFrom(taken[0])) {
+                    String name = method.getName();
+                    operations
+                            .computeIfAbsent(taken[0].getPackageName(), _ -> new HashSet<>())
+                            .add(Character.toUpperCase(name.charAt(0)) + name.substring(1));
+                }
+            }
+        }
+        return operations;
     }
 
     private Stream<MatchResult> operations(String page, String section) throws IOException {
