@@ -4,6 +4,7 @@ import io.riacho.analytics.AnalyticsConfiguration;
 import io.riacho.auth.AuthConfiguration;
 import io.riacho.firehose.FirehoseConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
+import io.riacho.protocol.server.UncaughtErrors;
 import io.riacho.standalone.s3.EmbeddedS3Configuration;
 import io.riacho.streams.StreamsConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
 public class RiachoApplication {
 
     public static void main(String[] args) {
+        UncaughtErrors.endTheProcess();
         System.setProperty("spring.config.name", "standalone");
         SpringApplication.run(RiachoApplication.class, args);
     }
