@@ -2,6 +2,7 @@ package io.riacho.analytics;
 
 import io.riacho.analytics.runtime.RuntimeConfiguration;
 import io.riacho.protocol.authority.AuthorityConfiguration;
+import io.riacho.protocol.server.UncaughtErrors;
 import io.riacho.protocol.signature.RootCredentialsConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
 public class AnalyticsApplication {
 
     public static void main(String[] args) {
+        UncaughtErrors.endTheProcess();
         SpringApplication application = new SpringApplication(AnalyticsApplication.class);
         System.setProperty("spring.config.name", "analytics-service");
         application.run(args);

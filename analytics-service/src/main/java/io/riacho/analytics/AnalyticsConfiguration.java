@@ -1,13 +1,17 @@
 package io.riacho.analytics;
 
 import io.riacho.access.OwnEndpoint;
+import io.riacho.access.OwnTls;
 import io.riacho.access.ProcessName;
 import io.riacho.analytics.application.ApplicationAccess;
 import io.riacho.analytics.application.ApplicationNaming;
 import io.riacho.analytics.application.Applications;
+import io.riacho.analytics.job.CodeException;
+import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.job.JobRunner;
 import io.riacho.analytics.run.ApplicationCodes;
 import io.riacho.analytics.run.ApplicationLog;
+import io.riacho.analytics.run.Deregistration;
 import io.riacho.analytics.run.Engine;
 import io.riacho.analytics.run.Ownership;
 import io.riacho.analytics.run.RunTokens;
@@ -27,6 +31,7 @@ import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
+import io.riacho.protocol.tls.TlsProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -122,20 +127,37 @@ public class AnalyticsConfiguration {
     @Bean
     TrustedCertificates analyticsTrustedCertificates(
             AnalyticsProperties properties,
+            TlsProperties tls,
             Environment environment,
             @Value("${riacho.tls.folder:${riacho.data:./data}/tls}") Path ownCertificates) {
-        boolean isOwnAuthority = properties.kinesis() == null && !isHttpEnabled(environment);
-        return new TrustedCertificates(
-                properties.trustedCa() == null && isOwnAuthority
-                        ? ownCertificates.resolve("ca.crt")
-                        : properties.trustedCa());
+        OwnTls own = OwnTls.of(properties.kinesis(), isHttpEnabled(environment), tls, ownCertificates);
+        return new TrustedCertificates(own.authority(properties.trustedCa()), own);
     }
 
     /** @param file null where nothing is trusted beyond what Java trusts */
-    record TrustedCertificates(@Nullable Path file) {
+    record TrustedCertificates(@Nullable Path file, OwnTls own) {
 
+        /**
+         * For jobs, which have no certificate of their own.
+         *
+         * @throws CodeException where they could not come through to this server
+         */
         @Nullable
         String pem() {
+            if (own.needsClientCertificate()) {
+                throw new CodeException(
+                        "Jobs have no certificate to show to this server, which riacho.tls.client-auth=need asks of"
+                                + " all: set riacho.http.enabled, or riacho.analytics.kinesis to where they need none.",
+                        0,
+                        0);
+            }
+            if (own.needsName()) {
+                throw new CodeException(
+                        "Jobs do not know this server by a name of its certificate: set riacho.analytics.kinesis,"
+                            + " riacho.analytics.firehose and riacho.analytics.url to its HTTPS URL by such a name.",
+                        0,
+                        0);
+            }
             try {
                 return file == null ? null : Files.readString(file);
             } catch (IOException e) {
@@ -153,11 +175,12 @@ public class AnalyticsConfiguration {
     ApplicationCodes applicationCodes(
             ObjectProvider<ApplicationCompiler> dialect,
             JobSettings settings,
+            CodeRules rules,
             JobRunner runner,
             OwnEndpoint analyticsEndpoint) {
         return new ApplicationCodes(
                 dialect.getIfAvailable(() -> new DialectCompiler(settings)),
-                new FlinkSqlCompiler(settings),
+                new FlinkSqlCompiler(settings, rules),
                 runner,
                 () -> URI.create(analyticsEndpoint.get() + "/v1/runs"));
     }
@@ -216,6 +239,7 @@ public class AnalyticsConfiguration {
             RunTokens tokens,
             ApplicationLog log,
             MetricHistory history,
+            Deregistration deregistration,
             LeaseTable leases,
             Wakeup analyticsWakeup,
             AnalyticsProcess analyticsProcess,
@@ -226,7 +250,7 @@ public class AnalyticsConfiguration {
             leases.release(Ownership.KIND, process.name());
         }
         return Engine.of(
-                new Engine.Parts(applications, snapshots, starts, codes, runner, tokens, log, history),
+                new Engine.Parts(applications, snapshots, starts, codes, runner, tokens, log, history, deregistration),
                 JdbcClient.create(dataSource),
                 new Ownership(leases, properties.leaseDuration(), process.name() + "-" + System.currentTimeMillis()),
                 analyticsWakeup,

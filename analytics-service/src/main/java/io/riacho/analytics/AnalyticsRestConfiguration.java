@@ -14,6 +14,7 @@ import io.riacho.analytics.error.AnalyticsErrors;
 import io.riacho.analytics.rest.ApplicationController;
 import io.riacho.analytics.rest.Previews;
 import io.riacho.analytics.rest.RunController;
+import io.riacho.analytics.role.ConsumerDeregistration;
 import io.riacho.analytics.role.RoleSessions;
 import io.riacho.analytics.run.ApplicationLog;
 import io.riacho.analytics.run.Engine;
@@ -78,6 +79,20 @@ class AnalyticsRestConfiguration {
                         protocol.region()),
                 credentials(sessions, protocol),
                 properties.discoveryPatience());
+    }
+
+    @Bean(destroyMethod = "close")
+    ConsumerDeregistration consumerDeregistration(
+            OwnEndpoint analyticsKinesisEndpoint,
+            TrustedCertificates analyticsTrustedCertificates,
+            RoleSessions sessions,
+            ProtocolProperties protocol) {
+        return new ConsumerDeregistration(
+                new KinesisClients(
+                        analyticsKinesisEndpoint,
+                        new ClientTls(analyticsTrustedCertificates.file(), null, null),
+                        protocol.region()),
+                sessions);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.riacho.postgres.TestPostgres;
 import io.riacho.protocol.role.RoleCredentials;
 import io.riacho.protocol.role.RoleException;
 import io.riacho.protocol.role.ServiceRoles;
+import io.riacho.streams.StreamsConfiguration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -38,6 +40,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesisanalytics.KinesisAnalyticsClient;
 import software.amazon.awssdk.services.kinesisanalyticsv2.KinesisAnalyticsV2Client;
 
@@ -86,6 +89,7 @@ public final class AnalyticsServer implements AutoCloseable {
                 "--riacho.analytics.folder=" + folder,
                 "--riacho.analytics.poll-interval=50ms",
                 "--riacho.analytics.lease-duration=2s",
+                "--riacho.analytics.flink.connectors=kinesis,blackhole,datagen",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password()));
@@ -216,6 +220,37 @@ public final class AnalyticsServer implements AutoCloseable {
     public void close() {
         context.close();
     }
+
+    /** One that tests share whose process has Kinesis Data Streams, too. Root's client of those is {@link #kinesis}. */
+    public static AnalyticsServer withStreams() {
+        return WithStreams.SERVER;
+    }
+
+    public KinesisClient kinesis() {
+        return KinesisClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(users.root()))
+                .httpClient(ApacheHttpClient.create())
+                .build();
+    }
+
+    private static final class WithStreams {
+        static final AnalyticsServer SERVER = new AnalyticsServer(
+                List.of(Application.class, Streams.class),
+                TestPostgres.newDatabase(),
+                newFolder().toAbsolutePath(),
+                new MemoryJobs(),
+                "--riacho.streams.folder=" + newFolder().toAbsolutePath(),
+                "--riacho.streams.transition=1ms",
+                "--spring.jpa.open-in-view=false",
+                "--spring.jpa.hibernate.ddl-auto=none",
+                "--riacho.analytics.discovery-patience=3s");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(StreamsConfiguration.class)
+    static class Streams {}
 
     private static final class Shared {
         static final AnalyticsServer SERVER = new AnalyticsServer(

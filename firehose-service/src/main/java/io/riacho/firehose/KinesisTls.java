@@ -1,8 +1,8 @@
 package io.riacho.firehose;
 
+import io.riacho.access.OwnTls;
 import io.riacho.protocol.tls.ClientTls;
 import io.riacho.protocol.tls.TlsProperties;
-import io.riacho.protocol.tls.TlsProperties.ClientAuth;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -16,23 +16,22 @@ final class KinesisTls {
      * @throws InvalidConfigurationPropertyValueException where this server would not come through to itself
      */
     static ClientTls of(FirehoseProperties firehose, TlsProperties tls, Path ownFolder, boolean isHttpEnabled) {
-        boolean isOwn = firehose.kinesis() == null && !isHttpEnabled;
-        if (isOwn && tls.certificate() != null) {
-            // It is good for names that nobody but its owner knows.
+        OwnTls own = OwnTls.of(firehose.kinesis(), isHttpEnabled, tls, ownFolder);
+        if (own.needsName()) {
             throw new InvalidConfigurationPropertyValueException(
                     "riacho.firehose.kinesis",
                     null,
                     "It has to be given, as the HTTPS URL of this server by a name of its certificate,"
                             + " where riacho.http.enabled is false and riacho.tls.certificate is given.");
         }
-        if (isOwn && tls.clientAuth() == ClientAuth.NEED && firehose.kinesisCertificate() == null) {
+        if (own.needsClientCertificate() && firehose.kinesisCertificate() == null) {
             throw new InvalidConfigurationPropertyValueException(
                     "riacho.firehose.kinesis-certificate",
                     null,
                     "It has to be given where riacho.http.enabled is false and riacho.tls.client-auth is need:"
                             + " Firehose is a client of this server's, too.");
         }
-        Path trusted = firehose.kinesisCa() == null && isOwn ? ownFolder.resolve("ca.crt") : firehose.kinesisCa();
-        return new ClientTls(trusted, firehose.kinesisCertificate(), firehose.kinesisPrivateKey());
+        return new ClientTls(
+                own.authority(firehose.kinesisCa()), firehose.kinesisCertificate(), firehose.kinesisPrivateKey());
     }
 }

@@ -5,6 +5,7 @@ import io.riacho.auth.AuthConfiguration;
 import io.riacho.console.ConsoleConfiguration;
 import io.riacho.firehose.FirehoseConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
+import io.riacho.protocol.server.UncaughtErrors;
 import io.riacho.streams.StreamsConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
 public class RiachoApplication {
 
     public static void main(String[] args) {
+        UncaughtErrors.endTheProcess();
         System.setProperty("spring.config.name", "standalone");
         SpringApplication.run(RiachoApplication.class, args);
     }

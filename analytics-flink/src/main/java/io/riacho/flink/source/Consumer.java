@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /**
  * The registered consumer of enhanced fan-out that a reader's subscriptions belong to. It is registered where it is not
- * there, and stays registered: the next run uses it again. Safe for use by many threads.
+ * there, if the table does not say that others do, and stays registered: the next run uses it again. Safe for use by many threads.
  */
 final class Consumer {
 
@@ -75,7 +75,7 @@ final class Consumer {
                     }
                     Throwable cause = AwsClients.cause(Objects.requireNonNull(failure));
                     // It is the consumer that is missing, or the stream, which the registration tells.
-                    if (cause instanceof ResourceNotFoundException) {
+                    if (cause instanceof ResourceNotFoundException && feeding.settings.registers()) {
                         register(stream, result);
                     } else {
                         result.completeExceptionally(cause);

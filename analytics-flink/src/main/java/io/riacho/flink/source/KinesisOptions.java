@@ -33,7 +33,12 @@ public final class KinesisOptions {
     public static final ConfigOption<String> CONSUMER_NAME = ConfigOptions.key("source.efo.consumer.name")
             .stringType()
             .noDefaultValue()
-            .withDescription("With EFO: the consumer, which is registered where it is not there, and stays.");
+            .withDescription("With EFO: the consumer.");
+
+    public static final ConfigOption<ConsumerLifecycle> CONSUMER_LIFECYCLE = ConfigOptions.key("source.efo.lifecycle")
+            .enumType(ConsumerLifecycle.class)
+            .defaultValue(ConsumerLifecycle.JOB_MANAGED)
+            .withDescription("With EFO: who registers the consumer.");
 
     public static final ConfigOption<Duration> DISCOVERY = ConfigOptions.key("source.shard.discovery.interval")
             .durationType()
@@ -78,6 +83,15 @@ public final class KinesisOptions {
         LATEST,
         TRIM_HORIZON,
         AT_TIMESTAMP
+    }
+
+    /**
+     * Whose the consumer is. One that is the job's is registered where it is not there, and stays until whoever runs the job needs it no
+     * more; another one has to be there.
+     */
+    public enum ConsumerLifecycle {
+        JOB_MANAGED,
+        SELF_MANAGED
     }
 
     /** How a stream is read. */

@@ -58,6 +58,7 @@ public final class KinesisTableFactory implements DynamicTableSourceFactory, Dyn
                 KinesisOptions.POLL_INTERVAL,
                 KinesisOptions.MAX_RECORDS,
                 KinesisOptions.MAX_BATCHES,
+                KinesisOptions.CONSUMER_LIFECYCLE,
                 KinesisOptions.CLOCK_INTERVAL,
                 KinesisOptions.SHARDS_MODULO,
                 KinesisOptions.SHARDS_REMAINDER));

@@ -12,6 +12,7 @@ import software.amazon.awssdk.arns.Arn;
  * @param stream its ARN, or its name where {@code isArn} says no
  * @param start where shards are read from that are there when the first run begins; null for the time of that beginning
  * @param consumerName of enhanced fan-out; null for polling
+ * @param registers whether the consumer is registered where it is not there
  * @param discovery how often new shards are looked for; those that follow a shard are found when it ends
  * @param pollInterval the least time between two reads of a shard
  * @param maxBatches how many batches of records a reader holds at most, beside what its shards push
@@ -22,6 +23,7 @@ record StreamSettings(
         String stream,
         @Nullable Position start,
         @Nullable String consumerName,
+        boolean registers,
         Duration discovery,
         Duration pollInterval,
         int maxRecords,

@@ -39,6 +39,7 @@ final class StreamSettingsReader {
                 stream,
                 start(table),
                 consumer,
+                table.get(KinesisOptions.CONSUMER_LIFECYCLE) == KinesisOptions.ConsumerLifecycle.JOB_MANAGED,
                 positive(table, KinesisOptions.DISCOVERY),
                 table.get(KinesisOptions.POLL_INTERVAL),
                 maxRecords,

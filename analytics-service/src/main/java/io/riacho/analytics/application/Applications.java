@@ -2,6 +2,7 @@ package io.riacho.analytics.application;
 
 import io.riacho.analytics.error.AnalyticsErrors;
 import io.riacho.analytics.job.CodeException;
+import io.riacho.analytics.job.JobException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -231,6 +232,8 @@ public final class Applications {
             }
         } catch (CodeException e) {
             throw AnalyticsErrors.codeValidation(e);
+        } catch (JobException e) {
+            throw AnalyticsErrors.serviceUnavailable(String.valueOf(e.getMessage()));
         }
     }
 

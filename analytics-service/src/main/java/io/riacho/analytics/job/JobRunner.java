@@ -10,6 +10,7 @@ public interface JobRunner {
      * Checks the statements as a start would, and starts nothing.
      *
      * @throws CodeException where the code is wrong
+     * @throws BusyException where there is no room to find that out now
      */
     void check(JobSpecification job);
 
@@ -20,6 +21,7 @@ public interface JobRunner {
      * @param allowNonRestoredState whether state that the job has no place for may be left behind
      * @return the job's id
      * @throws CodeException where the code is wrong
+     * @throws BusyException where there is no room to start it now
      * @throws JobException where the job cannot be started
      */
     String start(JobSpecification job, @Nullable String restoreFrom, boolean allowNonRestoredState);

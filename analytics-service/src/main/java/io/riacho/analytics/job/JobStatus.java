@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobStatus(State state, @Nullable String failure, long restarts) {
 
-    /** {@code UNKNOWN}: there is no such job, because it never was or its cluster has gone. */
+    /**
+     * {@code UNKNOWN}: there is no such job, because it never was or its cluster has gone. {@code EXHAUSTED}: it took more memory or
+     * state than a job may have, which it would do again; perhaps it still runs.
+     */
     public enum State {
         STARTING,
         RUNNING,
@@ -16,6 +19,7 @@ public record JobStatus(State state, @Nullable String failure, long restarts) {
         FAILED,
         FINISHED,
         CANCELED,
+        EXHAUSTED,
         UNKNOWN
     }
 }

@@ -5,6 +5,7 @@ import io.riacho.analytics.application.Application;
 import io.riacho.analytics.application.ApplicationAccess;
 import io.riacho.analytics.application.Applications;
 import io.riacho.analytics.application.Run;
+import io.riacho.analytics.error.AnalyticsErrors;
 import io.riacho.analytics.run.ApplicationLog;
 import io.riacho.analytics.run.Engine;
 import io.riacho.protocol.RequestContext;
@@ -94,6 +95,11 @@ public final class ApplicationController {
             throws IOException {
         access.require(context, "GetApplicationState", name);
         Application application = applications.get(name);
+        if (!application.definition().isSql()) {
+            // Another sink would give operators other ids, by which Flink finds their state.
+            throw AnalyticsErrors.unsupportedOperation(
+                    "Flink applications have no in-application streams: INSERT what is to be looked at into a stream.");
+        }
         try (PreviewReader reader = previews.open(application.id(), stream)) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setCharacterEncoding("UTF-8");

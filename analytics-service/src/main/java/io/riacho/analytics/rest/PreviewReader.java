@@ -121,7 +121,8 @@ final class PreviewReader implements AutoCloseable {
     }
 
     /** What there is to say; empty where nothing came in the time, null where it is to end. */
-    private @Nullable String next(long nanos) throws InterruptedException {
+    @Nullable
+    String next(long nanos) throws InterruptedException {
         lock.lock();
         try {
             long rest = nanos;

@@ -1,11 +1,14 @@
 package io.riacho.analytics.rest;
 
 import io.riacho.protocol.AwsException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +17,9 @@ public final class Previews implements SmartLifecycle {
 
     private final Semaphore places;
     private final Set<PreviewReader> open = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
+    private long version;
     private volatile boolean running;
 
     /** @param most how many may look at once */
@@ -29,7 +35,44 @@ public final class Previews implements SmartLifecycle {
         }
         PreviewReader reader = new PreviewReader(application, stream, this::closed);
         open.add(reader);
+        changed();
         return reader;
+    }
+
+    /** Another one after each beginning and end of a look. */
+    long version() {
+        lock.lock();
+        try {
+            return version;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is another version; the present one after the time, and when the server stops. */
+    long awaitAfter(long known, Duration time) {
+        lock.lock();
+        try {
+            long rest = time.toNanos();
+            while (version == known && running && rest > 0) {
+                rest = change.awaitNanos(rest);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return version();
+    }
+
+    private void changed() {
+        lock.lock();
+        try {
+            version++;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The streams of the application that somebody looks at. */
@@ -54,6 +97,7 @@ public final class Previews implements SmartLifecycle {
     private void closed(PreviewReader reader) {
         if (open.remove(reader)) {
             places.release();
+            changed();
         }
     }
 
@@ -67,6 +111,7 @@ public final class Previews implements SmartLifecycle {
     public void stop() {
         running = false;
         open.forEach(PreviewReader::stop);
+        changed();
     }
 
     @Override

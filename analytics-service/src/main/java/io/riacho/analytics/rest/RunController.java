@@ -13,6 +13,7 @@ import io.riacho.protocol.AwsException;
 import io.riacho.protocol.role.RoleException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
@@ -49,6 +51,7 @@ public final class RunController {
     private static final int MOST_BYTES = 2 << 20;
 
     private static final int MOST_ID = 128;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Applications applications;
     private final RunTokens tokens;
@@ -77,7 +80,8 @@ public final class RunController {
         }
     }
 
-    record Looked(Set<String> streams) {}
+    /** @param version which another one follows once somebody begins to look, or ceases */
+    record Looked(Set<String> streams, long version) {}
 
     @GetMapping(path = "/credentials/{number}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Credentials> credentials(
@@ -110,13 +114,21 @@ public final class RunController {
         }
     }
 
-    /** The streams that somebody looks at now. */
+    /**
+     * The streams that somebody looks at now.
+     *
+     * @param after the version that the job knows, to be answered when there is another one, or after a while
+     */
     @GetMapping(path = "/preview", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Looked> looked(
-            @PathVariable String run, @RequestHeader(name = "Authorization", required = false) @Nullable String token) {
+            @PathVariable String run,
+            @RequestParam(required = false) @Nullable Long after,
+            @RequestHeader(name = "Authorization", required = false) @Nullable String token) {
+        UUID application = id(run, token);
+        long version = after == null ? previews.version() : previews.awaitAfter(after, LONGEST_WAIT);
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
-                .body(new Looked(previews.lookedAt(id(run, token))));
+                .body(new Looked(previews.lookedAt(application), version));
     }
 
     /** {@code {"stream": name, "rows": [row, …]}}, the rows being JSON objects. */

@@ -9,6 +9,7 @@ import io.riacho.analytics.snapshot.SnapshotStore;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.ApplicationStatus;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.SnapshotStatus;
 
@@ -23,6 +24,7 @@ final class Ending {
     private final JobRunner runner;
     private final JobStops stops;
     private final Leftovers leftovers;
+    private final FormerConsumers consumers;
     private final SnapshotStore snapshots;
     private final RunTokens tokens;
     private final ApplicationLog log;
@@ -32,6 +34,7 @@ final class Ending {
             JobRunner runner,
             JobStops stops,
             Leftovers leftovers,
+            FormerConsumers consumers,
             SnapshotStore snapshots,
             RunTokens tokens,
             ApplicationLog log) {
@@ -39,20 +42,35 @@ final class Ending {
         this.runner = runner;
         this.stops = stops;
         this.leftovers = leftovers;
+        this.consumers = consumers;
         this.snapshots = snapshots;
         this.tokens = tokens;
         this.log = log;
     }
 
     boolean stop(Application application) {
+        return stop(application, null);
+    }
+
+    /** The job took more than a job may have: it is not started again until somebody says so, with what it had come to. */
+    boolean exhausted(Application application, Run run, String failure) {
+        log.incident(application, run.id(), leading.now(), failure);
+        if (run.job() != null) {
+            runner.cancel(run.job());
+        }
+        return stop(application, failure);
+    }
+
+    /** @param failure why it is stopped, where nobody asked for it */
+    private boolean stop(Application application, @Nullable String failure) {
         Run run = application.run();
         boolean keepsState = application.definition().isSql() || snapshotsEnabled(application);
         if (run == null || !keepsState) {
-            return stopByForce(application);
+            return stopByForce(application, failure);
         }
         StopPoint point = stops.stop(application, run).orElse(null);
         boolean stopped = leading.change(application, now -> {
-            Application ended = now.end(ApplicationStatus.READY, null).with((Run) null);
+            Application ended = now.end(ApplicationStatus.READY, failure).with((Run) null);
             if (point == null) {
                 return ended;
             }
@@ -87,6 +105,10 @@ final class Ending {
 
     /** What it had come to is lost, but for its snapshots. */
     boolean stopByForce(Application application) {
+        return stopByForce(application, null);
+    }
+
+    private boolean stopByForce(Application application, @Nullable String failure) {
         Run run = application.run();
         if (run != null && run.job() != null) {
             runner.cancel(run.job());
@@ -96,7 +118,7 @@ final class Ending {
                 leftovers.run(now.id(), run.id(), null);
                 leftovers.free(run.id());
             }
-            return now.end(ApplicationStatus.READY, null).with((Run) null);
+            return now.end(ApplicationStatus.READY, failure).with((Run) null);
         });
         if (stopped) {
             over(application, "was stopped");
@@ -122,6 +144,7 @@ final class Ending {
             leftovers.path(application.id(), snapshot.path(), null);
             snapshots.remove(snapshot);
         }
+        consumers.deleted(application);
         leading.remove(application);
         return false;
     }

@@ -29,7 +29,8 @@ public final class Engine implements AutoCloseable {
             JobRunner runner,
             RunTokens tokens,
             ApplicationLog log,
-            MetricHistory history) {}
+            MetricHistory history,
+            Deregistration deregistration) {}
 
     /**
      * @param poll how often applications are looked at
@@ -41,18 +42,37 @@ public final class Engine implements AutoCloseable {
         JobRunner runner = parts.runner();
         Leading leading = new Leading(parts.applications(), ownership);
         Leftovers leftovers = new Leftovers(jdbc, runner);
+        FormerConsumers consumers = new FormerConsumers(jdbc, leading, parts.deregistration());
         JobStops stops = new JobStops(runner, leading);
         RunMetrics metrics = new RunMetrics(runner, parts.history(), leading);
-        Replacing replacing = new Replacing(leading, stops, parts.starts(), leftovers, parts.log());
+        Replacing replacing = new Replacing(leading, stops, parts.starts(), leftovers, consumers, parts.log());
         Scaling scaling = new Scaling(leading, runner, metrics, settings.maxParallelism());
+        Ending ending = new Ending(
+                leading, runner, stops, leftovers, consumers, parts.snapshots(), parts.tokens(), parts.log());
         Running running = new Running(
-                leading, runner, parts.codes(), parts.tokens(), leftovers, replacing, parts.log(), metrics, scaling);
-        Ending ending = new Ending(leading, runner, stops, leftovers, parts.snapshots(), parts.tokens(), parts.log());
+                leading,
+                runner,
+                parts.codes(),
+                parts.tokens(),
+                leftovers,
+                replacing,
+                ending,
+                consumers,
+                parts.log(),
+                metrics,
+                scaling);
         Steps steps = new Steps(
                 leading, running, ending, new SnapshotWork(leading, runner, parts.snapshots(), leftovers, parts.log()));
         return new Engine(
                 new Reconciler(
-                        parts.applications(), parts.snapshots(), ownership, steps, leftovers, wakeup, settings.poll()),
+                        parts.applications(),
+                        parts.snapshots(),
+                        ownership,
+                        steps,
+                        leftovers,
+                        consumers,
+                        wakeup,
+                        settings.poll()),
                 metrics);
     }
 

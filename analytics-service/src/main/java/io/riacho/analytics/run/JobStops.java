@@ -81,7 +81,7 @@ final class JobStops {
 
     static boolean isGone(JobStatus.State state) {
         return switch (state) {
-            case FAILED, FINISHED, CANCELED, UNKNOWN -> true;
+            case FAILED, FINISHED, CANCELED, EXHAUSTED, UNKNOWN -> true;
             case STARTING, RUNNING, RESTARTING -> false;
         };
     }

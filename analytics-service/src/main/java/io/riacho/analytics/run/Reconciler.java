@@ -22,7 +22,7 @@ public final class Reconciler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration GOODBYE = Duration.ofSeconds(10);
-    private static final int STEPS_AT_A_TIME = 8;
+    private static final int STEPS_AT_A_TIME = 32;
     private static final int MOST_RETRY_SECONDS = 30;
 
     private final Applications applications;
@@ -30,6 +30,7 @@ public final class Reconciler implements AutoCloseable {
     private final Ownership ownership;
     private final Steps steps;
     private final Leftovers leftovers;
+    private final FormerConsumers consumers;
     private final Wakeup wakeup;
     private final Duration poll;
     private final Semaphore places = new Semaphore(STEPS_AT_A_TIME);
@@ -46,6 +47,7 @@ public final class Reconciler implements AutoCloseable {
             Ownership ownership,
             Steps steps,
             Leftovers leftovers,
+            FormerConsumers consumers,
             Wakeup wakeup,
             Duration poll) {
         this.applications = applications;
@@ -53,6 +55,7 @@ public final class Reconciler implements AutoCloseable {
         this.ownership = ownership;
         this.steps = steps;
         this.leftovers = leftovers;
+        this.consumers = consumers;
         this.wakeup = wakeup;
         this.poll = poll;
         this.watch = Thread.ofPlatform().name("analytics").daemon().unstarted(this::watch);
@@ -91,6 +94,9 @@ public final class Reconciler implements AutoCloseable {
                 if (System.nanoTime() - swept > SWEEP.toNanos()) {
                     swept = System.nanoTime();
                     leftovers.sweep();
+                    consumers.sweep();
+                } else if (consumers.hasNew()) {
+                    consumers.sweep();
                 }
             } catch (RuntimeException e) {
                 if (!closed) {

@@ -23,13 +23,21 @@ final class Replacing {
     private final JobStops stops;
     private final Starts starts;
     private final Leftovers leftovers;
+    private final FormerConsumers consumers;
     private final ApplicationLog log;
 
-    Replacing(Leading leading, JobStops stops, Starts starts, Leftovers leftovers, ApplicationLog log) {
+    Replacing(
+            Leading leading,
+            JobStops stops,
+            Starts starts,
+            Leftovers leftovers,
+            FormerConsumers consumers,
+            ApplicationLog log) {
         this.leading = leading;
         this.stops = stops;
         this.starts = starts;
         this.leftovers = leftovers;
+        this.consumers = consumers;
         this.log = log;
     }
 
@@ -43,6 +51,7 @@ final class Replacing {
                 leftovers.path(application.id(), savepoint(stop, old), next.id());
             }
             leftovers.inherit(old.id(), next.id());
+            consumers.replaced(now, old.version());
             return now.with(next);
         });
     }

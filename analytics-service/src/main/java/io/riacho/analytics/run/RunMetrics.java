@@ -80,6 +80,10 @@ public final class RunMetrics {
         return last == null ? Map.of() : last.values();
     }
 
+    void forget(UUID application) {
+        taken.remove(application);
+    }
+
     private void add(Instant now, String unit, double value, String name, Dimension... dimensions) {
         if (Double.isFinite(value)) {
             history.addOwn(new MetricHistory.Key(Metric.of(NAMESPACE, name, dimensions), unit), Samples.of(value), now);
@@ -104,7 +108,7 @@ public final class RunMetrics {
                     "busyTimeMsPerSecond",
                     "backPressuredTimeMsPerSecond",
                     "idleTimeMsPerSecond" -> "Milliseconds";
-            case "lastCheckpointSize" -> "Bytes";
+            case "lastCheckpointSize", "lastCheckpointFullSize" -> "Bytes";
             case "cpuUtilization", "heapMemoryUtilization", "managedMemoryUtilization" -> "Percent";
             default -> name.endsWith("PerSecond") ? "Count/Second" : "Count";
         };

@@ -3,6 +3,7 @@ package io.riacho.analytics.run;
 import io.riacho.analytics.application.Application;
 import io.riacho.analytics.application.Run;
 import io.riacho.analytics.error.AnalyticsErrors;
+import io.riacho.analytics.job.BusyException;
 import io.riacho.analytics.job.CodeException;
 import io.riacho.analytics.job.JobException;
 import io.riacho.analytics.job.JobRunner;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.ApplicationStatus;
 
@@ -25,6 +27,9 @@ final class Running {
     /** A start or update that failed so often has failed. */
     private static final int STARTS = 3;
 
+    /** Starts take long, and may not keep others from being stopped. */
+    private static final int LAUNCHES_AT_A_TIME = 4;
+
     private static final long SOON_MILLIS = 100;
     /** A job that has run for so long is not one that fails again and again. */
     private static final Duration STEADY = Duration.ofMinutes(1);
@@ -35,9 +40,12 @@ final class Running {
     private final RunTokens tokens;
     private final Leftovers leftovers;
     private final Replacing replacing;
+    private final Ending ending;
+    private final FormerConsumers consumers;
     private final ApplicationLog log;
     private final RunMetrics metrics;
     private final Scaling scaling;
+    private final Semaphore launches = new Semaphore(LAUNCHES_AT_A_TIME);
     private final Map<UUID, Seen> seen = new ConcurrentHashMap<>();
 
     Running(
@@ -47,6 +55,8 @@ final class Running {
             RunTokens tokens,
             Leftovers leftovers,
             Replacing replacing,
+            Ending ending,
+            FormerConsumers consumers,
             ApplicationLog log,
             RunMetrics metrics,
             Scaling scaling) {
@@ -56,6 +66,8 @@ final class Running {
         this.tokens = tokens;
         this.leftovers = leftovers;
         this.replacing = replacing;
+        this.ending = ending;
+        this.consumers = consumers;
         this.log = log;
         this.metrics = metrics;
         this.scaling = scaling;
@@ -93,8 +105,18 @@ final class Running {
                 yield passing;
             }
             case FINISHED -> finished(application, run);
+            case EXHAUSTED -> exhausted(application, run, status);
             case FAILED, CANCELED, UNKNOWN -> gone(application, run, status);
         };
+    }
+
+    private boolean exhausted(Application application, Run run, JobStatus status) {
+        String failure = String.valueOf(status.failure());
+        if (!application.isRunning() && !run.everRan()) {
+            runner.cancel(String.valueOf(run.job()));
+            return replacing.giveUp(application, run, failure);
+        }
+        return ending.exhausted(application, run, failure);
     }
 
     private boolean isDue(Run run) {
@@ -102,6 +124,17 @@ final class Running {
     }
 
     private boolean launch(Application application, Run run) {
+        if (!launches.tryAcquire()) {
+            return false;
+        }
+        try {
+            return start(application, run);
+        } finally {
+            launches.release();
+        }
+    }
+
+    private boolean start(Application application, Run run) {
         String token = tokens.issue(run.id(), application.id(), leading.now());
         String restoreFrom = runner.newestCheckpoint(run.id()).orElse(run.restoreFrom());
         try {
@@ -113,6 +146,8 @@ final class Running {
             return true;
         } catch (CodeException e) {
             return failed(application, run, AnalyticsErrors.text(e), STARTS);
+        } catch (BusyException _) {
+            return false;
         } catch (JobException e) {
             return failed(application, run, String.valueOf(e.getMessage()), run.attempts() + 1);
         }
@@ -137,8 +172,10 @@ final class Running {
         if (!application.isRunning() && application.status() != ApplicationStatus.AUTOSCALING) {
             tokens.keepOnly(application.id(), run.id());
             log.event(application, "runs");
-            return leading.change(
-                    application, at -> at.end(ApplicationStatus.RUNNING, null).with(everRan(run)));
+            return leading.change(application, at -> {
+                consumers.started(at);
+                return at.end(ApplicationStatus.RUNNING, null).with(everRan(run));
+            });
         }
         if (!run.everRan() || (steady && run.attempts() > 0)) {
             boolean unused = leading.change(application, at -> at.with(steady ? run.running() : everRan(run)));
@@ -210,7 +247,14 @@ final class Running {
             return false;
         }
         runner.cancel(known.job());
-        seen.remove(id);
+        forget(id);
         return true;
+    }
+
+    /** Another process leads it, or nobody, for it is no more. */
+    void forget(UUID id) {
+        seen.remove(id);
+        metrics.forget(id);
+        scaling.forget(id);
     }
 }

@@ -38,6 +38,10 @@ final class Scaling {
 
     private record Watched(String job, ScalingDecision decision) {}
 
+    void forget(UUID application) {
+        watched.remove(application);
+    }
+
     /** @return whether there is more to do at once */
     boolean scale(Application application, String job) {
         FlinkApplicationConfigurationDescription flink =

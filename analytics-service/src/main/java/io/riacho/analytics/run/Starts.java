@@ -10,6 +10,7 @@ import io.riacho.analytics.application.Run;
 import io.riacho.analytics.application.StopPoint;
 import io.riacho.analytics.error.AnalyticsErrors;
 import io.riacho.analytics.job.CodeException;
+import io.riacho.analytics.job.JobException;
 import io.riacho.analytics.snapshot.Snapshot;
 import io.riacho.analytics.snapshot.SnapshotStore;
 import java.time.Instant;
@@ -68,6 +69,8 @@ public final class Starts {
             check.check(known, known.definition());
         } catch (CodeException e) {
             throw AnalyticsErrors.invalidConfiguration(e);
+        } catch (JobException e) {
+            throw AnalyticsErrors.serviceUnavailable(String.valueOf(e.getMessage()));
         }
         Operation operation = Operation.of("StartApplication", applications.now());
         applications.change(name, now -> {

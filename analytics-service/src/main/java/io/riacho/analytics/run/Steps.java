@@ -22,6 +22,7 @@ final class Steps {
     boolean step(UUID id) throws InterruptedException {
         Application application = leading.find(id).orElse(null);
         if (application == null) {
+            running.forget(id);
             return false;
         }
         snapshots.work(application);
@@ -29,7 +30,11 @@ final class Steps {
             case STARTING, RUNNING, UPDATING, ROLLING_BACK, AUTOSCALING, MAINTENANCE -> running.lead(application);
             case STOPPING -> ending.stop(application);
             case FORCE_STOPPING -> ending.stopByForce(application);
-            case DELETING -> ending.delete(application);
+            case DELETING -> {
+                boolean more = ending.delete(application);
+                running.forget(id);
+                yield more;
+            }
             default -> false;
         };
     }

@@ -1,14 +1,13 @@
 package io.riacho.analytics.runtime;
 
 import io.riacho.analytics.job.CodeException;
+import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.job.JobException;
 import io.riacho.analytics.job.JobSpecification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,23 +39,21 @@ import org.apache.flink.table.operations.ddl.DropViewOperation;
 final class ApplicationCode {
 
     private static final String OWN_FUNCTIONS = "io.riacho.flink.function.";
-    private static final List<String> OPEN_SETTINGS =
-            List.of("table.exec.", "table.optimizer.", "table.local-time-zone");
     private static final String PREVIEW = "__preview_";
 
     private final JobSpecification job;
-    private final Set<String> connectors;
+    private final CodeRules rules;
     private final CodeLimits limits = new CodeLimits();
     private final StreamExecutionEnvironment streams;
     private final TableEnvironmentImpl tables;
 
     /**
      * @param configuration of the environment and of the job
-     * @param connectors that tables may have
+     * @param rules what may be named
      */
-    ApplicationCode(JobSpecification job, Configuration configuration, Set<String> connectors) {
+    ApplicationCode(JobSpecification job, Configuration configuration, CodeRules rules) {
         this.job = job;
-        this.connectors = connectors;
+        this.rules = rules;
         this.streams = new StreamExecutionEnvironment(configuration);
         StreamTableEnvironment environment = StreamTableEnvironment.create(
                 streams,
@@ -107,7 +104,8 @@ final class ApplicationCode {
                 case SetOperation set -> set(set, statement);
                 default ->
                     throw CodeErrors.at(
-                            "An application may have statements that define tables, views and functions, and INSERTs; not: "
+                            "An application may have statements that define tables, views and functions, and INSERTs;"
+                                    + " not: "
                                     + Failures.shorten(operation.asSummaryString()),
                             statement);
             }
@@ -128,10 +126,9 @@ final class ApplicationCode {
 
     private void connector(CreateTableOperation table, String statement) {
         String connector = table.getCatalogTable().getOptions().get(FactoryUtil.CONNECTOR.key());
-        if (connector != null && !connectors.contains(connector)) {
+        if (connector != null && !rules.allowsConnector(connector)) {
             throw CodeErrors.at(
-                    "There is no connector '" + Failures.shorten(connector) + "'; there are "
-                            + new TreeSet<>(connectors),
+                    "There is no connector '" + Failures.shorten(connector) + "'; there are " + rules.allConnectors(),
                     statement);
         }
     }
@@ -146,9 +143,8 @@ final class ApplicationCode {
 
     private void set(SetOperation set, String statement) {
         String key = set.getKey().orElse("");
-        if (OPEN_SETTINGS.stream().noneMatch(key::startsWith)) {
-            throw CodeErrors.at(
-                    "SET is for table.exec.…, table.optimizer.… and table.local-time-zone; not: " + key, statement);
+        if (!rules.allowsSetting(key)) {
+            throw CodeErrors.at("SET is for " + rules.allSettings() + "; not: " + key, statement);
         }
         tables.getConfig().set(key, set.getValue().orElse(""));
     }

@@ -1,16 +1,17 @@
 package io.riacho.analytics.runtime;
 
 import io.riacho.analytics.job.JobException;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -26,6 +27,8 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +46,11 @@ final class EmbeddedCluster implements FlinkCluster {
 
     private final FlinkProperties properties;
     private final TemporaryFiles temporaryFiles;
+    private volatile BiConsumer<JobID, String> whenExhausted = (_, _) -> {};
     private @Nullable Running running;
     private boolean closed;
 
-    private record Running(MiniCluster cluster, Configuration connection, Path folder) {}
+    private record Running(MiniCluster cluster, Configuration connection, Path folder, HeapGuard guard) {}
 
     EmbeddedCluster(FlinkProperties properties, TemporaryFiles temporaryFiles) {
         this.properties = properties;
@@ -92,8 +96,10 @@ final class EmbeddedCluster implements FlinkCluster {
                     .build());
             cluster.start();
             URI rest = cluster.getRestAddress().get(CLOSE_SECONDS, TimeUnit.SECONDS);
-            Configuration connection = connection(rest, folder, identity);
-            running = new Running(cluster, connection, folder);
+            Configuration connection = connection(rest, identity);
+            HeapGuard guard = new HeapGuard(HeapGuard.ofProcess(), (job, how) -> whenExhausted.accept(job, how));
+            guard.start();
+            running = new Running(cluster, connection, folder, guard);
             LOG.info("Started the embedded Flink in {} ms", (System.nanoTime() - begin) / 1_000_000);
             return connection;
         } catch (InterruptedException e) {
@@ -125,6 +131,8 @@ final class EmbeddedCluster implements FlinkCluster {
         flink.set(SecurityOptions.SECURITY_CONTEXT_FACTORY_CLASSES, List.of());
         flink.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         flink.set(WebOptions.SUBMIT_ENABLE, false);
+        // What is told of a job may be so old; by default it is three seconds, for which each start and stop would wait.
+        flink.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(100));
         flink.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Adaptive);
         // A job that finds too few slots ends soon and says so; one whose parallelism is changed does not wait for the
         // next minute.
@@ -141,20 +149,41 @@ final class EmbeddedCluster implements FlinkCluster {
         flink.set(
                 TaskManagerOptions.MANAGED_MEMORY_SIZE,
                 new MemorySize(properties.managedMemory().toBytes()));
+        // One memory for the state of all jobs: a sixteenth of it for each slot would be too little for any of them.
+        flink.set(
+                RocksDBOptions.FIX_PER_TM_MEMORY_SIZE,
+                new MemorySize(properties.stateMemory().toBytes()));
+        flink.set(
+                TaskManagerOptions.MANAGED_MEMORY_CONSUMER_WEIGHTS,
+                Map.of(
+                        TaskManagerOptions.MANAGED_MEMORY_CONSUMER_NAME_OPERATOR,
+                        "100",
+                        TaskManagerOptions.MANAGED_MEMORY_CONSUMER_NAME_STATE_BACKEND,
+                        "1"));
         return flink;
     }
 
-    private Configuration connection(URI rest, Path folder, LoopbackIdentity identity) throws IOException {
+    private Configuration connection(URI rest, LoopbackIdentity identity) {
         Configuration connection = new Configuration();
         identity.configure(connection);
         connection.set(RestOptions.ADDRESS, rest.getHost());
         connection.set(RestOptions.PORT, rest.getPort());
         connection.set(StateBackendOptions.STATE_BACKEND, properties.stateBackend());
-        // A job without any place to load classes from does not find ours where they are in a jar of jars.
-        Path nothing = Files.createDirectories(folder.resolve("classes"));
-        connection.set(PipelineOptions.CLASSPATHS, List.of(nothing.toUri().toString()));
+        // Each operator has several buffers for what it writes, and each takes an eighth of its size at once.
+        connection.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, MemorySize.ofMebiBytes(16));
         RestLimits.set(connection);
         return connection;
+    }
+
+    /** A job without any place to load classes from does not find ours where they are in a jar of jars. */
+    @Override
+    public void prepare(Configuration job, JobID id) {
+        job.set(PipelineOptions.CLASSPATHS, List.of(HeapGuard.classPath(id)));
+    }
+
+    @Override
+    public void whenExhausted(BiConsumer<JobID, String> told) {
+        whenExhausted = told;
     }
 
     /** Jobs end where they are; their checkpoints stay, and the next process goes on from them. */
@@ -177,6 +206,7 @@ final class EmbeddedCluster implements FlinkCluster {
     }
 
     private static void stop(Running running) {
+        running.guard().close();
         try {
             running.cluster().closeAsync().get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package io.riacho.analytics.runtime;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 
 /** A Flink cluster that takes jobs. Safe for use by many threads. */
@@ -11,6 +13,12 @@ sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, Rem
 
     /** As {@link #connect}, and empty where the cluster does not run, so that there are no jobs either. */
     Optional<Configuration> running();
+
+    /** What one job has to say besides. */
+    void prepare(Configuration job, JobID id);
+
+    /** @param told of jobs that take too much of the cluster, and how */
+    void whenExhausted(BiConsumer<JobID, String> told);
 
     @Override
     void close();

@@ -39,6 +39,7 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
     private final FlinkCluster cluster;
     private final RunFolders folders;
     private final Planner planner;
+    private final JobBounds bounds;
     /** A run is asked for and given to Flink by one thread at a time. */
     private final Object[] startLocks =
             Stream.generate(Object::new).limit(START_LOCKS).toArray();
@@ -52,6 +53,14 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
         this.cluster = cluster;
         this.folders = folders;
         this.planner = planner;
+        this.bounds = new JobBounds(properties.maxState());
+        cluster.whenExhausted(this::exhausted);
+    }
+
+    /** Ended at once: whoever leads the application looks now and then only. */
+    private void exhausted(JobID job, String how) {
+        bounds.exceeded(job, how);
+        running().ifPresent(flink -> flink.cancel(job));
     }
 
     /** @param folder of Analytics, which belongs to this process alone */
@@ -75,7 +84,7 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
         CodeLimits.check(job);
         planner.plan(
                 job.application(),
-                () -> new ApplicationCode(job, JobSettings.forPlanning(job), properties.connectors()).plan());
+                () -> new ApplicationCode(job, JobSettings.forPlanning(job), properties.rules()).plan());
     }
 
     @Override
@@ -104,6 +113,7 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
             if (known.isEmpty() && !folders.hasCompleted(job.run(), attempt)) {
                 Configuration configuration =
                         JobSettings.forStart(job, id, folders.attempt(job.run(), attempt), connection);
+                cluster.prepare(configuration, id);
                 String from = state(job.run(), restoreFrom);
                 if (from != null) {
                     if (!folders.isComplete(from)) {
@@ -132,7 +142,7 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
     /** Whether the cluster took it; false where it had one of this id before. */
     private boolean submit(JobSpecification job, Configuration configuration, FlinkClient flink, int attempt) {
         StreamGraph graph = planner.plan(
-                job.application(), () -> new ApplicationCode(job, configuration, properties.connectors()).plan());
+                job.application(), () -> new ApplicationCode(job, configuration, properties.rules()).plan());
         if (properties.url() == null && flink.freeSlots() < job.parallelism()) {
             throw new JobException(
                     "The jobs that run leave no place for " + job.parallelism() + " more parallel subtasks",
@@ -191,9 +201,12 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
 
     @Override
     public JobStatus status(String jobId) {
-        return running()
-                .map(flink -> new JobStatuses(flink).status(JobID.fromHexString(jobId)))
-                .orElseGet(() -> new JobStatus(JobStatus.State.UNKNOWN, null, 0));
+        JobID id = JobID.fromHexString(jobId);
+        return bounds.bounded(
+                id,
+                running()
+                        .map(flink -> new JobStatuses(flink).status(id))
+                        .orElseGet(() -> new JobStatus(JobStatus.State.UNKNOWN, null, 0)));
     }
 
     @Override
@@ -235,6 +248,7 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
                 awaitEnd(flink, id);
             }
         });
+        bounds.forget(id);
     }
 
     private static boolean isEnded(FlinkClient flink, JobID id) {
@@ -266,9 +280,11 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
 
     @Override
     public JobMetrics metrics(String jobId) {
-        return running()
-                .map(flink -> new JobMetricsReader(flink).read(JobID.fromHexString(jobId)))
-                .orElseGet(() -> new JobMetrics(Map.of()));
+        JobID id = JobID.fromHexString(jobId);
+        JobMetrics metrics =
+                running().map(flink -> new JobMetricsReader(flink).read(id)).orElseGet(() -> new JobMetrics(Map.of()));
+        bounds.measured(id, metrics.values().get(JobMetricsReader.STATE_SIZE));
+        return metrics;
     }
 
     @Override

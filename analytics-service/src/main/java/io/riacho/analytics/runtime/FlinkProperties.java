@@ -1,5 +1,6 @@
 package io.riacho.analytics.runtime;
 
+import io.riacho.analytics.job.CodeRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +21,12 @@ import org.springframework.util.unit.DataSize;
  *     not given
  * @param slots how many parallel subtasks all jobs may have together; eight for each core, 16 at least, where it is 0
  * @param maxParallelism of a job; the number of cores (embedded) or 32 (remote), where it is 0
- * @param managedMemory what RocksDB, sorts and buffers of windows may take, of all jobs together; taken as it is needed
+ * @param managedMemory what sorts and buffers of windows may take, of all jobs together; taken as it is needed
  * @param networkMemory for records between tasks, of all jobs together; taken when the cluster starts
  * @param stateBackend {@code rocksdb}, which keeps state on disk with bounded memory, or {@code hashmap}, on Java's heap
- * @param connectors that applications may use; Flink's {@code datagen} can fill the heap, {@code print} the log, and
+ * @param stateMemory that RocksDB has for the state of all jobs together, taken as it is needed
+ * @param maxState of one job, on disk; a job that has more is stopped
+ * @param connectors that applications may use; {@link CodeRules#CONNECTORS} where they are not given; Flink's {@code datagen} can fill the heap, {@code print} the log, and
  *     {@code filesystem} reads what the server may read
  * @param plannerTime after which a statement that is still being planned is given up
  * @param requestTime after which a question to the cluster is given up
@@ -36,12 +39,12 @@ record FlinkProperties(
         @Nullable URI checkpoints,
         @DefaultValue("0") int slots,
         @DefaultValue("0") int maxParallelism,
-        @DefaultValue("512MB") DataSize managedMemory,
+        @DefaultValue("256MB") DataSize managedMemory,
         @DefaultValue("64MB") DataSize networkMemory,
         @DefaultValue("rocksdb") String stateBackend,
-
-        @DefaultValue({"kinesis", "firehose", "function", "reference", "preview", "blackhole"})
-        Set<String> connectors,
+        @DefaultValue("256MB") DataSize stateMemory,
+        @DefaultValue("10GB") DataSize maxState,
+        @Nullable Set<String> connectors,
 
         @DefaultValue("30s") Duration plannerTime,
         @DefaultValue("30s") Duration requestTime,
@@ -65,6 +68,10 @@ record FlinkProperties(
         int most = url == null ? Math.min(cores, slots) : REMOTE_PARALLELISM;
         maxParallelism = maxParallelism == 0 ? most : maxParallelism;
         jars = List.copyOf(jars);
-        connectors = Set.copyOf(connectors);
+    }
+
+    /** What code may name. */
+    CodeRules rules() {
+        return new CodeRules(connectors == null ? CodeRules.CONNECTORS : connectors);
     }
 }

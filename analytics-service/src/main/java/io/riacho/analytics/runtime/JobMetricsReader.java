@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobMetricsReader {
 
+    /** Of all that the last checkpoint needs, with what earlier ones wrote. */
+    static final String STATE_SIZE = "lastCheckpointFullSize";
+
     private static final List<String> OF_JOB = List.of(
             "numRestarts",
             "fullRestarts",
@@ -25,6 +28,7 @@ final class JobMetricsReader {
             "downtime",
             "lastCheckpointDuration",
             "lastCheckpointSize",
+            STATE_SIZE,
             "numberOfCompletedCheckpoints",
             "numberOfFailedCheckpoints");
     private static final List<String> OF_TASK_MOST =

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.rest.messages.JobExceptionsInfoWithHistory.RootExceptionInfo;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.metrics.Metric;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class JobStatuses {
 
     private static final String RESTARTS = "numRestarts";
+    private static final String OUT_OF_MEMORY = "OutOfMemoryError";
+    /** One time it may have been another job that left no memory to this one. */
+    private static final int OUT_OF_MEMORY_TIMES = 3;
 
     private final FlinkClient flink;
 
@@ -28,8 +30,17 @@ final class JobStatuses {
     }
 
     private JobStatus status(JobID job, JobDetailsInfo details) {
-        String failure = failure(job, details.getJobStatus() == org.apache.flink.api.common.JobStatus.FAILED);
+        List<String> failures = failures(job);
+        String failure = failure(job, failures, details.getJobStatus() == org.apache.flink.api.common.JobStatus.FAILED);
         long restarts = failure == null ? 0 : restarts(job);
+        if (details.getJobStatus() != org.apache.flink.api.common.JobStatus.CANCELED
+                && failures.size() == OUT_OF_MEMORY_TIMES
+                && failures.stream().allMatch(each -> each.startsWith(OUT_OF_MEMORY))) {
+            return new JobStatus(
+                    JobStatus.State.EXHAUSTED,
+                    "The job ran out of memory " + OUT_OF_MEMORY_TIMES + " times: " + failure,
+                    restarts);
+        }
         return new JobStatus(state(details, failure != null), failure, restarts);
     }
 
@@ -66,11 +77,21 @@ final class JobStatuses {
     /** Null where nothing went wrong. */
     @Nullable
     String failure(JobID job, boolean hasFailed) {
-        List<RootExceptionInfo> failures = flink.failures(job, 1);
+        return failure(job, failures(job), hasFailed);
+    }
+
+    private @Nullable String failure(JobID job, List<String> failures, boolean hasFailed) {
         if (!failures.isEmpty()) {
-            return Failures.ofTrace(failures.getFirst().getStacktrace());
+            return failures.getFirst();
         }
         return hasFailed ? flink.end(job).map(Failures::line).orElse("The job failed") : null;
+    }
+
+    /** The newest first. */
+    private List<String> failures(JobID job) {
+        return flink.failures(job, OUT_OF_MEMORY_TIMES).stream()
+                .map(failure -> Failures.ofTrace(failure.getStacktrace()))
+                .toList();
     }
 
     private long restarts(JobID job) {

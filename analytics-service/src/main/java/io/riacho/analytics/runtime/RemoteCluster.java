@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -49,6 +51,16 @@ final class RemoteCluster implements FlinkCluster {
     @Override
     public Optional<Configuration> running() {
         return Optional.of(connection);
+    }
+
+    @Override
+    public void prepare(Configuration job, JobID id) {
+        // All jobs have the same jars.
+    }
+
+    @Override
+    public void whenExhausted(BiConsumer<JobID, String> told) {
+        // Its memory is for who runs it to look after.
     }
 
     @Override

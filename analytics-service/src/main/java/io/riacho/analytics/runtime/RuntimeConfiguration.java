@@ -1,5 +1,6 @@
 package io.riacho.analytics.runtime;
 
+import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.job.JobRunner;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,6 +13,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FlinkProperties.class)
 public class RuntimeConfiguration {
+
+    @Bean
+    CodeRules codeRules(FlinkProperties properties) {
+        return properties.rules();
+    }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean(JobRunner.class)

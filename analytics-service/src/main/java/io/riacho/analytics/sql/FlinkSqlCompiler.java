@@ -1,6 +1,7 @@
 package io.riacho.analytics.sql;
 
 import io.riacho.analytics.job.CodeException;
+import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.job.JobSpecification;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,19 +10,21 @@ import java.util.Map;
 public final class FlinkSqlCompiler implements ApplicationCompiler {
 
     private final JobSettings settings;
+    private final CodeRules rules;
 
-    public FlinkSqlCompiler(JobSettings settings) {
+    public FlinkSqlCompiler(JobSettings settings, CodeRules rules) {
         this.settings = settings;
+        this.rules = rules;
     }
 
     @Override
     public void checkSyntax(String code) {
-        FlinkSqlStatements unused = FlinkSqlStatements.read(code);
+        FlinkSqlStatements unused = FlinkSqlStatements.read(code, rules);
     }
 
     @Override
     public JobSpecification compile(ApplicationCode code) {
-        FlinkSqlStatements statements = FlinkSqlStatements.read(code.code());
+        FlinkSqlStatements statements = FlinkSqlStatements.read(code.code(), rules);
         if (statements.inserts().isEmpty()) {
             throw new CodeException("The code has no INSERT, so that it would do nothing.", 0, 0);
         }

@@ -2,6 +2,7 @@ package io.riacho.analytics.sql;
 
 import static io.riacho.analytics.sql.FlinkSqlStatements.problem;
 
+import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.sql.FlinkSqlLexer.Lexeme;
 import java.util.List;
 import java.util.Locale;
@@ -13,19 +14,20 @@ import java.util.Set;
  */
 final class FlinkSqlRules {
 
-    private static final Set<String> CONNECTORS =
-            Set.of("kinesis", "firehose", "function", "datagen", "blackhole", "reference");
     private static final List<String> FORBIDDEN_OPTIONS =
             List.of("aws.credentials", "riacho.", "function.url", "preview.", "path");
-    private static final List<String> SETTINGS = List.of("table.exec.", "table.optimizer.", "table.local-time-zone");
     private static final Set<String> DEFINED = Set.of("TABLE", "VIEW", "FUNCTION");
     private static final Set<String> BEFORE_KIND = Set.of("OR", "REPLACE", "TEMPORARY", "SYSTEM");
     private static final String FUNCTIONS = "io.riacho.flink.function.";
 
-    private FlinkSqlRules() {}
+    private final CodeRules rules;
+
+    FlinkSqlRules(CodeRules rules) {
+        this.rules = rules;
+    }
 
     /** @param afterInsert whether it stands behind an INSERT, though Flink will see it before */
-    static void checkDefinition(List<Lexeme> statement, boolean afterInsert) {
+    void checkDefinition(List<Lexeme> statement, boolean afterInsert) {
         Lexeme first = statement.get(0);
         String verb = first.word();
         if (!verb.equals("CREATE") && !verb.equals("DROP") && !verb.equals("ALTER")) {
@@ -61,7 +63,7 @@ final class FlinkSqlRules {
      * Looks at options of tables, and of hints, whose names need no quotes. What SQL could write in several ways has to be
      * written plainly, or nobody could tell what it says.
      */
-    static void check(List<Lexeme> statement) {
+    void check(List<Lexeme> statement) {
         boolean inHint = false;
         for (int i = 0; i + 2 < statement.size(); i++) {
             Lexeme key = statement.get(i);
@@ -87,22 +89,21 @@ final class FlinkSqlRules {
         }
     }
 
-    private static void checkOption(Lexeme key, Lexeme value, boolean plainValue) {
+    private void checkOption(Lexeme key, Lexeme value, boolean plainValue) {
         String name = key.name().strip().toLowerCase(Locale.ROOT);
-        if (name.equals("connector") && !(plainValue && CONNECTORS.contains(value.name()))) {
+        if (name.equals("connector") && !(plainValue && rules.allowsConnector(value.name()))) {
             throw problem(
-                    value,
-                    "The connector " + value.image() + " is not supported, but "
-                            + CONNECTORS.stream().sorted().toList() + ".");
+                    value, "The connector " + value.image() + " is not supported, but " + rules.allConnectors() + ".");
         }
         if (FORBIDDEN_OPTIONS.stream().anyMatch(name::startsWith)) {
             throw problem(key, "The option " + key.image() + " is for the service to set.");
         }
     }
 
-    static void checkSetting(Lexeme at, String key) {
-        if (SETTINGS.stream().noneMatch(key::startsWith)) {
-            throw problem(at, "The setting " + key + " is for the service to set, but those of " + SETTINGS + ".");
+    void checkSetting(Lexeme at, String key) {
+        if (!rules.allowsSetting(key)) {
+            throw problem(
+                    at, "The setting " + key + " is for the service to set, but those of " + rules.allSettings() + ".");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.riacho.analytics.sql;
 
 import io.riacho.analytics.job.CodeException;
+import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.sql.FlinkSqlLexer.Lexeme;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +27,8 @@ record FlinkSqlStatements(List<String> definitions, List<String> inserts, Map<St
     }
 
     /** @throws CodeException where there is a statement that an application cannot have */
-    static FlinkSqlStatements read(String code) {
-        Reader reader = new Reader(code);
+    static FlinkSqlStatements read(String code, CodeRules allowed) {
+        Reader reader = new Reader(code, new FlinkSqlRules(allowed));
         List<Lexeme> statement = new ArrayList<>();
         for (Lexeme lexeme : FlinkSqlLexer.read(code)) {
             if (lexeme.isEnd()) {
@@ -44,14 +45,16 @@ record FlinkSqlStatements(List<String> definitions, List<String> inserts, Map<St
     private static final class Reader {
 
         private final String code;
+        private final FlinkSqlRules rules;
         private final List<String> definitions = new ArrayList<>();
         private final List<String> inserts = new ArrayList<>();
         private final Map<String, String> settings = new HashMap<>();
         private boolean inSet;
         private int count;
 
-        Reader(String code) {
+        Reader(String code, FlinkSqlRules rules) {
             this.code = code;
+            this.rules = rules;
         }
 
         void add(List<Lexeme> statement) {
@@ -74,7 +77,7 @@ record FlinkSqlStatements(List<String> definitions, List<String> inserts, Map<St
                     inSet = false;
                 }
                 case "INSERT" -> {
-                    FlinkSqlRules.check(rest);
+                    rules.check(rest);
                     inserts.add(placed(rest));
                 }
                 case "SET" -> set(rest);
@@ -82,7 +85,7 @@ record FlinkSqlStatements(List<String> definitions, List<String> inserts, Map<St
                     if (inSet) {
                         throw problem(first, "A statement set has INSERTs only.");
                     }
-                    FlinkSqlRules.checkDefinition(rest, !inserts.isEmpty());
+                    rules.checkDefinition(rest, !inserts.isEmpty());
                     definitions.add(placed(rest));
                 }
             }
@@ -124,7 +127,7 @@ record FlinkSqlStatements(List<String> definitions, List<String> inserts, Map<St
                 throw problem(statement.get(0), "SET needs the form SET 'key' = 'value'.");
             }
             String key = statement.get(1).text();
-            FlinkSqlRules.checkSetting(statement.get(1), key);
+            rules.checkSetting(statement.get(1), key);
             settings.put(key, statement.get(3).text());
         }
 

@@ -6,20 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riacho.analytics.AnalyticsServer;
-import io.riacho.analytics.job.MemoryJobs;
-import io.riacho.postgres.TestPostgres;
-import io.riacho.streams.StreamsConfiguration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesisanalytics.model.UnableToDetectSchemaException;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.DiscoverInputSchemaResponse;
@@ -36,25 +28,10 @@ class DiscoveryTest {
 
     @BeforeAll
     static void start() {
-        server = new AnalyticsServer(
-                List.of(AnalyticsServer.Application.class, Streams.class),
-                TestPostgres.newDatabase(),
-                AnalyticsServer.newFolder().toAbsolutePath(),
-                new MemoryJobs(),
-                "--riacho.streams.folder=" + AnalyticsServer.newFolder().toAbsolutePath(),
-                "--riacho.streams.transition=1ms",
-                "--spring.jpa.open-in-view=false",
-                "--spring.jpa.hibernate.ddl-auto=none",
-                "--riacho.analytics.discovery-patience=3s");
+        server = AnalyticsServer.withStreams();
         server.users().with("ASIAreader", "{\"Effect\":\"Allow\",\"Action\":\"kinesis:*\",\"Resource\":\"*\"}");
         server.users().with("ASIAnobody", "{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}");
-        kinesis = KinesisClient.builder()
-                .endpointOverride(server.endpoint())
-                .region(Region.of(REGION))
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(server.users().root()))
-                .httpClient(ApacheHttpClient.create())
-                .build();
+        kinesis = server.kinesis();
         for (String stream : List.of("json", "csv", "silent", "words")) {
             kinesis.createStream(request -> request.streamName(stream).shardCount(2));
             kinesis.waiter().waitUntilStreamExists(request -> request.streamName(stream));
@@ -67,7 +44,6 @@ class DiscoveryTest {
     @AfterAll
     static void stop() {
         kinesis.close();
-        server.close();
     }
 
     @Test
@@ -150,8 +126,4 @@ class DiscoveryTest {
     private static String arn(String stream) {
         return "arn:aws:kinesis:" + REGION + ":" + ACCOUNT + ":stream/" + stream;
     }
-
-    @Configuration(proxyBeanMethods = false)
-    @Import(StreamsConfiguration.class)
-    static class Streams {}
 }

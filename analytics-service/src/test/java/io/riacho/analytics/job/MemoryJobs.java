@@ -23,6 +23,7 @@ public final class MemoryJobs implements JobRunner {
     private final Set<String> savepoints = new HashSet<>();
     private final Map<String, JobMetrics> metrics = new HashMap<>();
     private boolean held;
+    private boolean busy;
     private int numbers;
 
     /** A job as it was started. */
@@ -46,7 +47,7 @@ public final class MemoryJobs implements JobRunner {
 
         boolean isAlive() {
             return switch (status.state()) {
-                case STARTING, RUNNING, RESTARTING -> true;
+                case STARTING, RUNNING, RESTARTING, EXHAUSTED -> true;
                 default -> false;
             };
         }
@@ -54,6 +55,9 @@ public final class MemoryJobs implements JobRunner {
 
     @Override
     public synchronized void check(JobSpecification job) {
+        if (busy) {
+            throw new BusyException("Other applications are being planned; try again later");
+        }
         if (says(job, "BROKEN")) {
             throw new CodeException("BROKEN is no word of SQL", 1, 7);
         }
@@ -169,6 +173,16 @@ public final class MemoryJobs implements JobRunner {
 
     public synchronized void fail(String jobId, String failure) {
         put(alive(jobId).with(JobStatus.State.FAILED, failure));
+    }
+
+    /** The job has taken too much, and still runs. */
+    public synchronized void exhaust(String jobId, String how) {
+        put(alive(jobId).with(JobStatus.State.EXHAUSTED, how));
+    }
+
+    /** There is no room for jobs to be planned, until there is again. */
+    public synchronized void setBusy(boolean isBusy) {
+        busy = isBusy;
     }
 
     public synchronized void measure(String jobId, Map<String, Double> values) {

@@ -26,10 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 class RunControllerTest {
 
     private static final String CODE = """
-            CREATE TABLE a (x INT) WITH ('connector' = 'datagen');
-            CREATE TABLE b (x INT) WITH ('connector' = 'blackhole');
-            INSERT INTO b SELECT x FROM a;
-            """;
+        CREATE TABLE a (x INT) WITH ('connector' = 'datagen');
+        CREATE TABLE b (x INT) WITH ('connector' = 'blackhole');
+        INSERT INTO b SELECT x FROM a;
+        """;
 
     private final AnalyticsServer server = AnalyticsServer.shared();
     private final String name = newName();
@@ -63,6 +63,14 @@ class RunControllerTest {
         assertThat(get(run + "/credentials/1", token(settings)).statusCode()).isEqualTo(404);
         assertThat(get(run + "/credentials/-1", token(settings)).statusCode()).isEqualTo(404);
 
+        String other = newName();
+        Map<String, String> others = start(other, ROLE);
+        assertThat(get(uri, token(others)).statusCode())
+                .as("the token of another run")
+                .isEqualTo(403);
+        assertThat(get(others.get("riacho.preview.uri"), token(settings)).statusCode())
+                .isEqualTo(403);
+
         server.second().stopApplication(request -> request.applicationName(name));
         server.awaitStatus(name, "READY");
         AnalyticsServer.await(
@@ -88,9 +96,9 @@ class RunControllerTest {
 
     @Test
     void rowsGoToWhoeverLooksAtTheirStream() throws Exception {
-        Map<String, String> settings = start(ROLE);
+        Map<String, String> settings = startSql();
         String preview = String.valueOf(settings.get("riacho.preview.uri"));
-        assertThat(get(preview, token(settings)).body()).isEqualTo("{\"streams\":[]}");
+        assertThat(get(preview, token(settings)).body()).startsWith("{\"streams\":[],\"version\":");
 
         HttpResponse<InputStream> events = server.http()
                 .send(
@@ -99,7 +107,7 @@ class RunControllerTest {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
             assertThat(events.statusCode()).isEqualTo(200);
             assertThat(lines.readLine()).isEqualTo("retry: 1000");
-            assertThat(get(preview, token(settings)).body()).isEqualTo("{\"streams\":[\"DESTINATION\"]}");
+            assertThat(get(preview, token(settings)).body()).startsWith("{\"streams\":[\"DESTINATION\"],");
             assertThat(post(preview, token(settings), "{\"stream\":\"OTHER\",\"rows\":[{\"X\":0}]}")
                             .statusCode())
                     .isEqualTo(204);
@@ -119,6 +127,29 @@ class RunControllerTest {
                     .containsExactlyInAnyOrder(
                             "event: dropped", "data: {\"rows\":1}", "data: {\"X\":1}", "data: {\"X\":2}");
         }
+    }
+
+    @Test
+    void aJobIsToldAtOnceThatSomebodyLooks() throws Exception {
+        Map<String, String> settings = startSql();
+        String preview = String.valueOf(settings.get("riacho.preview.uri"));
+        JsonNode before =
+                JsonMapper.shared().readTree(get(preview, token(settings)).body());
+
+        var told = server.http()
+                .sendAsync(
+                        HttpRequest.newBuilder(URI.create(preview + "?after="
+                                        + before.path("version").asLong()))
+                                .header("Authorization", token(settings))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        HttpResponse<InputStream> events = server.http()
+                .send(
+                        server.get(server.users().root(), "/v1/applications/" + name + "/preview?stream=DESTINATION"),
+                        HttpResponse.BodyHandlers.ofInputStream());
+
+        assertThat(told.get().body()).startsWith("{\"streams\":[\"DESTINATION\"],");
+        events.body().close();
     }
 
     @Test
@@ -160,7 +191,45 @@ class RunControllerTest {
         assertThat(answer.statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void aFlinkApplicationHasNothingToBeLookedAt() throws Exception {
+        start(ROLE);
+
+        HttpResponse<String> answer = server.http()
+                .send(
+                        server.get(server.users().root(), "/v1/applications/" + name + "/preview?stream=v"),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("no in-application streams");
+    }
+
+    private Map<String, String> startSql() {
+        server.second()
+                .createApplication(request -> request.applicationName(name)
+                        .runtimeEnvironment("SQL-1_0")
+                        .serviceExecutionRole(ROLE)
+                        .applicationConfiguration(configuration -> configuration
+                                .applicationCodeConfiguration(given -> given.codeContentType("PLAINTEXT")
+                                        .codeContent(content -> content.textContent("SELECT")))
+                                .sqlApplicationConfiguration(sql -> sql.inputs(input -> input.namePrefix("P")
+                                        .kinesisStreamsInput(stream -> stream.resourceARN(AnalyticsServer.STREAM))
+                                        .inputSchema(
+                                                schema -> schema.recordFormat(format -> format.recordFormatType("JSON"))
+                                                        .recordColumns(column -> column.name("A")
+                                                                .mapping("$.a")
+                                                                .sqlType("INTEGER")))))));
+        server.second().startApplication(request -> request.applicationName(name));
+        MemoryJobs.Job job = server.jobs().awaitRunning(name);
+        server.awaitStatus(name, "RUNNING");
+        return job.specification().settings();
+    }
+
     private Map<String, String> start(String role) {
+        return start(name, role);
+    }
+
+    private Map<String, String> start(String name, String role) {
         server.second()
                 .createApplication(request -> request.applicationName(name)
                         .runtimeEnvironment("FLINK-1_20")

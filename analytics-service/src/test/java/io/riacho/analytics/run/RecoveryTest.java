@@ -2,8 +2,10 @@ package io.riacho.analytics.run;
 
 import static io.riacho.analytics.AnalyticsServer.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riacho.analytics.AnalyticsServer;
+import io.riacho.analytics.application.Applications;
 import io.riacho.analytics.job.JobStatus;
 import io.riacho.analytics.job.MemoryJobs;
 import io.riacho.postgres.TestPostgres;
@@ -12,16 +14,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kinesisanalyticsv2.model.KinesisAnalyticsV2Exception;
+import software.amazon.awssdk.services.kinesisanalyticsv2.model.LimitExceededException;
 
 /** Processes that end and begin anew, jobs that fail, and several processes on one database. */
 class RecoveryTest {
 
-    private static final String CODE = """
-            CREATE TABLE a (x INT) WITH ('connector' = 'datagen');
-            CREATE TABLE b (x INT) WITH ('connector' = 'blackhole');
-            INSERT INTO b SELECT x FROM a;
-            """;
+    static final String CODE = """
+        CREATE TABLE a (x INT) WITH ('connector' = 'datagen');
+        CREATE TABLE b (x INT) WITH ('connector' = 'blackhole');
+        INSERT INTO b SELECT x FROM a;
+        """;
 
     private final TestPostgres.Database database = TestPostgres.newDatabase();
     private final Path folder = AnalyticsServer.newFolder();
@@ -163,6 +168,74 @@ class RecoveryTest {
         }
     }
 
+    @Test
+    void aJobThatTookTooMuchIsStoppedWithWhatItHadComeToAndNotStartedAgain() {
+        try (AnalyticsServer server = start(folder, jobs)) {
+            run(server, "app");
+            run(server, "other");
+            MemoryJobs.Job job = jobs.awaitRunning("app");
+            String checkpoint = jobs.checkpoint(job.id());
+
+            jobs.exhaust(job.id(), "The job's state has grown to 20000 MB");
+            server.awaitStatus("app", "READY");
+
+            assertThat(jobs.of("app"))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.status().state()).isEqualTo(JobStatus.State.CANCELED));
+            assertThat(server.bean(Applications.class).get("app").failure()).contains("has grown");
+            assertThat(incidents(server, "app")).first().isEqualTo("The job's state has grown to 20000 MB");
+            assertThat(server.status("other")).isEqualTo("RUNNING");
+
+            server.second().startApplication(request -> request.applicationName("app"));
+            assertThat(jobs.awaitRunning("app").restoredFrom()).isEqualTo(checkpoint);
+            server.awaitStatus("app", "RUNNING");
+        }
+    }
+
+    @Test
+    void thereAreOnlySoManyApplications() {
+        try (AnalyticsServer server =
+                new AnalyticsServer(database, folder, jobs, "--riacho.analytics.max-applications=2")) {
+            create(server, "one", CODE);
+            create(server, "two", CODE);
+
+            assertThatThrownBy(() -> create(server, "three", CODE))
+                    .isInstanceOf(LimitExceededException.class)
+                    .hasMessageContaining("at most 2");
+        }
+    }
+
+    @Test
+    void aStartWaitsForRoomAndIsNotGivenUp() {
+        try (AnalyticsServer server = start(folder, jobs)) {
+            run(server, "app");
+            MemoryJobs.Job first = jobs.awaitRunning("app");
+            jobs.setBusy(true);
+            jobs.fail(first.id(), "It fell over");
+            create(server, "late", CODE);
+            assertThatThrownBy(() -> server.second().startApplication(request -> request.applicationName("late")))
+                    .isInstanceOfSatisfying(
+                            KinesisAnalyticsV2Exception.class,
+                            e -> assertThat(e.statusCode()).isEqualTo(503));
+            AnalyticsServer.await(() -> !incidents(server, "app").isEmpty(), "the failure is seen");
+
+            jobs.setBusy(false);
+
+            jobs.awaitRunning("app");
+            assertThat(server.status("app")).isEqualTo("RUNNING");
+            assertThat(incidents(server, "app")).containsExactly("It fell over");
+        }
+    }
+
+    private static List<String> incidents(AnalyticsServer server, String name) {
+        return server
+                .bean(ApplicationLog.class)
+                .incidents(server.bean(Applications.class).get(name).id())
+                .stream()
+                .map(ApplicationLog.Incident::message)
+                .toList();
+    }
+
     private AnalyticsServer start(Path folder, MemoryJobs jobs) {
         return new AnalyticsServer(database, folder, jobs);
     }
@@ -174,7 +247,7 @@ class RecoveryTest {
         }
     }
 
-    private static void run(AnalyticsServer server, String name) {
+    static void run(AnalyticsServer server, String name) {
         create(server, name, CODE);
         server.second().startApplication(request -> request.applicationName(name));
         server.awaitStatus(name, "RUNNING");

@@ -49,7 +49,9 @@ class CodeCheckTest {
         CodeException wrong = wrong(
                 List.of(
                         NUMBERS,
-                        "\n\n   CREATE TEMPORARY TABLE nowhere (id BIGINT) WITH ('connector' = 'blackhole', 'x' = 'y')"),
+                        "\n\n"
+                                + "   CREATE TEMPORARY TABLE nowhere (id BIGINT) WITH ('connector' = 'blackhole', 'x' ="
+                                + " 'y')"),
                 INSERT);
 
         assertThat(wrong).hasMessageContaining("x");
@@ -132,6 +134,35 @@ class CodeCheckTest {
                 "INSERT INTO nowhere SELECT " + "(".repeat(20_000) + "id" + " + 1)".repeat(20_000) + " FROM numbers";
 
         assertThatThrownBy(() -> check(List.of(NUMBERS, NOWHERE), deep)).isInstanceOf(CodeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CUBE(a, b, c, d, e, f, g, h, i)",
+                "CUBE /* hidden */ (a, b, c, d, e, f, g, h, i)",
+                "CUBE(a, b, c, d, e), CUBE(f, g, h, i)",
+                "ROLLUP(a, b, c, d, e), CUBE(a, b, c, d, e, f, g)"
+            })
+    void groupingsThatStandForVeryManyQueriesAreRefused(String groupings) {
+        CodeException wrong = wrong(
+                List.of(
+                        NUMBERS,
+                        NOWHERE,
+                        "CREATE TEMPORARY VIEW wide AS SELECT id AS a, id AS b, id AS c, id AS d, id AS e, id AS f, "
+                                + "id AS g, id AS h, id AS i FROM numbers"),
+                "INSERT INTO nowhere SELECT COUNT(*) FROM wide GROUP BY " + groupings);
+
+        assertThat(wrong).hasMessageContaining("more than 500 tables");
+    }
+
+    @Test
+    void textAndCommentsAreNoCode() {
+        assertThatCode(() -> check(
+                        List.of(NUMBERS, NOWHERE),
+                        "INSERT INTO nowhere SELECT id FROM numbers WHERE '" + "CUBE(a,b,c,d,e,f,g,h,i,j)"
+                                + "(".repeat(600) + "' <> 'it''s' -- CUBE(a,b,c,d,e,f,g,h,i,j)"))
+                .doesNotThrowAnyException();
     }
 
     private void check(List<String> statements, String insert) {

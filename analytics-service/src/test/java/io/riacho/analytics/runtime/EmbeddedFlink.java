@@ -42,7 +42,20 @@ final class EmbeddedFlink {
         return new EmbeddedCluster(PROPERTIES, temporaryFiles);
     }
 
+    /** Runs jobs on the same cluster, which may have so much state each; not to be closed. */
+    static FlinkJobRunner withState(DataSize most) {
+        return new FlinkJobRunner(
+                properties(null, List.of(), most),
+                CLUSTER,
+                new RunFolders(new org.apache.flink.core.fs.Path(FOLDER.toUri())),
+                new Planner(2, PROPERTIES.plannerTime()));
+    }
+
     static FlinkProperties properties(@Nullable URI url, List<Path> jars) {
+        return properties(url, jars, DataSize.ofGigabytes(1));
+    }
+
+    private static FlinkProperties properties(@Nullable URI url, List<Path> jars, DataSize mostState) {
         return new FlinkProperties(
                 url,
                 jars,
@@ -52,6 +65,8 @@ final class EmbeddedFlink {
                 DataSize.ofMegabytes(128),
                 DataSize.ofMegabytes(32),
                 "rocksdb",
+                DataSize.ofMegabytes(64),
+                mostState,
                 Set.of("datagen", "blackhole", "filesystem"),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 /** Jobs on the embedded cluster. */
 class FlinkJobRunnerTest {
@@ -181,6 +182,49 @@ class FlinkJobRunnerTest {
                         "backPressuredTimeMsPerSecond",
                         "parallelism");
         runner.cancel(job);
+    }
+
+    @Test
+    void aJobThatRunsOutOfMemoryAgainAndAgainIsExhaustedAndHarmsNoOther() {
+        String other = runner.start(endless(), null, false);
+        String job = runner.start(
+                Jobs.job(
+                        Jobs.newRun(),
+                        List.of(Jobs.noise(), NOWHERE),
+                        List.of("INSERT INTO nowhere SELECT CHAR_LENGTH(REPEAT('x', 2147483647 - CAST(id - id AS INT)))"
+                                + " FROM numbers")),
+                null,
+                false);
+
+        awaitState(job, State.EXHAUSTED);
+
+        assertThat(runner.status(job).failure()).contains("ran out of memory 3 times", "OutOfMemoryError");
+        runner.cancel(job);
+        assertThat(runner.status(job).state()).isEqualTo(State.CANCELED);
+        assertThat(runner.status(other).state()).isEqualTo(State.RUNNING);
+        assertThat(runner.status(other).failure()).isNull();
+        runner.cancel(other);
+    }
+
+    @Test
+    void aJobWhoseStateGrowsBeyondItsBoundIsExhausted() {
+        FlinkJobRunner bounded = EmbeddedFlink.withState(DataSize.ofKilobytes(1));
+        String job = bounded.start(
+                Jobs.job(
+                        run,
+                        List.of(Jobs.noise(), NOWHERE),
+                        List.of("INSERT INTO nowhere SELECT COUNT(*) FROM numbers GROUP BY id")),
+                null,
+                false);
+
+        Jobs.await("the state is measured", () -> {
+            var unused = bounded.metrics(job);
+            return bounded.status(job).state() == State.EXHAUSTED;
+        });
+
+        assertThat(bounded.status(job).failure()).contains("state has grown", "max-state");
+        bounded.cancel(job);
+        assertThat(bounded.status(job).state()).isEqualTo(State.CANCELED);
     }
 
     @Test

@@ -38,6 +38,7 @@ final class SessionCluster implements AutoCloseable {
                 "rest.address: " + LOOPBACK,
                 "rest.bind-address: " + LOOPBACK,
                 "rest.port: " + rest,
+                "web.refresh-interval: 100",
                 "metrics.fetcher.update-interval: 1000",
                 "taskmanager.host: " + LOOPBACK,
                 "taskmanager.bind-host: " + LOOPBACK,

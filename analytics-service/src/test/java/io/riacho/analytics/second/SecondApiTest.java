@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.kinesisanalyticsv2.model.ConcurrentModifi
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.CreateApplicationRequest;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.InvalidApplicationConfigurationException;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesisanalyticsv2.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.SnapshotDetails;
@@ -30,10 +31,10 @@ import software.amazon.awssdk.services.kinesisanalyticsv2.model.UnsupportedOpera
 class SecondApiTest {
 
     static final String FLINK = """
-            CREATE TABLE a (x INT) WITH ('connector' = 'datagen');
-            CREATE TABLE b (x INT) WITH ('connector' = 'blackhole');
-            INSERT INTO b SELECT x FROM a;
-            """;
+        CREATE TABLE a (x INT) WITH ('connector' = 'datagen');
+        CREATE TABLE b (x INT) WITH ('connector' = 'blackhole');
+        INSERT INTO b SELECT x FROM a;
+        """;
 
     private final AnalyticsServer server = AnalyticsServer.shared();
     private final KinesisAnalyticsV2Client client = server.second();
@@ -396,6 +397,105 @@ class SecondApiTest {
 
         AnalyticsServer.await(() -> !server.jobs().of(name).isEmpty(), "there is a job");
         server.awaitStatus(name, "READY");
+    }
+
+    @Test
+    void anApplicationThatStartsIsNotDeletedAndIsStoppedByForceOnly() {
+        createFlink(FLINK);
+        server.jobs().hold();
+        try {
+            client.startApplication(request -> request.applicationName(name));
+            MemoryJobs.Job job = server.jobs().await(name, each -> true);
+            Instant created = describe().createTimestamp();
+            assertThatThrownBy(() -> client.deleteApplication(
+                            request -> request.applicationName(name).createTimestamp(created)))
+                    .isInstanceOf(ResourceInUseException.class);
+
+            client.stopApplication(request -> request.applicationName(name).force(true));
+            server.awaitStatus(name, "READY");
+
+            assertThat(server.jobs().status(job.id()).state()).isEqualTo(JobStatus.State.CANCELED);
+            client.deleteApplication(request -> request.applicationName(name).createTimestamp(created));
+        } finally {
+            server.jobs().letGo();
+        }
+        assertThat(server.jobs().of(name)).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotOfAnotherVersionIsRestoredWhereItIsNamed() {
+        createFlink(FLINK);
+        start();
+        client.createApplicationSnapshot(
+                request -> request.applicationName(name).snapshotName("first"));
+        AnalyticsServer.await(
+                () -> snapshot("first").snapshotStatusAsString().equals("READY"), "the snapshot is READY");
+        String first = savepointOf("first");
+        update(FLINK + "INSERT INTO b SELECT 2;");
+        server.awaitStatus(name, "RUNNING");
+        client.createApplicationSnapshot(
+                request -> request.applicationName(name).snapshotName("second"));
+        AnalyticsServer.await(
+                () -> snapshot("second").snapshotStatusAsString().equals("READY"), "the snapshot is READY");
+        client.stopApplication(request -> request.applicationName(name).force(true));
+        server.awaitStatus(name, "READY");
+
+        client.startApplication(request -> request.applicationName(name)
+                .runConfiguration(run -> run.applicationRestoreConfiguration(
+                        restore -> restore.applicationRestoreType("RESTORE_FROM_CUSTOM_SNAPSHOT")
+                                .snapshotName("first"))));
+
+        assertThat(server.jobs().awaitRunning(name).restoredFrom()).isEqualTo(first);
+        assertThat(server.jobs().awaitRunning(name).specification().inserts()).hasSize(2);
+        assertThat(snapshot("first").applicationVersionId()).isEqualTo(1);
+        assertThat(snapshot("second").applicationVersionId()).isEqualTo(2);
+    }
+
+    @Test
+    void theLatestSnapshotIsTheOneThatWasMadeLast() {
+        createFlink(FLINK);
+        start();
+        for (String snapshot : List.of("z", "a")) {
+            client.createApplicationSnapshot(
+                    request -> request.applicationName(name).snapshotName(snapshot));
+            AnalyticsServer.await(
+                    () -> snapshot(snapshot).snapshotStatusAsString().equals("READY"), "the snapshot is READY");
+        }
+        client.stopApplication(request -> request.applicationName(name).force(true));
+        server.awaitStatus(name, "READY");
+
+        start();
+
+        assertThat(server.jobs().awaitRunning(name).restoredFrom()).isEqualTo(savepointOf("a"));
+    }
+
+    @Test
+    void thereAreOnlySoManySnapshots() {
+        createFlink(FLINK);
+        start();
+        org.springframework.jdbc.core.simple.JdbcClient.create(server.bean(javax.sql.DataSource.class))
+                .sql("""
+                    insert into analytics.snapshot (application_id, name, status, version, runtime, created_at, path)
+                    select id, 'snapshot-' || n, 'READY', 1, 'FLINK-1_20', now(), 'memory:/savepoints/none/' || n
+                    from analytics.application, generate_series(1, 1000) n where name = ?\
+                    """)
+                .param(name)
+                .update();
+
+        assertThatThrownBy(() -> client.createApplicationSnapshot(
+                        request -> request.applicationName(name).snapshotName("one-too-many")))
+                .isInstanceOf(LimitExceededException.class);
+    }
+
+    private String savepointOf(String snapshot) {
+        return org.springframework.jdbc.core.simple.JdbcClient.create(server.bean(javax.sql.DataSource.class))
+                .sql("""
+                    select path from analytics.snapshot s join analytics.application a on a.id = s.application_id
+                    where a.name = ? and s.name = ?\
+                    """)
+                .params(name, snapshot)
+                .query((row, _) -> String.valueOf(row.getString(1)))
+                .single();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riacho.analytics.job.CodeException;
+import io.riacho.analytics.job.CodeRules;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,16 +14,17 @@ class FlinkSqlStatementsTest {
 
     @Test
     void statementsAreSplitWhereTheyEndAndNowhereElse() {
-        FlinkSqlStatements statements = FlinkSqlStatements.read("""
-                -- a comment; with a semicolon
-                CREATE TABLE `a;b` (x STRING) WITH ('connector' = 'datagen'); /* another; one */
-                CREATE VIEW v AS SELECT 'it''s; one' AS y FROM `a;b`;
-                SET 'table.exec.state.ttl' = '1 h';
-                INSERT INTO c SELECT y FROM v;;
-                EXECUTE STATEMENT SET BEGIN
-                INSERT INTO d SELECT y FROM v;
-                INSERT INTO e SELECT y FROM v;
-                END""");
+        FlinkSqlStatements statements = read("""
+            -- a comment; with a semicolon
+            CREATE TABLE `a;b` (x STRING) WITH ('connector' = 'datagen'); /* another; one */
+            CREATE VIEW v AS SELECT 'it''s; one' AS y FROM `a;b`;
+            SET 'table.exec.state.ttl' = '1 h';
+            INSERT INTO c SELECT y FROM v;;
+            EXECUTE STATEMENT SET BEGIN
+            INSERT INTO d SELECT y FROM v;
+            INSERT INTO e SELECT y FROM v;
+            END\
+            """);
 
         assertThat(statements.definitions())
                 .extracting(String::strip)
@@ -41,7 +44,7 @@ class FlinkSqlStatementsTest {
     void aStatementStandsAtTheLineAndColumnOfTheCode() {
         String code = "SET 'table.local-time-zone' = 'UTC';\r\n\tINSERT INTO a SELECT 1; INSERT INTO b SELECT 2";
 
-        FlinkSqlStatements statements = FlinkSqlStatements.read(code);
+        FlinkSqlStatements statements = read(code);
 
         assertThat(statements.inserts())
                 .containsExactly("\n INSERT INTO a SELECT 1", "\n" + " ".repeat(25) + "INSERT INTO b SELECT 2");
@@ -85,13 +88,14 @@ class FlinkSqlStatementsTest {
                 "INSERT INTO a SELECT \u0001"
             })
     void whatAnApplicationMayNotSayIsRefused(String code) {
-        assertThatThrownBy(() -> FlinkSqlStatements.read(code)).isInstanceOf(CodeException.class);
+        assertThatThrownBy(() -> read(code)).isInstanceOf(CodeException.class);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CREATE TABLE a (x INT, y AS x + 1) PARTITIONED BY (x) WITH ('connector' = 'kinesis', 'format' = 'json')",
+                "CREATE TABLE a (x INT, y AS x + 1) PARTITIONED BY (x) WITH ('connector' = 'kinesis', 'format' ="
+                        + " 'json')",
                 "CREATE TEMPORARY SYSTEM FUNCTION f AS 'io.riacho.flink.function.Step' LANGUAGE JAVA",
                 "CREATE OR REPLACE TEMPORARY VIEW v AS SELECT 1",
                 "INSERT INTO a SELECT * FROM b WHERE connector = 'filesystem' AND x = 'a'",
@@ -100,13 +104,27 @@ class FlinkSqlStatementsTest {
                 ""
             })
     void whatItMaySayIsTaken(String code) {
-        assertThat(FlinkSqlStatements.read(code)).isNotNull();
+        assertThat(read(code)).isNotNull();
     }
 
     @Test
     void thereAreOnlySoManyStatements() {
-        assertThatThrownBy(() -> FlinkSqlStatements.read("INSERT INTO a SELECT 1;".repeat(301)))
+        assertThatThrownBy(() -> read("INSERT INTO a SELECT 1;".repeat(301)))
                 .isInstanceOf(CodeException.class)
                 .hasMessageContaining("300");
+    }
+
+    @Test
+    void dataOfNothingIsTakenWhereTheServerAllowsIt() {
+        String code = "CREATE TABLE a (x INT) WITH ('connector' = 'datagen')";
+
+        assertThat(read(code)).isNotNull();
+        assertThatThrownBy(() -> FlinkSqlStatements.read(code, new CodeRules(CodeRules.CONNECTORS)))
+                .isInstanceOf(CodeException.class)
+                .hasMessageContaining("blackhole, firehose, function, kinesis, reference");
+    }
+
+    private static FlinkSqlStatements read(String code) {
+        return FlinkSqlStatements.read(code, new CodeRules(Set.of("kinesis", "function", "datagen", "blackhole")));
     }
 }
