@@ -152,15 +152,16 @@ final class AnalyticsCrashTest {
 
         private Counting dialect(String output, TestStreams streams, KinesisClient reader, String input) {
             return new Counting(
-                    applications.create(
-                            TestApplications.windowsOfTheDialect("first"), input, streams.arn(output)),
+                    applications.create(TestApplications.windowsOfTheDialect("first"), input, streams.arn(output)),
                     new GrowingStream(reader, output));
         }
 
         private Counting flink(String output, TestStreams streams, KinesisClient reader, String input) {
             return new Counting(
                     applications.createFlink(
-                            TestApplications.windowsOfFlink(input, streams.arn(output), "'POLLING'"), 1, CHECKPOINT_MILLIS),
+                            TestApplications.windowsOfFlink(input, streams.arn(output), "'POLLING'"),
+                            1,
+                            CHECKPOINT_MILLIS),
                     new GrowingStream(reader, output));
         }
 
@@ -221,5 +222,4 @@ final class AnalyticsCrashTest {
             }
         }
     }
-
 }

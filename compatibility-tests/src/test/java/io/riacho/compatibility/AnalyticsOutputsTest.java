@@ -13,14 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.RecordFormatType;
 
 /** An application writes to delivery streams, functions and streams as the role that it was given, and as nobody else. */
-@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AnalyticsOutputsTest {
 
@@ -96,9 +93,11 @@ final class AnalyticsOutputsTest {
             WrittenRecords written = compute(application);
 
             // Rows of JSON come one behind the other, as from Kinesis Data Analytics.
-            assertThat(faults(written, () -> bucket.lines("").stream()
-                            .flatMap(line -> List.of(line.split("(?<=})(?=\\{)")).stream())
-                            .toList()))
+            assertThat(faults(
+                            written,
+                            () -> bucket.lines("").stream()
+                                    .flatMap(line -> List.of(line.split("(?<=})(?=\\{)")).stream())
+                                    .toList()))
                     .isEmpty();
         }
     }
@@ -119,7 +118,7 @@ final class AnalyticsOutputsTest {
     }
 
     @Test
-    void aRoleThatMayNotReadIsToldOfAndHoldsTheApplicationUpUntilItMay() {
+    void aRoleThatMayNotReadIsToldOfAndOnceItMayTheApplicationRuns() {
         String role = role(allow("kinesis:PutRecords", "*"));
         String output = streams.create(1);
         String application = toStream(role, output);
@@ -128,6 +127,7 @@ final class AnalyticsOutputsTest {
 
         awaitProblem(application, "assumed-role/" + nameOf(role) + "/", "is not authorized to perform: kinesis:");
         allowAll(role);
+        applications.goOn(application);
         assertThat(faults(compute(null), () -> new GrowingStream(kinesis, output).texts()))
                 .isEmpty();
     }
@@ -148,7 +148,7 @@ final class AnalyticsOutputsTest {
     }
 
     @Test
-    void aRoleThatDoesNotLetAnalyticsInIsToldOfAndHoldsTheApplicationUpUntilItDoes() {
+    void aRoleThatDoesNotLetAnalyticsInIsToldOfAndOnceItDoesTheApplicationRuns() {
         String role =
                 identities.role(Policies.trustService("firehose.amazonaws.com"), Policies.allow("kinesis:*", "*"));
         String output = streams.create(1);
@@ -157,8 +157,9 @@ final class AnalyticsOutputsTest {
         applications.startFromTrimHorizon(application);
 
         awaitProblem(application, "assume the role " + role);
-        iam.updateAssumeRolePolicy(trust -> trust.roleName(nameOf(role))
-                .policyDocument(Policies.trustService(TestApplications.SERVICE)));
+        iam.updateAssumeRolePolicy(
+                trust -> trust.roleName(nameOf(role)).policyDocument(Policies.trustService(TestApplications.SERVICE)));
+        applications.goOn(application);
         assertThat(faults(compute(null), () -> new GrowingStream(kinesis, output).texts()))
                 .isEmpty();
     }
@@ -173,13 +174,17 @@ final class AnalyticsOutputsTest {
     }
 
     private void awaitProblem(String application, String... texts) {
-        Pause.until("it is told: " + List.of(texts), () -> applications.problems(application).stream()
-                .anyMatch(problem -> List.of(texts).stream().allMatch(problem::contains)));
+        Pause.until(
+                "it is told: " + List.of(texts),
+                () -> applications.problems(application).stream()
+                        .anyMatch(problem -> List.of(texts).stream().allMatch(problem::contains)));
     }
 
     /** @param application to be started; null where it was */
     private WrittenRecords compute(@Nullable String application) {
-        try (NumberedWriter writer = NumberedWriter.started(kinesis, input)) {
+        Target target = requireNonNull(server).target();
+        try (KinesisClient impatient = JavaClients.urlConnection(target.withoutRetries());
+                NumberedWriter writer = NumberedWriter.started(impatient, input)) {
             if (application != null) {
                 applications.startFromTrimHorizon(application);
             }
@@ -212,9 +217,8 @@ final class AnalyticsOutputsTest {
     }
 
     private void allowAll(String role) {
-        iam.putRolePolicy(put -> put.roleName(nameOf(role))
-                .policyName("policy")
-                .policyDocument(Policies.allow("kinesis:*", "*")));
+        iam.putRolePolicy(put ->
+                put.roleName(nameOf(role)).policyName("policy").policyDocument(Policies.allow("kinesis:*", "*")));
     }
 
     private static String allow(String action, String resource) {

@@ -74,12 +74,15 @@ final class AnalyticsReadersTest {
                     GetRecordsResponse answer = boto3.getRecords(request -> request.shardIterator(iterator[0]));
                     read.addAll(answer.records());
                     iterator[0] = answer.nextShardIterator();
-                    return amounts().values().stream().mapToLong(amount -> amount).sum() >= written.count();
+                    return amounts().values().stream()
+                                    .mapToLong(amount -> amount)
+                                    .sum()
+                            >= written.count();
                 });
                 assertThat(amounts())
-                        .isEqualTo(written.ofKeys().entrySet().stream()
-                                .collect(Collectors.toMap(Map.Entry::getKey, key -> (long)
-                                        key.getValue().size())));
+                        .isEqualTo(
+                                written.ofKeys().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, key ->
+                                        (long) key.getValue().size())));
                 Pause.until("KCL has processed as much", () -> processed(kcl).size() >= read.size());
                 assertThat(processed(kcl))
                         .isEqualTo(read.stream()
@@ -91,7 +94,9 @@ final class AnalyticsReadersTest {
 
     private static WrittenRecords compute(
             TestApplications applications, String application, KinesisClient client, String input) {
-        try (NumberedWriter writer = NumberedWriter.started(client, input)) {
+        try (KinesisClient impatient =
+                        JavaClients.urlConnection(SERVER.target().withoutRetries());
+                NumberedWriter writer = NumberedWriter.started(impatient, input)) {
             applications.startFromTrimHorizon(application);
             applications.awaitRunning(application);
             writer.awaitMore(RECORDS);

@@ -65,7 +65,9 @@ final class AnalyticsRemoteClusterTest {
                     TestApplications.windowsOfFlink(streams.arn(stream), streams.arn(outputByArrival), "'POLLING'"),
                     1,
                     1_000);
-            try (NumberedWriter writer = NumberedWriter.started(client, stream)) {
+            try (KinesisClient impatient =
+                            JavaClients.urlConnection(started.target().withoutRetries());
+                    NumberedWriter writer = NumberedWriter.started(impatient, stream)) {
                 applications.startFromTrimHorizon(dialect);
                 applications.start(rescaled);
                 applications.awaitRunning(dialect, rescaled);

@@ -58,7 +58,9 @@ final class AnalyticsReshardingTest {
         GrowingStream outputOfDialect = new GrowingStream(client, ofDialect);
         GrowingStream outputOfPolling = new GrowingStream(client, ofPolling);
         GrowingStream outputOfFanOut = new GrowingStream(client, ofFanOut);
-        try (NumberedWriter writer = NumberedWriter.started(client, stream)) {
+        try (KinesisClient impatient =
+                        JavaClients.urlConnection(SERVER.target().withoutRetries());
+                NumberedWriter writer = NumberedWriter.started(impatient, stream)) {
             applications.startFromTrimHorizon(first);
             applications.start(second);
             applications.start(third);
@@ -72,9 +74,15 @@ final class AnalyticsReshardingTest {
         }
         TestStreams.closeSeconds(client, stream);
         written = WrittenRecords.read(client, stream).without(TestStreams.CLOSING);
-        dialect = counted(outputOfDialect, rows -> WindowCheck.faultsByReading(written, rows, 0).isEmpty());
-        polling = counted(outputOfPolling, rows -> WindowCheck.faultsByArrival(written, rows).isEmpty());
-        fanOut = counted(outputOfFanOut, rows -> WindowCheck.faultsByArrival(written, rows).isEmpty());
+        dialect = counted(
+                outputOfDialect,
+                rows -> WindowCheck.faultsByReading(written, rows, 0).isEmpty());
+        polling = counted(
+                outputOfPolling,
+                rows -> WindowCheck.faultsByArrival(written, rows).isEmpty());
+        fanOut = counted(
+                outputOfFanOut,
+                rows -> WindowCheck.faultsByArrival(written, rows).isEmpty());
     }
 
     @AfterAll

@@ -16,8 +16,8 @@ final class FlinkCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String MODULE = "consumer-programs/flink-cluster";
     private static final List<String> OPTIONS = List.of("-Xmx384m", "-XX:MaxMetaspaceSize=256m");
-    private static final JavaProgram JOB_MANAGER = new JavaProgram(
-            MODULE, "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", OPTIONS);
+    private static final JavaProgram JOB_MANAGER =
+            new JavaProgram(MODULE, "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", OPTIONS);
     private static final JavaProgram TASK_MANAGER =
             new JavaProgram(MODULE, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", OPTIONS);
 

@@ -78,7 +78,10 @@ final class OutputFunction implements AutoCloseable {
             List<Map<String, String>> records = new ArrayList<>();
             for (JsonNode record : event.path("records")) {
                 records.add(Map.of(
-                        "recordId", record.path("recordId").asString(), "result", takes(record) ? "Ok" : "DeliveryFailed"));
+                        "recordId",
+                        record.path("recordId").asString(),
+                        "result",
+                        takes(record) ? "Ok" : "DeliveryFailed"));
             }
             byte[] answer = JSON.writeValueAsBytes(Map.of("records", records));
             exchange.sendResponseHeaders(200, answer.length);

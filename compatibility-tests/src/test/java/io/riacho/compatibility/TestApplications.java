@@ -104,26 +104,32 @@ final class TestApplications implements AutoCloseable {
 
     /** One of the dialect, which has not run yet, from a stream to a stream. */
     String create(String code, String inputArn, String outputArn) {
-        return create(code, inputArn, ROLE, output -> output.kinesisStreamsOutput(stream -> stream.resourceARN(
-                        outputArn))
-                .destinationSchema(schema -> schema.recordFormatType(RecordFormatType.JSON)));
+        return create(
+                code,
+                inputArn,
+                ROLE,
+                output -> output.kinesisStreamsOutput(stream -> stream.resourceARN(outputArn))
+                        .destinationSchema(schema -> schema.recordFormatType(RecordFormatType.JSON)));
     }
 
     String create(String code, String inputArn, String role, Consumer<Output.Builder> output) {
-        return create(RuntimeEnvironment.SQL_1_0, role, configuration -> configuration
-                .applicationCodeConfiguration(given -> given.codeContentType(CodeContentType.PLAINTEXT)
-                        .codeContent(content -> content.textContent(code)))
-                .sqlApplicationConfiguration(sql -> sql.inputs(input -> input.namePrefix("SOURCE_SQL_STREAM")
-                                .kinesisStreamsInput(stream -> stream.resourceARN(inputArn))
-                                .inputSchema(schema -> schema.recordFormat(
-                                                format -> format.recordFormatType(RecordFormatType.JSON))
-                                        .recordColumns(
-                                                column("EVENT_KEY", "$.key", "VARCHAR(16)"),
-                                                column("NUM", "$.number", "INTEGER"))))
-                        .outputs(Output.builder()
-                                .name(OUTPUT)
-                                .applyMutation(output)
-                                .build())));
+        return create(
+                RuntimeEnvironment.SQL_1_0,
+                role,
+                configuration -> configuration
+                        .applicationCodeConfiguration(given -> given.codeContentType(CodeContentType.PLAINTEXT)
+                                .codeContent(content -> content.textContent(code)))
+                        .sqlApplicationConfiguration(sql -> sql.inputs(input -> input.namePrefix("SOURCE_SQL_STREAM")
+                                        .kinesisStreamsInput(stream -> stream.resourceARN(inputArn))
+                                        .inputSchema(schema -> schema.recordFormat(
+                                                        format -> format.recordFormatType(RecordFormatType.JSON))
+                                                .recordColumns(
+                                                        column("EVENT_KEY", "$.key", "VARCHAR(16)"),
+                                                        column("NUM", "$.number", "INTEGER"))))
+                                .outputs(Output.builder()
+                                        .name(OUTPUT)
+                                        .applyMutation(output)
+                                        .build())));
     }
 
     /**
@@ -132,18 +138,21 @@ final class TestApplications implements AutoCloseable {
      * @param checkpointMillis between two checkpoints
      */
     String createFlink(String code, int parallelism, long checkpointMillis) {
-        return create(RuntimeEnvironment.FLINK_1_20, ROLE, configuration -> configuration
-                .applicationCodeConfiguration(given -> given.codeContentType(CodeContentType.PLAINTEXT)
-                        .codeContent(content -> content.textContent(code)))
-                .flinkApplicationConfiguration(flink -> flink.checkpointConfiguration(
-                                checkpoints -> checkpoints.configurationType(ConfigurationType.CUSTOM)
+        return create(
+                RuntimeEnvironment.FLINK_1_20,
+                ROLE,
+                configuration -> configuration
+                        .applicationCodeConfiguration(given -> given.codeContentType(CodeContentType.PLAINTEXT)
+                                .codeContent(content -> content.textContent(code)))
+                        .flinkApplicationConfiguration(flink -> flink.checkpointConfiguration(checkpoints -> checkpoints
+                                        .configurationType(ConfigurationType.CUSTOM)
                                         .checkpointingEnabled(true)
                                         .checkpointInterval(checkpointMillis)
                                         .minPauseBetweenCheckpoints(100L))
-                        .parallelismConfiguration(
-                                parallel -> parallel.configurationType(ConfigurationType.CUSTOM)
-                                        .parallelism(parallelism)
-                                        .autoScalingEnabled(false))));
+                                .parallelismConfiguration(
+                                        parallel -> parallel.configurationType(ConfigurationType.CUSTOM)
+                                                .parallelism(parallelism)
+                                                .autoScalingEnabled(false))));
     }
 
     private String create(
@@ -165,14 +174,27 @@ final class TestApplications implements AutoCloseable {
     /** Asks one of the dialect to read all that its stream has. */
     void startFromTrimHorizon(String name) {
         client.startApplication(request -> request.applicationName(name)
-                .runConfiguration(run -> run.sqlRunConfigurations(
-                        input -> input.inputId("1.1").inputStartingPositionConfiguration(
+                .runConfiguration(run -> run.sqlRunConfigurations(input -> input.inputId("1.1")
+                        .inputStartingPositionConfiguration(
                                 position -> position.inputStartingPosition(InputStartingPosition.TRIM_HORIZON)))));
     }
 
     /** Asks it to go on, or to begin as its code says. */
     void start(String name) {
         client.startApplication(request -> request.applicationName(name));
+    }
+
+    /** Once the reason is gone why it failed: a start that failed again and again was given up, what ran before goes on by itself. */
+    void goOn(String name) {
+        Pause.until(name + " runs, or was given up", PATIENCE, () -> switch (describe(name)
+                .applicationStatus()) {
+            case RUNNING -> true;
+            case READY -> {
+                startFromTrimHorizon(name);
+                yield false;
+            }
+            default -> false;
+        });
     }
 
     void stop(String name) {
@@ -189,9 +211,8 @@ final class TestApplications implements AutoCloseable {
     void updateParallelism(String name, int parallelism) {
         client.updateApplication(request -> request.applicationName(name)
                 .currentApplicationVersionId(describe(name).applicationVersionId())
-                .applicationConfigurationUpdate(update -> update.flinkApplicationConfigurationUpdate(
-                        flink -> flink.parallelismConfigurationUpdate(
-                                parallel -> parallel.parallelismUpdate(parallelism)))));
+                .applicationConfigurationUpdate(update -> update.flinkApplicationConfigurationUpdate(flink ->
+                        flink.parallelismConfigurationUpdate(parallel -> parallel.parallelismUpdate(parallelism)))));
     }
 
     ApplicationDetail describe(String name) {
@@ -227,8 +248,7 @@ final class TestApplications implements AutoCloseable {
 
     /** What went wrong with it, the newest first. */
     List<String> problems(String name) {
-        return rest
-                .rest("GET", "/v1/applications/" + name + "/activity", "kinesisanalytics", "")
+        return rest.rest("GET", "/v1/applications/" + name + "/activity", "kinesisanalytics", "")
                 .at("/errors")
                 .valueStream()
                 .map(error -> error.path("message").asString())

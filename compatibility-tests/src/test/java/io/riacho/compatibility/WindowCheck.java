@@ -1,7 +1,6 @@
 package io.riacho.compatibility;
 
 import io.riacho.compatibility.WrittenRecords.Written;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -14,11 +14,9 @@ final class WindowCheckTest {
 
     /** Of one key: three records in a second, two in the next one. One number was sent and is not in the stream. */
     private final WrittenRecords stream = new WrittenRecords(Map.of(
-            "key-1",
-            List.of(written(1, 0), written(5, 400), written(9, 999), written(17, 1_000), written(21, 1_999))));
+            "key-1", List.of(written(1, 0), written(5, 400), written(9, 999), written(17, 1_000), written(21, 1_999))));
 
-    private final List<WindowRow> rows =
-            new ArrayList<>(List.of(row("00", 3, 15, 1, 9), row("01", 2, 38, 17, 21)));
+    private final List<WindowRow> rows = new ArrayList<>(List.of(row("00", 3, 15, 1, 9), row("01", 2, 38, 17, 21)));
 
     @Test
     void allWindowsOnceAreFaultless() {
