@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.KinesisRequest;
 import software.amazon.awssdk.services.kinesis.model.KinesisResponse;
+import software.amazon.awssdk.services.kinesisanalyticsv2.KinesisAnalyticsV2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -139,6 +140,12 @@ final class JavaClients {
     static FirehoseClient firehose(Target target) {
         var builder = FirehoseClient.builder().httpClient(urlConnections(target));
         configure(builder, target, Endpoints.firehose(target.url()));
+        return builder.build();
+    }
+
+    static KinesisAnalyticsV2Client analytics(Target target) {
+        var builder = KinesisAnalyticsV2Client.builder().httpClient(urlConnections(target));
+        configure(builder, target);
         return builder.build();
     }
 

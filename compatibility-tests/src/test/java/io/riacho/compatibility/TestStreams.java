@@ -1,5 +1,6 @@
 package io.riacho.compatibility;
 
+import io.riacho.compatibility.NumberedWriter.Numbered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** The streams of one test: made with names of their own, and deleted at its end. Set-up and clean-up, not what is tested. */
 final class TestStreams implements AutoCloseable {
+
+    /** The key of the records that end time: see {@link #closeSeconds}. */
+    static final String CLOSING = "closing";
 
     private final KinesisClient client;
     private final List<String> names = new ArrayList<>();
@@ -94,6 +98,20 @@ final class TestStreams implements AutoCloseable {
                     .sequenceNumber());
         }
         return sequenceNumbers;
+    }
+
+    /**
+     * Puts a record to each open shard of a stream that nobody else writes to any more, in a later second than all that are there: whoever
+     * goes by the time at which records arrived, knows then that no more will come of the seconds before.
+     */
+    static void closeSeconds(KinesisClient client, String stream) {
+        Pause.milliseconds(1_100);
+        client.listShards(request -> request.streamName(stream)).shards().stream()
+                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+                .forEach(shard -> client.putRecord(request -> request.streamName(stream)
+                        .partitionKey(CLOSING)
+                        .explicitHashKey(shard.hashKeyRange().startingHashKey())
+                        .data(SdkBytes.fromUtf8String(new Numbered(CLOSING, 0).line()))));
     }
 
     /** Reads with the test's own client from a shard until so many records came, and a little on, should there be too many. */

@@ -97,9 +97,10 @@ public final class AwsClients {
                     || code.equals("RequestTimeTooSkewed")
                     || (Refusals.CODES.contains(code) && failures <= MOST_REFUSALS);
         }
-        return cause instanceof SdkClientException
-                || cause instanceof java.io.IOException
-                || cause instanceof TimeoutException;
+        return !CredentialsRefusedException.isIn(cause)
+                && (cause instanceof SdkClientException
+                        || cause instanceof java.io.IOException
+                        || cause instanceof TimeoutException);
     }
 
     /**

@@ -34,6 +34,8 @@ final class EndpointCredentials implements AwsCredentialsProvider {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LARGEST_ANSWER = 64 * 1024;
+    private static final int FORBIDDEN = 403;
+    private static final int MOST_REFUSAL = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
     /** For so long after a failure the endpoint is left alone, where the last credentials still serve. */
@@ -113,8 +115,24 @@ final class EndpointCredentials implements AwsCredentialsProvider {
             notBefore = Instant.now().plus(LEFT_ALONE);
             return known.credentials;
         }
+        if (answer != null && answer.statusCode() == FORBIDDEN) {
+            throw new CredentialsRefusedException("No credentials from " + uri + ": " + refusal(answer.body()));
+        }
         String reason = answer != null ? "status " + answer.statusCode() : reason(failure);
         throw SdkClientException.create("No credentials from " + uri + ": " + reason);
+    }
+
+    /** What the endpoint says of it for people, in a problem of RFC 9457. */
+    private static String refusal(byte[] body) {
+        try {
+            String message = JSON.readTree(body).path("detail").asString("");
+            if (!message.isEmpty()) {
+                return message.substring(0, Math.min(message.length(), MOST_REFUSAL));
+            }
+        } catch (JacksonException e) {
+            // Then it says nothing.
+        }
+        return "status " + FORBIDDEN;
     }
 
     private static String reason(@Nullable Throwable failure) {

@@ -99,6 +99,10 @@ final class Running {
             case RUNNING -> running(application, run, job);
             case STARTING, RESTARTING -> {
                 boolean passing = !application.isRunning();
+                if (passing && !run.everRan() && status.restarts() >= STARTS) {
+                    runner.cancel(job);
+                    yield replacing.giveUp(application, run, String.valueOf(status.failure()));
+                }
                 if (passing) {
                     Thread.sleep(SOON_MILLIS);
                 }
