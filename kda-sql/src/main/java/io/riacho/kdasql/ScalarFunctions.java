@@ -1,6 +1,5 @@
 package io.riacho.kdasql;
 
-import io.riacho.kdasql.Type.Field;
 import io.riacho.kdasql.statement.DialectOperators;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +8,17 @@ import java.util.regex.PatternSyntaxException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The functions of the dialect by name, with Amazon's meaning. */
 final class ScalarFunctions {
     private final Functions functions;
     private final Casts casts;
+    private final LogParsers logs;
 
     ScalarFunctions(Functions functions, Casts casts) {
         this.functions = functions;
         this.casts = casts;
+        this.logs = new LogParsers(this, functions);
     }
 
     Expr call(SqlCall call, String name, List<Expr> arguments) {
@@ -77,16 +77,16 @@ final class ScalarFunctions {
             case "DATE_TO_CHAR" -> format(call, Type.DATE, arguments);
             case "TIME_TO_CHAR" -> format(call, Type.TIME, arguments);
             case "REGEX_REPLACE" -> regexReplace(call, arguments);
-            case "REGEX_LOG_PARSE" -> regexLogParse(call, "KDA_REGEX_LOG_PARSE", arguments);
+            case "REGEX_LOG_PARSE" -> logs.regexLogParse(call, "KDA_REGEX_LOG_PARSE", arguments);
             case "FAST_REGEX_LOG_PARSE", "FAST_REGEX_LOG_PARSER" ->
-                regexLogParse(call, "KDA_FAST_REGEX_LOG_PARSE", arguments);
-            case "W3C_LOG_PARSE" -> w3cLogParse(call, arguments);
+                logs.regexLogParse(call, "KDA_FAST_REGEX_LOG_PARSE", arguments);
+            case "W3C_LOG_PARSE" -> logs.w3cLogParse(call, arguments);
             case "SYS_LOG_PARSE" -> {
                 Expr x = text(call, arguments, 0, 1);
-                yield Expr.call(functions.use("KDA_SYS_LOG_PARSE") + "(" + x.text() + ")", SYS_LOG, x);
+                yield Expr.call(functions.use("KDA_SYS_LOG_PARSE") + "(" + x.text() + ")", LogParsers.SYS_LOG, x);
             }
-            case "VARIABLE_COLUMN_LOG_PARSE" -> variableColumns(call, arguments);
-            case "FIXED_COLUMN_LOG_PARSE" -> fixedColumns(call, arguments);
+            case "VARIABLE_COLUMN_LOG_PARSE" -> logs.variableColumns(call, arguments);
+            case "FIXED_COLUMN_LOG_PARSE" -> logs.fixedColumns(call, arguments);
             default -> throw new SqlCodeException(call.getParserPosition(), "The function " + name + " is not known");
         };
     }
@@ -209,30 +209,9 @@ final class ScalarFunctions {
                 value);
     }
 
-    // Log parsers
+    // Patterns
 
-    private static final int W3C_COMMON_COLUMNS = 7;
-    private static final int W3C_COMBINED_COLUMNS = 9;
-    private static final Type SYS_LOG =
-            Type.row(List.of(new Field("COLUMN1", Type.TIMESTAMP), new Field("COLUMN2", Type.VARCHAR)));
-
-    private Expr regexLogParse(SqlCall call, String function, List<Expr> arguments) {
-        count(call, arguments, 2, 2);
-        Expr x = text(call, arguments, 0, 2);
-        Pattern pattern = checkPattern(call, 1);
-        int groups = pattern.matcher("").groupCount();
-        if (groups == 0) {
-            throw new SqlCodeException(call.operand(1).getParserPosition(), "The pattern has no groups in parentheses");
-        }
-        String text = functions.use(function) + "(" + list(List.of(x, arguments.get(1))) + ")";
-        Expr row = Expr.call(text, columns(groups), x);
-        // Documented to give no row where nothing matches.
-        return function.equals("KDA_FAST_REGEX_LOG_PARSE")
-                ? row.failing("(" + x.operand() + " IS NOT NULL AND " + text + " IS NULL)")
-                : row;
-    }
-
-    private static Pattern checkPattern(SqlCall call, int operand) {
+    static Pattern checkPattern(SqlCall call, int operand) {
         String pattern = literal(call, operand);
         try {
             return Pattern.compile(pattern);
@@ -240,82 +219,6 @@ final class ScalarFunctions {
             throw new SqlCodeException(
                     call.operand(operand).getParserPosition(), "The pattern is not valid: " + e.getDescription());
         }
-    }
-
-    private Expr w3cLogParse(SqlCall call, List<Expr> arguments) {
-        count(call, arguments, 2, 2);
-        Expr x = text(call, arguments, 0, 2);
-        String format = literal(call, 1);
-        int columns = switch (format) {
-            case "COMMON" -> W3C_COMMON_COLUMNS;
-            case "COMMON WITH VHOST" -> W3C_COMMON_COLUMNS + 1;
-            case "NCSA EXTENDED", "COMBINED" -> W3C_COMBINED_COLUMNS;
-            case "REFERER" -> 2;
-            case "AGENT" -> 1;
-            default ->
-                throw new SqlCodeException(
-                        call.operand(1).getParserPosition(), "The log format '" + format + "' is not supported");
-        };
-        return Expr.call(
-                functions.use("KDA_W3C_LOG_PARSE") + "(" + list(List.of(x, arguments.get(1))) + ")",
-                columns(columns),
-                x);
-    }
-
-    private Expr variableColumns(SqlCall call, List<Expr> arguments) {
-        count(call, arguments, 3, 5);
-        Expr x = text(call, arguments, 0, arguments.size());
-        List<Field> fields = declaredColumns(call, literal(call, 1));
-        for (int i = 2; i < arguments.size(); i++) {
-            literal(call, i);
-        }
-        List<Expr> parts = new ArrayList<>(arguments);
-        parts.set(0, x);
-        return Expr.call(functions.use("KDA_VARIABLE_COLUMN_LOG_PARSE") + "(" + list(parts) + ")", Type.row(fields), x);
-    }
-
-    private Expr fixedColumns(SqlCall call, List<Expr> arguments) {
-        count(call, arguments, 2, 2);
-        Expr x = text(call, arguments, 0, 2);
-        List<Field> fields = declaredColumns(call, literal(call, 1));
-        return Expr.call(
-                functions.use("KDA_FIXED_COLUMN_LOG_PARSE") + "(" + list(List.of(x, arguments.get(1))) + ")",
-                Type.row(fields),
-                x);
-    }
-
-    /** {@code NAME TYPE VARCHAR(16), …}, or the number of columns; the name may be quoted, {@code TYPE} and what follows the type may be missing. */
-    private static List<Field> declaredColumns(SqlCall call, String text) {
-        SqlParserPos position = call.operand(1).getParserPosition();
-        if (text.strip().matches("\\d{1,3}")) {
-            return columns(Integer.parseInt(text.strip())).fields();
-        }
-        List<Field> fields = new ArrayList<>();
-        for (String part : text.split(",(?![^(]*\\))")) {
-            String[] words = part.strip().split("\\s+", 3);
-            if (words.length < 2) {
-                throw new SqlCodeException(position, "A column of the log needs a name and a type: " + part.strip());
-            }
-            String name = words[0].startsWith("\"") ? words[0].replace("\"", "") : ApplicationParser.upper(words[0]);
-            String type = words[1].equalsIgnoreCase("TYPE") && words.length > 2
-                    ? words[2]
-                    : part.strip().substring(words[0].length());
-            String typeOnly = type.strip().replaceFirst("(?i)(\\s+'.*|\\s+NOT\\s+NULL.*|\\s+START\\s+.*)", "");
-            try {
-                fields.add(new Field(name, Type.parse(typeOnly)));
-            } catch (SqlCodeException e) {
-                throw new SqlCodeException(position, String.valueOf(e.getMessage()));
-            }
-        }
-        return fields;
-    }
-
-    private static Type columns(int count) {
-        List<Field> fields = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            fields.add(new Field("COLUMN" + i, Type.VARCHAR));
-        }
-        return Type.row(fields);
     }
 
     // Arguments
@@ -338,7 +241,7 @@ final class ScalarFunctions {
                 .failing(failure.append(text).append(" IS NULL)").toString());
     }
 
-    private static String literal(SqlCall call, int operand) {
+    static String literal(SqlCall call, int operand) {
         if (operand < call.operandCount()
                 && call.operand(operand) instanceof SqlLiteral literal
                 && literal.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.CHAR) {
@@ -358,13 +261,13 @@ final class ScalarFunctions {
         return casts.cast(value, Type.INTEGER, call.getParserPosition());
     }
 
-    private Expr text(SqlCall call, List<Expr> arguments, int index, int expected) {
+    Expr text(SqlCall call, List<Expr> arguments, int index, int expected) {
         count(call, arguments, expected, expected);
         Expr value = arguments.get(index);
         return value.type().isText() ? value : casts.cast(value, Type.VARCHAR, call.getParserPosition());
     }
 
-    private static void count(SqlCall call, List<Expr> arguments, int least, int most) {
+    static void count(SqlCall call, List<Expr> arguments, int least, int most) {
         if (arguments.size() < least || arguments.size() > most) {
             throw arity(
                     call,
@@ -378,7 +281,7 @@ final class ScalarFunctions {
         return new SqlCodeException(call.getParserPosition(), call.getOperator().getName() + " takes " + needed);
     }
 
-    private static String list(List<Expr> parts) {
+    static String list(List<Expr> parts) {
         return String.join(", ", parts.stream().map(Expr::text).toList());
     }
 }
