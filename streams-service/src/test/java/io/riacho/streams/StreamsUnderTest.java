@@ -20,6 +20,7 @@ import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamEncryption;
+import io.riacho.streams.stream.StreamHistory;
 import io.riacho.streams.stream.StreamNaming;
 import io.riacho.streams.stream.StreamOperations;
 import io.riacho.streams.stream.Streams;
@@ -269,6 +270,7 @@ public final class StreamsUnderTest implements AutoCloseable {
                 NAMING,
                 UNLIMITED,
                 transition,
+                StreamHistory.NONE,
                 clock,
                 clock::nanoTime);
     }
@@ -276,7 +278,7 @@ public final class StreamsUnderTest implements AutoCloseable {
     private ConsumerCatalog openConsumers() {
         TransactionTemplate transaction = new TransactionTemplate(database.transactions());
         return new ConsumerCatalog(
-                streams.catalog(), streams.resolver(), new ConsumerStore(database.jdbc(), transaction, NAMING));
+                streams.catalog(), streams.resolver(), new ConsumerStore(database.jdbc(), transaction, NAMING, StreamHistory.NONE));
     }
 
     private ConsumerLifecycle openConsumerLifecycle(Duration transition) {
