@@ -31,8 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
@@ -140,6 +142,14 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     public SettableClock clock() {
         return clock;
+    }
+
+    public DataSource dataSource() {
+        return database.dataSource();
+    }
+
+    public PlatformTransactionManager transactions() {
+        return database.transactions();
     }
 
     public JdbcClient jdbc() {

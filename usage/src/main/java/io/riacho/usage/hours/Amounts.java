@@ -57,6 +57,21 @@ public final class Amounts {
         return sums.isEmpty();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Amounts amounts && sums.equals(amounts.sums);
+    }
+
+    @Override
+    public int hashCode() {
+        return sums.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return sums.toString();
+    }
+
     Map<Key, Long> sums() {
         return sums;
     }

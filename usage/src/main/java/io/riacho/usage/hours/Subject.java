@@ -21,9 +21,16 @@ public record Subject(String kind, String resourceId, String resource, String pr
     /** All those that are too many to be kept apart. */
     public static final String OTHER = "other";
 
+    private static final String SESSION = ":assumed-role/";
+
     private static final Comparator<Subject> ORDER = Comparator.comparing(Subject::kind)
             .thenComparing(Subject::resourceId)
             .thenComparing(Subject::principal);
+
+    /** To whom usage is put down: the sessions of a role are one, their role. */
+    public static String principalOf(String arn) {
+        return arn.contains(SESSION) ? arn.substring(0, arn.lastIndexOf('/')) : arn;
+    }
 
     static Subject other(String kind) {
         return new Subject(kind, OTHER, OTHER, OTHER);

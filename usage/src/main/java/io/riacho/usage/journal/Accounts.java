@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
 
     private static final int MOST = 1_000;
-    private static final String SESSION = ":assumed-role/";
 
     private final Map<String, Account> byPrincipal = new ConcurrentHashMap<>();
     private volatile @Nullable Account other;
@@ -20,7 +19,7 @@ public final class Accounts {
      * @param make of a principal
      */
     public Account of(String principal, Function<String, Account> make) {
-        String who = principal.contains(SESSION) ? principal.substring(0, principal.lastIndexOf('/')) : principal;
+        String who = Subject.principalOf(principal);
         Account known = byPrincipal.get(who);
         if (known != null) {
             return known;
