@@ -53,7 +53,8 @@ final class StreamSpans implements StreamHistory {
 
     /** Begins with all streams as they are. */
     void beginAll() {
-        jdbc.queryForList("select id from streams.stream order by id", Long.class).forEach(this::changed);
+        jdbc.query("select id from streams.stream order by id", (row, _) -> row.getLong(1))
+                .forEach(this::changed);
     }
 
     private static Map<String, Long> rates(

@@ -81,7 +81,7 @@ final class UsageState {
     List<Long> forgetDeleted() {
         jdbc.update("delete from streams.usage_shard u where not exists"
                 + " (select from streams.shard s where s.number = u.shard)");
-        return jdbc.queryForList("select shard from streams.usage_shard", Long.class);
+        return jdbc.query("select shard from streams.usage_shard", (row, _) -> row.getLong(1));
     }
 
     void forgetAll() {
