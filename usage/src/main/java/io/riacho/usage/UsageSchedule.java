@@ -22,7 +22,7 @@ public final class UsageSchedule implements AutoCloseable {
 
     /** Runs the work for the first time after the interval. A failure is logged, and the work tried again. */
     public UsageSchedule every(Duration interval, Runnable work) {
-        var unused = executor.scheduleWithFixedDelay(
+        var _ = executor.scheduleWithFixedDelay(
                 () -> run(work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }

@@ -16,7 +16,7 @@ class MeteredOffsetsProperties {
 
     private static final int END = 60;
 
-    private record Range(int first, int behind) {}
+    record Range(int first, int behind) {}
 
     @Provide
     Arbitrary<List<Range>> ranges() {

@@ -133,15 +133,15 @@ final class KillableServer implements AutoCloseable {
 
     /** The same as a user that is not the root. */
     WireAnswer callAsOther(String operation, Object... members) {
-        return call(otherAccessKeyId, otherSecretKey, operation, members);
+        return send(otherAccessKeyId, otherSecretKey, operation, members);
     }
 
     /** @throws UncheckedIOException where it was killed meanwhile */
     WireAnswer call(String operation, Object... members) {
-        return call(accessKeyId, secretKey, operation, members);
+        return send(accessKeyId, secretKey, operation, members);
     }
 
-    private WireAnswer call(String keyId, String secret, String operation, Object... members) {
+    private WireAnswer send(String keyId, String secret, String operation, Object[] members) {
         WireClient connected = client;
         if (connected == null) {
             throw new IllegalStateException("it was not started");

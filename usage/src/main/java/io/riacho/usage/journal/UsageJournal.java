@@ -40,7 +40,7 @@ public final class UsageJournal implements AutoCloseable {
     private volatile @Nullable UsageFile current;
     private volatile boolean closed;
 
-    private record Kept(byte[] account, UsageEntry entry) {}
+    private record Kept(List<String> account, UsageEntry entry) {}
 
     /**
      * @param fileBytes of each file; a multiple of 64
@@ -112,7 +112,7 @@ public final class UsageJournal implements AutoCloseable {
     private void keep(Account account, UsageEntry entry) {
         synchronized (kept) {
             if (kept.size() < MOST_IN_MEMORY) {
-                kept.add(new Kept(account.text(), entry));
+                kept.add(new Kept(Account.words(account.text()), entry));
             }
         }
     }
@@ -199,7 +199,7 @@ public final class UsageJournal implements AutoCloseable {
             taken = List.copyOf(kept);
             kept.clear();
         }
-        taken.forEach(one -> reader.read(Account.words(one.account()), one.entry()));
+        taken.forEach(one -> reader.read(one.account(), one.entry()));
     }
 
     /** Deletes the files before the one of the position. */
