@@ -23,6 +23,7 @@ import io.riacho.analytics.sql.ApplicationCompiler;
 import io.riacho.analytics.sql.DialectCompiler;
 import io.riacho.analytics.sql.FlinkSqlCompiler;
 import io.riacho.analytics.sql.JobSettings;
+import io.riacho.analytics.usage.AnalyticsUsage;
 import io.riacho.leases.LeaseTable;
 import io.riacho.leases.LeasesConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
@@ -32,6 +33,10 @@ import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.tls.TlsProperties;
+import io.riacho.usage.UsageConfiguration;
+import io.riacho.usage.UsageProperties;
+import io.riacho.usage.UsageTables;
+import io.riacho.usage.hours.UsageSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -52,6 +57,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.StringUtils;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Analytics, wired. Needs a {@link DataSource}, and the {@code SigningKeys} of the wire. */
 @Configuration(proxyBeanMethods = false)
@@ -59,6 +65,7 @@ import org.springframework.util.StringUtils;
 @Import({
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
+    UsageConfiguration.class,
     MetricsConfiguration.class,
     LeasesConfiguration.class,
     AnalyticsRestConfiguration.class,
@@ -186,6 +193,22 @@ public class AnalyticsConfiguration {
     }
 
     @Bean
+    AnalyticsUsage analyticsUsage(
+            DataSource dataSource,
+            Flyway analyticsMigration,
+            UsageProperties properties,
+            ObjectProvider<InstantSource> clocks) {
+        return new AnalyticsUsage(
+                new UsageTables(dataSource, new JdbcTransactionManager(dataSource), "analytics", properties),
+                clocks.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    UsageSource analyticsUsageSource(AnalyticsUsage analyticsUsage) {
+        return analyticsUsage.source();
+    }
+
+    @Bean
     Applications analyticsApplications(
             DataSource dataSource,
             Flyway analyticsMigration,
@@ -193,14 +216,18 @@ public class AnalyticsConfiguration {
             ApplicationCodes codes,
             AnalyticsProperties properties,
             ObjectProvider<InstantSource> clocks,
-            Wakeup analyticsWakeup) {
-        return new Applications(
+            Wakeup analyticsWakeup,
+            AnalyticsUsage analyticsUsage) {
+        Applications applications = new Applications(
                 dataSource,
                 new ApplicationNaming(protocol.accountId(), protocol.region()),
                 codes,
                 properties.maxApplications(),
                 clocks.getIfAvailable(InstantSource::system),
-                _ -> analyticsWakeup.raise());
+                _ -> analyticsWakeup.raise(),
+                analyticsUsage);
+        analyticsUsage.begin(applications.all());
+        return applications;
     }
 
     @Bean

@@ -31,6 +31,7 @@ import io.riacho.firehose.source.SourceIdentities;
 import io.riacho.firehose.source.kafka.KafkaProperties;
 import io.riacho.firehose.source.kafka.KafkaSources;
 import io.riacho.firehose.source.kinesis.Subscriptions;
+import io.riacho.firehose.usage.FirehoseUsage;
 import io.riacho.leases.LeaseTable;
 import io.riacho.leases.LeasesConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
@@ -40,6 +41,10 @@ import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.tls.TlsProperties;
+import io.riacho.usage.UsageConfiguration;
+import io.riacho.usage.UsageProperties;
+import io.riacho.usage.UsageTables;
+import io.riacho.usage.hours.UsageSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -65,6 +70,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 @Import({
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
+    UsageConfiguration.class,
     MetricsConfiguration.class,
     LeasesConfiguration.class,
     DeliveryStreamConfiguration.class,
@@ -106,6 +112,22 @@ public class FirehoseConfiguration {
     InternalStreams internalStreams(
             KinesisClients clients, SourceCredentials credentials, FirehoseProperties properties) {
         return new InternalStreams(own(clients, credentials), properties.retention());
+    }
+
+    @Bean
+    FirehoseUsage firehoseUsage(
+            DataSource dataSource,
+            UsageProperties properties,
+            ObjectProvider<InstantSource> clocks,
+            DeliveryStreams streams) {
+        return new FirehoseUsage(
+                new UsageTables(dataSource, new JdbcTransactionManager(dataSource), "firehose", properties),
+                clocks.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    UsageSource firehoseUsageSource(FirehoseUsage firehoseUsage) {
+        return firehoseUsage.source();
     }
 
     @Bean
@@ -191,6 +213,7 @@ public class FirehoseConfiguration {
             Activities activities,
             ProcessName process,
             FirehoseProperties properties,
+            FirehoseUsage firehoseUsage,
             ObjectProvider<InstantSource> clocks) {
         if (process.isInherited()) {
             leases.release(DeliveryEngine.KIND, process.name());
@@ -211,7 +234,9 @@ public class FirehoseConfiguration {
                 leases,
                 properties.leaseDuration(),
                 new IntentStore(
-                        JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource))),
+                        JdbcClient.create(dataSource),
+                        new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+                        firehoseUsage.meter()),
                 new SourceIdentities(JdbcClient.create(dataSource)),
                 memory,
                 properties.attemptsAtATime(),

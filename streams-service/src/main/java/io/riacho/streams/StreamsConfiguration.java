@@ -48,6 +48,12 @@ import io.riacho.streams.stream.Streams;
 import io.riacho.streams.tag.TagOperations;
 import io.riacho.streams.token.SealedTokens;
 import io.riacho.streams.token.TokenKey;
+import io.riacho.streams.usage.StreamsMeter;
+import io.riacho.streams.usage.StreamsUsage;
+import io.riacho.usage.UsageConfiguration;
+import io.riacho.usage.UsageProperties;
+import io.riacho.usage.UsageTables;
+import io.riacho.usage.hours.UsageSource;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,6 +82,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     MetricsConfiguration.class,
     LeasesConfiguration.class,
     LeaseTablesConfiguration.class,
+    UsageConfiguration.class,
     StreamsRestConfiguration.class
 })
 public class StreamsConfiguration {
@@ -141,6 +148,27 @@ public class StreamsConfiguration {
                 .build();
     }
 
+    /** Before the streams, which go on with deletions when they are made. */
+    @Bean
+    StreamsUsage streamsUsage(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            UsageProperties usage,
+            StreamsProperties properties,
+            ShardLog shardLog,
+            ObjectProvider<InstantSource> clock) {
+        return new StreamsUsage(
+                new UsageTables(dataSource, transactions, "streams", usage),
+                properties.folder().resolve("usage"),
+                shardLog,
+                clock.getIfAvailable(InstantSource::system));
+    }
+
+    @Bean
+    UsageSource streamsUsageSource(StreamsUsage streamsUsage) {
+        return streamsUsage.source();
+    }
+
     @Bean
     Streams streams(
             EntityManagerFactory entityManagers,
@@ -148,16 +176,20 @@ public class StreamsConfiguration {
             ShardLog shardLog,
             ProtocolProperties protocol,
             StreamsProperties properties,
+            StreamsUsage streamsUsage,
             ObjectProvider<InstantSource> clock) {
-        return new Streams(
+        Streams streams = new Streams(
                 entityManagers,
                 transactions,
                 shardLog,
                 new StreamNaming(protocol.accountId(), protocol.region()),
                 properties.limits(),
                 properties.transition(),
+                streamsUsage.history(),
                 clock.getIfAvailable(InstantSource::system),
                 System::nanoTime);
+        streamsUsage.of(streams.catalog()::all);
+        return streams;
     }
 
     @Bean
@@ -212,6 +244,7 @@ public class StreamsConfiguration {
             Streams streams,
             DataSource dataSource,
             PlatformTransactionManager transactions,
+            StreamsUsage streamsUsage,
             ProtocolProperties protocol) {
         return new ConsumerCatalog(
                 streams.catalog(),
@@ -219,7 +252,8 @@ public class StreamsConfiguration {
                 new ConsumerStore(
                         JdbcClient.create(dataSource),
                         new TransactionTemplate(transactions),
-                        new StreamNaming(protocol.accountId(), protocol.region())));
+                        new StreamNaming(protocol.accountId(), protocol.region()),
+                        streamsUsage.history()));
     }
 
     @Bean
@@ -264,17 +298,19 @@ public class StreamsConfiguration {
             Subscriptions fanOut,
             FanOutSettings fanOutSettings,
             StreamsProperties properties,
+            StreamsUsage streamsUsage,
             ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
         var catalog = streams.catalog();
         var resolver = streams.resolver();
         var lifecycle = streams.lifecycle();
         KeyAccess keyAccess = new KeyAccess(keyStates, streamKeys);
-        PutOperations put = new PutOperations(catalog, resolver, access, streamKeys, keyAccess, shardLog, clock);
-        GetOperations get = new GetOperations(catalog, resolver, access, keyAccess, iterators, shardLog, clock);
+        StreamsMeter meter = streamsUsage.meter();
+        PutOperations put = new PutOperations(catalog, resolver, access, streamKeys, keyAccess, shardLog, meter, clock);
+        GetOperations get = new GetOperations(catalog, resolver, access, keyAccess, iterators, shardLog, meter, clock);
         StartingPositions positions = new StartingPositions(catalog.naming(), shardLog, clock);
         SubscribeOperations subscribe = new SubscribeOperations(
-                catalog, consumers, access, keyAccess, positions, fanOut, fanOutSettings, shardLog, clock);
+                catalog, consumers, access, keyAccess, positions, fanOut, fanOutSettings, shardLog, meter, clock);
         return AwsApi.of(
                         "kinesis",
                         access,

@@ -20,6 +20,7 @@ import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamEncryption;
+import io.riacho.streams.stream.StreamHistory;
 import io.riacho.streams.stream.StreamNaming;
 import io.riacho.streams.stream.StreamOperations;
 import io.riacho.streams.stream.Streams;
@@ -30,8 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
@@ -139,6 +142,14 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     public SettableClock clock() {
         return clock;
+    }
+
+    public DataSource dataSource() {
+        return database.dataSource();
+    }
+
+    public PlatformTransactionManager transactions() {
+        return database.transactions();
     }
 
     public JdbcClient jdbc() {
@@ -269,6 +280,7 @@ public final class StreamsUnderTest implements AutoCloseable {
                 NAMING,
                 UNLIMITED,
                 transition,
+                StreamHistory.NONE,
                 clock,
                 clock::nanoTime);
     }
@@ -276,7 +288,7 @@ public final class StreamsUnderTest implements AutoCloseable {
     private ConsumerCatalog openConsumers() {
         TransactionTemplate transaction = new TransactionTemplate(database.transactions());
         return new ConsumerCatalog(
-                streams.catalog(), streams.resolver(), new ConsumerStore(database.jdbc(), transaction, NAMING));
+                streams.catalog(), streams.resolver(), new ConsumerStore(database.jdbc(), transaction, NAMING, StreamHistory.NONE));
     }
 
     private ConsumerLifecycle openConsumerLifecycle(Duration transition) {

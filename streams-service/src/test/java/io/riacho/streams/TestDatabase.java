@@ -5,6 +5,7 @@ import io.riacho.postgres.TestPostgres;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Objects;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.springframework.boot.hibernate.SpringImplicitNamingStrategy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +41,10 @@ final class TestDatabase implements AutoCloseable {
 
     PlatformTransactionManager transactions() {
         return new JpaTransactionManager(entityManagers());
+    }
+
+    DataSource dataSource() {
+        return dataSource;
     }
 
     JdbcClient jdbc() {

@@ -36,6 +36,7 @@ public final class Applications {
     private final int quota;
     private final InstantSource clock;
     private final Consumer<UUID> changed;
+    private final ApplicationHistory history;
 
     /**
      * @param quota how many there may be
@@ -47,7 +48,8 @@ public final class Applications {
             DefinitionCheck check,
             int quota,
             InstantSource clock,
-            Consumer<UUID> changed) {
+            Consumer<UUID> changed,
+            ApplicationHistory history) {
         JdbcClient jdbc = JdbcClient.create(dataSource);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.store = new ApplicationStore(jdbc, naming);
@@ -57,6 +59,7 @@ public final class Applications {
         this.quota = quota;
         this.clock = clock;
         this.changed = changed;
+        this.history = history;
     }
 
     public ApplicationNaming naming() {
@@ -202,6 +205,7 @@ public final class Applications {
         transactions.executeWithoutResult(_ -> {
             guard.run();
             store.delete(id);
+            history.removed(id);
         });
     }
 
@@ -271,6 +275,7 @@ public final class Applications {
             store.forgetVersionsBefore(after.id(), after.version() - VERSIONS);
         }
         store.update(begun != null && begun.ended() ? after.end(after.status(), after.failure()) : after);
+        history.changed(after);
         return after;
     }
 

@@ -2,8 +2,10 @@ package io.riacho.firehose.delivery;
 
 import io.riacho.firehose.intent.Intent;
 import io.riacho.firehose.intent.ShardIntents;
+import io.riacho.firehose.usage.TakenRecords;
 import io.riacho.leases.HeldLease;
 import io.riacho.leases.LeaseLostException;
+import io.riacho.usage.hours.Amounts;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ final class ShardFlights implements ShardBuffers.LaneListener, AutoCloseable {
     private final HeldLease held;
     private final ShardBuffers buffers;
     private final CutDelivery delivery;
+    private final TakenRecords taken;
     private final String threadName = Thread.currentThread().getName();
     private final Runnable onDelivered;
     private final Consumer<Exception> onFailure;
@@ -55,6 +58,7 @@ final class ShardFlights implements ShardBuffers.LaneListener, AutoCloseable {
         this.onDelivered = onDelivered;
         this.onFailure = onFailure;
         this.buffers = new ShardBuffers(stream.setup().lanes(), former, from, this);
+        this.taken = new TakenRecords(stream.setup().metered());
         this.delivery = new CutDelivery(
                 stream.setup(),
                 held.shard(),
@@ -66,6 +70,11 @@ final class ShardFlights implements ShardBuffers.LaneListener, AutoCloseable {
 
     ShardBuffers buffers() {
         return buffers;
+    }
+
+    /** What was read and is behind no checkpoint yet. */
+    TakenRecords taken() {
+        return taken;
     }
 
     /** The last one that was written down; null where none was. */
@@ -107,7 +116,9 @@ final class ShardFlights implements ShardBuffers.LaneListener, AutoCloseable {
             if (done == null) {
                 return false;
             }
-            stream.leases().checkpoint(held, done.toString(), millisBehind);
+            Amounts used = new Amounts();
+            taken.count(done, used);
+            stream.intents().checkpoint(stream.leases(), held, done, millisBehind, used);
             checkpointed(done);
             return true;
         } finally {
@@ -217,14 +228,29 @@ final class ShardFlights implements ShardBuffers.LaneListener, AutoCloseable {
         ending.lockInterruptibly();
         try {
             BigInteger done = cut == null ? null : buffers.done(cut);
-            insist(() ->
-                    stream.intents().end(stream.leases(), held, stream.setup().id(), intent, done, millisBehind));
+            Amounts used = used(cut, done);
+            insist(() -> stream.intents()
+                    .end(stream.leases(), held, stream.setup().id(), intent, done, millisBehind, used));
             if (done != null) {
                 checkpointed(done);
             }
         } finally {
             ending.unlock();
         }
+    }
+
+    private Amounts used(@Nullable Cut cut, @Nullable BigInteger done) {
+        Amounts used = new Amounts();
+        taken.count(done, used);
+        if (cut != null && cut.lane().kind() == LaneKind.DELIVERY) {
+            stream.setup()
+                    .metered()
+                    .delivered(
+                            stream.now().toEpochMilli(),
+                            cut.records().stream().map(LaneRecord::record).toList(),
+                            used);
+        }
+        return used;
     }
 
     /** A database that is away is waited for: until it is back, or the lease is lost. */
@@ -249,6 +275,7 @@ final class ShardFlights implements ShardBuffers.LaneListener, AutoCloseable {
     }
 
     private void checkpointed(BigInteger done) {
+        taken.forget(done);
         checkpoint = done.toString();
         checkpointedAt = System.nanoTime();
     }

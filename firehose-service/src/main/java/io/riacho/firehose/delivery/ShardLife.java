@@ -6,6 +6,7 @@ import io.riacho.firehose.processing.ProcessedRecord;
 import io.riacho.firehose.record.SourceRecord;
 import io.riacho.firehose.source.SourceBatch;
 import io.riacho.leases.HeldLease;
+import io.riacho.usage.hours.Amounts;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +136,7 @@ final class ShardLife implements AutoCloseable {
         SourceBatch batch = reading.read(patience);
         if (batch != null) {
             gathered.addAll(batch.records());
+            flights.taken().add(batch.records());
             readSinceCheckpoint |= !batch.records().isEmpty();
             stream.activity().read(batch.records().size(), batch.bytes());
             if (batch.millisBehind() != null) {
@@ -215,9 +217,16 @@ final class ShardLife implements AutoCloseable {
     private void end(SourceBatch batch) {
         BigInteger position = batch.position();
         String last = position == null ? held.shard() : position.toString();
-        // First, because this is called off as soon as the lease has ended.
-        stream.intents().forget(setup.id(), held.shard());
-        stream.leases().end(held, last, batch.children() == null ? List.of() : batch.children());
+        Amounts used = new Amounts();
+        flights.taken().countAll(used);
+        stream.intents()
+                .finish(
+                        stream.leases(),
+                        held,
+                        setup.id(),
+                        last,
+                        batch.children() == null ? List.of() : batch.children(),
+                        used);
         stream.wake();
     }
 

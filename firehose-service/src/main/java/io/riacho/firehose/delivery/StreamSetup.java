@@ -7,6 +7,7 @@ import io.riacho.firehose.destination.s3.BucketBackup;
 import io.riacho.firehose.destination.s3.BucketErrors;
 import io.riacho.firehose.processing.Processing;
 import io.riacho.firehose.source.RecordSource;
+import io.riacho.firehose.usage.MeteredDelivery;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsTogether how many records are processed together, at most, where no function is asked
  * @param backup where the source's records go, too; null where they do not
  * @param errors where records go that nobody takes
+ * @param metered how what it uses is counted
  */
 record StreamSetup(
         UUID id,
@@ -30,7 +32,8 @@ record StreamSetup(
         LanePlan lanes,
         int recordsTogether,
         @Nullable BucketBackup backup,
-        BucketErrors errors)
+        BucketErrors errors,
+        MeteredDelivery metered)
         implements AutoCloseable {
 
     @Override

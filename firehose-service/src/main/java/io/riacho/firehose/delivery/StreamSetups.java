@@ -18,6 +18,7 @@ import io.riacho.firehose.source.RecordSource;
 import io.riacho.firehose.source.kafka.KafkaSources;
 import io.riacho.firehose.source.kinesis.KinesisSource;
 import io.riacho.firehose.source.kinesis.Subscriptions;
+import io.riacho.firehose.usage.MeteredDelivery;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -92,7 +93,21 @@ public final class StreamSetups {
                         maxPartitions),
                 has(plan, ProcessorType.DECOMPRESSION) ? FEW_RECORDS : MANY_RECORDS,
                 backup(plan),
-                errors(stream, plan));
+                errors(stream, plan),
+                metered(stream, plan));
+    }
+
+    private static MeteredDelivery metered(DeliveryStream stream, DestinationPlan plan) {
+        return new MeteredDelivery(
+                stream.id(),
+                stream.name(),
+                stream.source() instanceof Source.DirectPut,
+                !(stream.source() instanceof Source.Kafka),
+                stream.destination() instanceof ExtendedS3DestinationConfiguration bucket
+                        && bucket.dataFormatConversionConfiguration() != null
+                        && !Boolean.FALSE.equals(
+                                bucket.dataFormatConversionConfiguration().enabled()),
+                plan.dynamicPartitioning());
     }
 
     /** Removes what the source keeps for the delivery stream. */

@@ -5,6 +5,7 @@ import io.riacho.firehose.deliverystream.DeliveryStreams;
 import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.error.FirehoseErrors;
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.firehose.model.PutRecordBatchRequest;
@@ -34,11 +35,11 @@ public final class PutOperations {
         this.listener = listener;
     }
 
-    public PutRecordResponse putRecord(PutRecordRequest request) throws InterruptedException {
+    public PutRecordResponse putRecord(PutRecordRequest request, RequestContext context) throws InterruptedException {
         DeliveryStream stream = writable(request.deliveryStreamName());
         List<Record> one = List.of(request.record());
         long bytes = check(one);
-        Taken taken = intake.put(stream, one).getFirst();
+        Taken taken = intake.put(stream, context.principalArn(), one).getFirst();
         if (taken instanceof Taken.Refused(String code, String message)) {
             listener.put(stream, "PutRecord", 1, 0, 1);
             throw AwsException.of(code, code.equals("ServiceUnavailableException") ? 503 : 400, message);
@@ -50,7 +51,8 @@ public final class PutOperations {
                 .build();
     }
 
-    public PutRecordBatchResponse putRecordBatch(PutRecordBatchRequest request) throws InterruptedException {
+    public PutRecordBatchResponse putRecordBatch(PutRecordBatchRequest request, RequestContext context)
+            throws InterruptedException {
         DeliveryStream stream = writable(request.deliveryStreamName());
         long bytes = check(request.records());
         if (bytes > MAX_BATCH_BYTES) {
@@ -58,7 +60,7 @@ public final class PutOperations {
         }
         List<PutRecordBatchResponseEntry> entries = new ArrayList<>();
         int failed = 0;
-        for (Taken taken : intake.put(stream, request.records())) {
+        for (Taken taken : intake.put(stream, context.principalArn(), request.records())) {
             switch (taken) {
                 case Taken.Durable(String recordId) ->
                     entries.add(PutRecordBatchResponseEntry.builder()

@@ -2,6 +2,7 @@ package io.riacho.firehose.directput;
 
 import io.riacho.aggregation.Aggregator;
 import io.riacho.firehose.deliverystream.DeliveryStream;
+import io.riacho.firehose.usage.MeteredDelivery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +47,11 @@ public final class RecordIntake {
         this.kibibytes = new Semaphore((int) Math.clamp(memory >> 10, MAX_BATCH_KIBIBYTES, Integer.MAX_VALUE));
     }
 
-    /** @return what became of each, in the same order */
-    List<Taken> put(DeliveryStream stream, List<Record> records) throws InterruptedException {
+    /**
+     * @param principal who puts them
+     * @return what became of each, in the same order
+     */
+    List<Taken> put(DeliveryStream stream, String principal, List<Record> records) throws InterruptedException {
         if (!requests.tryAcquire(1, TimeUnit.SECONDS)) {
             return all(records.size(), new Taken.Refused(UNAVAILABLE, SLOW_DOWN));
         }
@@ -57,7 +61,7 @@ public final class RecordIntake {
                 return all(records.size(), new Taken.Refused(UNAVAILABLE, SLOW_DOWN));
             }
             try {
-                return store(stream, records);
+                return store(stream, MeteredDelivery.keyOf(principal), records);
             } finally {
                 kibibytes.release(size);
             }
@@ -73,15 +77,16 @@ public final class RecordIntake {
         return (int) Math.min((bytes >> 10) + 1, MAX_BATCH_KIBIBYTES);
     }
 
-    private List<Taken> store(DeliveryStream stream, List<Record> records) throws InterruptedException {
+    /** @param key of the records in the stored ones, which tells who put them */
+    private List<Taken> store(DeliveryStream stream, String key, List<Record> records) throws InterruptedException {
         List<PutRecordsRequestEntry> entries = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
-        Aggregator pack = new Aggregator(randomKey());
+        Aggregator pack = new Aggregator(key);
         for (Record record : records) {
             var data = record.data().asByteBuffer();
             if (pack.size() > 0 && pack.bytesWith(data.remaining()) > MAX_STORED_BYTES) {
                 close(pack, entries, sizes);
-                pack = new Aggregator(randomKey());
+                pack = new Aggregator(key);
             }
             pack.add(data);
         }

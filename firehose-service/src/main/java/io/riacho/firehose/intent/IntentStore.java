@@ -2,6 +2,8 @@ package io.riacho.firehose.intent;
 
 import io.riacho.leases.ApplicationLeases;
 import io.riacho.leases.HeldLease;
+import io.riacho.leases.NewLease;
+import io.riacho.usage.hours.Amounts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -11,8 +13,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,8 +29,11 @@ public final class IntentStore {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final Consumer<Amounts> meter;
 
-    public IntentStore(JdbcClient jdbc, TransactionTemplate transactions) {
+    /** @param meter takes what was used, in the transaction that says so */
+    public IntentStore(JdbcClient jdbc, TransactionTemplate transactions, Consumer<Amounts> meter) {
+        this.meter = meter;
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
@@ -79,7 +86,11 @@ public final class IntentStore {
     /**
      * Writes down that it is delivered, and how far the shard is with it.
      *
+     * <p>May be called again where it is not known whether it was committed: what was used counts with the intent's deletion,
+     * which happens once.
+     *
      * @param checkpoint up to which position all of the shard's records are done with; null where that is the same as before
+     * @param used by the delivery, and by what lies up to the checkpoint
      * @throws io.riacho.leases.LeaseLostException where the lease has changed hands
      */
     public void end(
@@ -88,7 +99,8 @@ public final class IntentStore {
             UUID deliveryStream,
             Intent intent,
             @Nullable BigInteger checkpoint,
-            @Nullable Long millisBehind) {
+            @Nullable Long millisBehind,
+            Amounts used) {
         transactions.executeWithoutResult(_ -> {
             if (checkpoint == null) {
                 leases.guard(held);
@@ -112,18 +124,55 @@ public final class IntentStore {
                         .param("position", decimal(intent.last()), Types.NUMERIC)
                         .update();
             }
-            jdbc.sql("delete from firehose.intent where id = :id")
+            int ended = jdbc.sql("delete from firehose.intent where id = :id")
                     .param("id", intent.id())
                     .update();
+            if (ended > 0) {
+                meter.accept(used);
+            }
         });
     }
 
-    /** Forgets what lanes were ahead, of a shard that is at its end and delivered. */
-    public void forget(UUID deliveryStream, String shard) {
-        jdbc.sql("delete from firehose.delivered where delivery_stream = :stream and shard = :shard")
-                .param("stream", deliveryStream)
-                .param("shard", shard)
-                .update();
+    /**
+     * Writes down how far the shard is where nothing of it is delivered. Where this fails, what is in memory of the shard
+     * is not to be used any more: nobody knows what was committed.
+     *
+     * @param used by what lies up to the checkpoint
+     * @throws io.riacho.leases.LeaseLostException where the lease has changed hands
+     */
+    public void checkpoint(
+            ApplicationLeases leases,
+            HeldLease held,
+            BigInteger checkpoint,
+            @Nullable Long millisBehind,
+            Amounts used) {
+        transactions.executeWithoutResult(_ -> {
+            leases.checkpoint(held, checkpoint.toString(), millisBehind);
+            meter.accept(used);
+        });
+    }
+
+    /**
+     * Ends the lease of a shard that is at its end and delivered, and forgets what lanes were ahead.
+     *
+     * @param last the shard's last position, or its name where it had none
+     * @param used by what lies behind the last checkpoint
+     */
+    public void finish(
+            ApplicationLeases leases,
+            HeldLease held,
+            UUID deliveryStream,
+            String last,
+            List<NewLease> children,
+            Amounts used) {
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("delete from firehose.delivered where delivery_stream = :stream and shard = :shard")
+                    .param("stream", deliveryStream)
+                    .param("shard", held.shard())
+                    .update();
+            leases.end(held, last, children);
+            meter.accept(used);
+        });
     }
 
     /** Forgets everything about a delivery stream that is deleted. */

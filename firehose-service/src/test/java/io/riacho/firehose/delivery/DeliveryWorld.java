@@ -23,10 +23,14 @@ import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.firehose.record.PartitionKeys;
 import io.riacho.firehose.record.SourceRecord;
 import io.riacho.firehose.source.SourceIdentities;
+import io.riacho.firehose.usage.MeteredDelivery;
 import io.riacho.leases.Application;
 import io.riacho.leases.Lease;
 import io.riacho.leases.LeaseTable;
 import io.riacho.postgres.TestPostgres;
+import io.riacho.usage.UsageProperties;
+import io.riacho.usage.UsageTables;
+import io.riacho.usage.hours.HourlyUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -52,10 +56,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 import software.amazon.awssdk.services.firehose.model.S3DestinationConfiguration;
 
 /** What a delivery stream's workers have in common: a source, a destination, a bucket of errors, and a real PostgreSQL. */
@@ -65,6 +71,7 @@ final class DeliveryWorld implements AutoCloseable {
     static final BufferHints AT_ONCE = new BufferHints(1 << 20, Duration.ZERO);
     static final BufferHints NEVER = new BufferHints(1 << 30, Duration.ofHours(1));
 
+    private static final String SCHEMA = "firehose";
     private static final Duration LEASE = Duration.ofSeconds(3);
     static final int ATTEMPTS_AT_A_TIME = 8;
     private static final int CONNECTIONS = 8;
@@ -93,7 +100,9 @@ final class DeliveryWorld implements AutoCloseable {
         this.database = new Unreliable(source);
         this.leases = new LeaseTable(database);
         this.intents = new IntentStore(
-                JdbcClient.create(database), new TransactionTemplate(new JdbcTransactionManager(database)));
+                JdbcClient.create(database),
+                new TransactionTemplate(new JdbcTransactionManager(database)),
+                new HourlyUsage(new JdbcTemplate(database), SCHEMA, 10_000)::add);
         this.lanes = new LanePlan(hints, null, AT_ONCE, maxPartitions);
         this.retry = retry;
         this.budget = new MemoryBudget(memory);
@@ -150,6 +159,17 @@ final class DeliveryWorld implements AutoCloseable {
                     .load()
                     .migrate();
         }
+        new UsageTables(
+                source,
+                new JdbcTransactionManager(source),
+                SCHEMA,
+                new UsageProperties(
+                        true,
+                        Duration.ofSeconds(10),
+                        Duration.ofDays(400),
+                        10_000,
+                        DataSize.ofMegabytes(4),
+                        DataSize.ofGigabytes(1)));
         return source;
     }
 
@@ -219,6 +239,28 @@ final class DeliveryWorld implements AutoCloseable {
                 .single();
     }
 
+    /** How much of a meter was counted. */
+    long metered(String meter) {
+        return JdbcClient.create(database)
+                .sql("select coalesce(sum(h.amount), 0) from firehose.usage_hour h"
+                        + " join firehose.usage_subject s on s.id = h.subject"
+                        + " where s.resource_id = :id and h.meter = :meter")
+                .param("id", id.toString())
+                .param("meter", meter)
+                .query((row, _) -> row.getLong(1))
+                .single();
+    }
+
+    /** Each record is counted once, however often it was read or delivered. */
+    private void awaitAllMetered() {
+        long records = source.ids().size();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(metered("firehose.records-in")).isGreaterThanOrEqualTo(records));
+        assertThat(metered("firehose.records-in")).isEqualTo(records);
+        assertThat(metered("firehose.delivered-records")).isEqualTo(records);
+        assertThat(metered("firehose.billed-bytes-in")).isEqualTo(records * 5 * 1024);
+    }
+
     /** The lines of all error objects. */
     List<String> errorLines() {
         return errors.values().stream().flatMap(String::lines).toList();
@@ -228,6 +270,7 @@ final class DeliveryWorld implements AutoCloseable {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(destination.ids()).containsAll(source.ids()));
         assertThat(destination.ids()).containsExactlyInAnyOrderElementsOf(source.ids());
+        awaitAllMetered();
     }
 
     @Override
@@ -262,7 +305,8 @@ final class DeliveryWorld implements AutoCloseable {
                                     throw new IllegalStateException("no tables");
                                 }),
                                 InstantSource.system())
-                        .errors(bucket));
+                        .errors(bucket),
+                new MeteredDelivery(id, "test", false, true, false, true));
     }
 
     /** Partitions by the records' keys. */

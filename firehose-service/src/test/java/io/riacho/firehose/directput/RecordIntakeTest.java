@@ -46,21 +46,21 @@ class RecordIntakeTest {
         RecordIntake intake = new RecordIntake(() -> kinesis, 5 << 20);
         Thread first = Thread.ofVirtual().start(() -> {
             try {
-                intake.put(stream, Collections.nCopies(4, record(900 << 10)));
+                intake.put(stream, "arn:aws:iam::000000000000:root", Collections.nCopies(4, record(900 << 10)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         kinesis.asked.await();
 
-        assertThat(intake.put(stream, Collections.nCopies(2, record(900 << 10))))
+        assertThat(intake.put(stream, "arn:aws:iam::000000000000:root", Collections.nCopies(2, record(900 << 10))))
                 .containsOnly(new Taken.Refused("ServiceUnavailableException", "Slow down."))
                 .hasSize(2);
 
         first.interrupt();
         first.join();
         kinesis.answers = true;
-        assertThat(intake.put(stream, List.of(record(900 << 10))))
+        assertThat(intake.put(stream, "arn:aws:iam::000000000000:root", List.of(record(900 << 10))))
                 .containsExactly(new Taken.Refused("ServiceUnavailableException", "The records cannot be stored now."));
     }
 

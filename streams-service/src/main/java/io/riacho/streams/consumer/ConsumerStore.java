@@ -6,6 +6,7 @@ import io.riacho.policy.PolicyDocument;
 import io.riacho.policy.PolicyKind;
 import io.riacho.streams.stream.ResourcePermissions;
 import io.riacho.streams.stream.Stream;
+import io.riacho.streams.stream.StreamHistory;
 import io.riacho.streams.stream.StreamNaming;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,8 +30,11 @@ public final class ConsumerStore {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final StreamNaming naming;
+    private final StreamHistory history;
 
-    public ConsumerStore(JdbcClient jdbc, TransactionTemplate transaction, StreamNaming naming) {
+    public ConsumerStore(
+            JdbcClient jdbc, TransactionTemplate transaction, StreamNaming naming, StreamHistory history) {
+        this.history = history;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.naming = naming;
@@ -61,6 +65,7 @@ public final class ConsumerStore {
                     .query(Long.class)
                     .single();
             insertTags(stored, tags);
+            history.changed(stream.id());
             return stored;
         });
         if (id == null) {
@@ -94,13 +99,19 @@ public final class ConsumerStore {
                         .update();
                 insertTags(after.id(), after.tags());
             }
+            if (before.status() != after.status()) {
+                history.changed(after.streamId());
+            }
         });
     }
 
     void delete(Consumer consumer) {
-        jdbc.sql("delete from streams.consumer where id = :id")
-                .param("id", consumer.id())
-                .update();
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("delete from streams.consumer where id = :id")
+                    .param("id", consumer.id())
+                    .update();
+            history.changed(consumer.streamId());
+        });
     }
 
     static SortedMap<String, String> sorted(Map<String, String> tags) {

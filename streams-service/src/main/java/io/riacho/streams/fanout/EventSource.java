@@ -29,7 +29,15 @@ final class EventSource {
     private final InstantSource clock;
     private final EventFrames frames;
     private final Tallies<ConsumerMeasure> traffic;
+    private final Meter meter;
     private long next;
+
+    /** Is told how many bytes an event gives. */
+    @FunctionalInterface
+    interface Meter {
+
+        void pushed(Stream stream, long bytes);
+    }
 
     /**
      * @param traffic of the consumer
@@ -42,6 +50,7 @@ final class EventSource {
             InstantSource clock,
             EventFrames frames,
             Tallies<ConsumerMeasure> traffic,
+            Meter meter,
             long from) {
         this.log = log;
         this.buffers = buffers;
@@ -49,6 +58,7 @@ final class EventSource {
         this.clock = clock;
         this.frames = frames;
         this.traffic = traffic;
+        this.meter = meter;
         next = from;
     }
 
@@ -108,6 +118,7 @@ final class EventSource {
                 atEnd ? ChildShard.of(stream.shards(), shard) : List.of());
         frames.end(event);
         count(reading, behind);
+        meter.pushed(stream, reading.bytes());
         return atEnd;
     }
 

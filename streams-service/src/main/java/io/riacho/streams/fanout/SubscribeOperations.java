@@ -21,6 +21,7 @@ import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
 import io.riacho.streams.traffic.ConsumerMeasure;
 import io.riacho.streams.traffic.Tallies;
+import io.riacho.streams.usage.StreamsMeter;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.kinesis.model.StartingPosition;
@@ -39,6 +40,7 @@ public final class SubscribeOperations {
     private final Subscriptions subscriptions;
     private final FanOutSettings settings;
     private final ShardLog log;
+    private final StreamsMeter meter;
     private final InstantSource clock;
     private final ReadBuffers buffers;
 
@@ -51,6 +53,7 @@ public final class SubscribeOperations {
             Subscriptions subscriptions,
             FanOutSettings settings,
             ShardLog log,
+            StreamsMeter meter,
             InstantSource clock) {
         this.catalog = catalog;
         this.consumers = consumers;
@@ -60,6 +63,7 @@ public final class SubscribeOperations {
         this.subscriptions = subscriptions;
         this.settings = settings;
         this.log = log;
+        this.meter = meter;
         this.clock = clock;
         buffers = new ReadBuffers(log);
     }
@@ -99,7 +103,15 @@ public final class SubscribeOperations {
                     settings,
                     new Subscriber(consumers, access, keyAccess, context, consumer, stream, shard, limits),
                     frames,
-                    new EventSource(log, buffers, subscriptions.memory(), clock, frames, traffic, offset),
+                    new EventSource(
+                            log,
+                            buffers,
+                            subscriptions.memory(),
+                            clock,
+                            frames,
+                            traffic,
+                            (read, bytes) -> meter.pushed(read, consumer.name(), context.principalArn(), bytes),
+                            offset),
                     subscriptions::ended);
             subscriptions.begin(subscription);
         } catch (AwsException e) {

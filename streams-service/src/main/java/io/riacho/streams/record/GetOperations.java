@@ -15,6 +15,7 @@ import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
+import io.riacho.streams.usage.StreamsMeter;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class GetOperations {
     private final KeyAccess keyAccess;
     private final ShardIterators iterators;
     private final ShardLog log;
+    private final StreamsMeter meter;
     private final InstantSource clock;
     private final ReadBuffers buffers;
 
@@ -43,6 +45,7 @@ public final class GetOperations {
             KeyAccess keyAccess,
             ShardIterators iterators,
             ShardLog log,
+            StreamsMeter meter,
             InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;
@@ -50,6 +53,7 @@ public final class GetOperations {
         this.keyAccess = keyAccess;
         this.iterators = iterators;
         this.log = log;
+        this.meter = meter;
         this.clock = clock;
         buffers = new ReadBuffers(log);
     }
@@ -83,7 +87,8 @@ public final class GetOperations {
             ReadBuffers.Buffers buffer = buffers.take();
             buffer.answer().begin(response);
             GetRecordsAnswer answer = GetRecordsAnswer.answer(request.format(), buffer.answer());
-            read(stream, shard, from, limit, opening, answer, buffer.chunk(), start);
+            long bytes = read(stream, shard, from, limit, opening, answer, buffer.chunk(), start);
+            meter.got(stream, request.context().principalArn(), bytes);
             read = true;
             buffers.giveBack(buffer);
         } finally {
@@ -105,7 +110,8 @@ public final class GetOperations {
         return catalog.naming().accountId();
     }
 
-    private void read(
+    /** Returns how many bytes the records have. */
+    private long read(
             Stream stream,
             Shard shard,
             long from,
@@ -129,5 +135,6 @@ public final class GetOperations {
         answer.end(nextIterator, behind, atEnd ? ChildShard.of(stream.shards(), shard) : List.of());
         shard.traffic().gave(reading.bytes(), reading.records(), behind);
         stream.traffic().getRecords(reading.records(), reading.bytes(), behind, System.nanoTime() - start);
+        return reading.bytes();
     }
 }

@@ -12,6 +12,7 @@ import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
+import io.riacho.streams.usage.StreamsMeter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ public final class PutOperations {
     private final StreamAccess access;
     private final KeyAccess keyAccess;
     private final RecordWriter writer;
+    private final StreamsMeter meter;
     private final InstantSource clock;
 
     public PutOperations(
@@ -43,12 +45,14 @@ public final class PutOperations {
             StreamKeys keys,
             KeyAccess keyAccess,
             io.riacho.log.ShardLog log,
+            StreamsMeter meter,
             InstantSource clock) {
         this.catalog = catalog;
         this.resolver = resolver;
         this.access = access;
         this.keyAccess = keyAccess;
         writer = new RecordWriter(catalog, log, keys);
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -64,7 +68,7 @@ public final class PutOperations {
             stream = serving(request, "PutRecord", input.streamName(), input.streamARN(), input.streamId());
             batch = batch(input, stream);
         }
-        Placed placed = putRecord(stream, batch);
+        Placed placed = putRecord(stream, batch, meter.put(stream, request.context().principalArn()));
         Shard shard = placed.shard(0);
         response.send(PutRecordResponse.builder()
                 .shardId(shard.id())
@@ -85,7 +89,7 @@ public final class PutOperations {
             stream = serving(request, "PutRecords", input.streamName(), input.streamARN(), input.streamId());
             batch = batch(input);
         }
-        Placed placed = putRecords(stream, batch);
+        Placed placed = putRecords(stream, batch, meter.put(stream, request.context().principalArn()));
         byte[] answer = PutRecordsAnswer.encode(
                 request.format(),
                 placed,
@@ -97,13 +101,13 @@ public final class PutOperations {
         }
     }
 
-    private Placed putRecord(Stream stream, PutBatch batch) {
+    private Placed putRecord(Stream stream, PutBatch batch, StreamsMeter.Put usage) {
         long start = System.nanoTime();
         boolean stored = false;
         boolean throttled = false;
         try {
             checkSize(stream, batch, 0, "data");
-            Placed placed = writer.write(stream, batch);
+            Placed placed = writer.write(stream, batch, usage);
             throttled = placed.isThrottled(0);
             if (throttled) {
                 throw KinesisErrors.writesThrottled(placed.shard(0).id(), stream.name(), account());
@@ -115,14 +119,14 @@ public final class PutOperations {
         }
     }
 
-    private Placed putRecords(Stream stream, PutBatch batch) {
+    private Placed putRecords(Stream stream, PutBatch batch, StreamsMeter.Put usage) {
         long start = System.nanoTime();
         int stored = 0;
         int throttled = 0;
         long bytes = 0;
         try {
             checkSizes(stream, batch);
-            Placed placed = writer.write(stream, batch);
+            Placed placed = writer.write(stream, batch, usage);
             throttled = placed.throttledCount();
             stored = batch.size() - throttled;
             bytes = throttled == 0 ? batch.totalBytes() : bytesStored(batch, placed);

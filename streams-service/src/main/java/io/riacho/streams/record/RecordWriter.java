@@ -13,6 +13,7 @@ import io.riacho.streams.shard.ShardMap;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.traffic.HotKeys;
+import io.riacho.streams.usage.StreamsMeter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -46,8 +47,12 @@ final class RecordWriter {
         this.keys = keys;
     }
 
-    /** Stores the records; returns when they are durable. */
-    Placed write(Stream stream, PutBatch batch) {
+    /**
+     * Stores the records; returns when they are durable.
+     *
+     * @param meter of the stream and of who puts; is told of what is durable before this returns
+     */
+    Placed write(Stream stream, PutBatch batch, StreamsMeter.Put meter) {
         HotKeys hotKeys = stream.traffic().hotKeys();
         if (hotKeys != null && !hotKeys.add(batch.size(), batch::key)) {
             stream.traffic().countKeysIn(null);
@@ -59,6 +64,7 @@ final class RecordWriter {
         while (count > 0) {
             Appended appended = append(now, batch, placed, waiting, count);
             int sealed = 0;
+            StoredRuns runs = meter.isOn() ? new StoredRuns(meter, count) : null;
             for (int i = 0; i < count; i++) {
                 int index = waiting[i];
                 if (appended.isSealed(i)) {
@@ -67,7 +73,13 @@ final class RecordWriter {
                     Shard shard = placed.shard(index);
                     placed.stored(index, shard, appended.offset(i));
                     shard.traffic().wrote(batch.bytes(index), 1);
+                    if (runs != null) {
+                        runs.add(shard.number(), appended.offset(i), batch.bytes(index));
+                    }
                 }
+            }
+            if (runs != null) {
+                runs.finish(appended.timestamp());
             }
             count = sealed;
             if (count > 0) {

@@ -15,8 +15,11 @@ final class StreamStore {
     private final EntityManager entities;
     private final TransactionTemplate transaction;
     private final StreamMapping mapping;
+    private final StreamHistory history;
 
-    StreamStore(EntityManager entities, TransactionTemplate transaction, StreamMapping mapping) {
+    StreamStore(
+            EntityManager entities, TransactionTemplate transaction, StreamMapping mapping, StreamHistory history) {
+        this.history = history;
         this.entities = entities;
         this.transaction = transaction;
         this.mapping = mapping;
@@ -54,6 +57,7 @@ final class StreamStore {
             mapping.fill(entity, stream);
             entities.persist(entity);
             stream.shards().all().forEach(shard -> entities.persist(mapping.toEntity(stream.id(), shard)));
+            remember(stream);
         });
     }
 
@@ -68,6 +72,7 @@ final class StreamStore {
             if (before.shards() != after.shards()) {
                 updateShards(after.id(), after.shards());
             }
+            remember(after);
         });
     }
 
@@ -80,7 +85,14 @@ final class StreamStore {
             if (entity != null) {
                 entities.remove(entity);
             }
+            remember(stream);
         });
+    }
+
+    /** The history reads the tables, not the entities. */
+    private void remember(Stream stream) {
+        entities.flush();
+        history.changed(stream.id());
     }
 
     private void updateShards(long streamId, ShardMap after) {

@@ -29,11 +29,12 @@ public final class Streams implements AutoCloseable {
             StreamNaming naming,
             LimitSettings limits,
             Duration transition,
+            StreamHistory history,
             InstantSource clock,
             LongSupplier nanoTime) {
         EntityManager entities = SharedEntityManagerCreator.createSharedEntityManager(entityManagers);
         TransactionTemplate transaction = new TransactionTemplate(transactions);
-        StreamStore store = new StreamStore(entities, transaction, new StreamMapping(naming, limits, nanoTime));
+        StreamStore store = new StreamStore(entities, transaction, new StreamMapping(naming, limits, nanoTime), history);
         this.limits = limits;
         catalog = new StreamCatalog(store, naming);
         resolver = new StreamResolver(catalog);

@@ -1,6 +1,7 @@
 package io.riacho.streams.traffic;
 
 import io.riacho.metrics.history.Tally;
+import io.riacho.usage.journal.Accounts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,13 @@ public final class StreamTraffic {
 
     private final Tallies<StreamMeasure> tallies = new Tallies<>(StreamMeasure.class);
     private final Map<String, Tallies<ConsumerMeasure>> consumers = new ConcurrentHashMap<>();
+    private final Accounts accounts = new Accounts();
     private volatile @Nullable HotKeys hotKeys;
+
+    /** To whom what is used of the stream is put down. */
+    public Accounts accounts() {
+        return accounts;
+    }
 
     public Tally of(StreamMeasure measure) {
         return tallies.of(measure);

@@ -9,6 +9,7 @@ import io.riacho.streams.shard.HashKeyRange;
 import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
+import io.riacho.streams.usage.StreamsMeter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,7 +201,7 @@ class ReshardingUnderLoadTest {
                     batch.add(name.getBytes(StandardCharsets.UTF_8), bytes, 0, bytes.length, null);
                     records.add(name + " " + data);
                 }
-                Placed placed = writer.write(stream, batch);
+                Placed placed = writer.write(stream, batch, StreamsMeter.Put.OFF);
                 for (int i = 0; i < records.size(); i++) {
                     Place place = new Place(placed.shard(i).number(), placed.offset(i));
                     assertThat(acknowledged.put(place, records.get(i))).isNull();

@@ -19,6 +19,7 @@ import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.token.SealedTokens;
+import io.riacho.streams.usage.StreamsMeter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -196,6 +197,7 @@ class RetentionSweepTest {
                 service.keyAccess(),
                 iterators,
                 service.log(),
+                StreamsMeter.OFF,
                 service.clock());
         String iterator = iterators.give(name, service.stream(name).id(), shard.index(), 0);
         TestWire.Response response = new TestWire.Response(WireFormat.JSON);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +38,8 @@ final class KillableServer implements AutoCloseable {
     private @Nullable WireClient client;
     private String accessKeyId = "";
     private String secretKey = "";
+    private String otherAccessKeyId = "";
+    private String otherSecretKey = "";
 
     /** @param folder an empty one */
     KillableServer(Path folder, String... properties) {
@@ -51,11 +55,13 @@ final class KillableServer implements AutoCloseable {
         ConfigurableApplicationContext context =
                 application.run(List.of(arguments).subList(1, arguments.length).toArray(String[]::new));
         TestUsers.User root = context.getBean(TestUsers.class).root();
+        TestUsers.User other = context.getBean(TestUsers.class).with(TestUsers.allowing("*", "*"));
         Path written = Path.of(arguments[0] + ".new");
         Files.writeString(
                 written,
                 Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
-                                .getPort() + "\n" + root.accessKeyId() + "\n" + root.secretKey());
+                                .getPort() + "\n" + root.accessKeyId() + "\n" + root.secretKey() + "\n" + other.accessKeyId()
+                        + "\n" + other.secretKey());
         Files.move(written, Path.of(arguments[0]), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -96,6 +102,8 @@ final class KillableServer implements AutoCloseable {
         List<String> lines = Files.readAllLines(told);
         accessKeyId = lines.get(1);
         secretKey = lines.get(2);
+        otherAccessKeyId = lines.get(3);
+        otherSecretKey = lines.get(4);
         client = new WireClient(URI.create("http://127.0.0.1:" + lines.get(0)), WireServer.REGION);
     }
 
@@ -117,15 +125,30 @@ final class KillableServer implements AutoCloseable {
         }
     }
 
+    /** The database, which outlives the server. */
+    JdbcClient jdbc() {
+        return JdbcClient.create(
+                new DriverManagerDataSource(database.url(), database.user(), database.password()));
+    }
+
+    /** The same as a user that is not the root. */
+    WireAnswer callAsOther(String operation, Object... members) {
+        return send(otherAccessKeyId, otherSecretKey, operation, members);
+    }
+
     /** @throws UncheckedIOException where it was killed meanwhile */
     WireAnswer call(String operation, Object... members) {
+        return send(accessKeyId, secretKey, operation, members);
+    }
+
+    private WireAnswer send(String keyId, String secret, String operation, Object[] members) {
         WireClient connected = client;
         if (connected == null) {
             throw new IllegalStateException("it was not started");
         }
         return connected.call(
-                accessKeyId,
-                secretKey,
+                keyId,
+                secret,
                 operation,
                 WireClient.JSON,
                 MAPPER.writeValueAsBytes(WireServer.object(members)));

@@ -1,0 +1,5 @@
+/** What delivery streams use of what AWS charges for. */
+@NullMarked
+package io.riacho.firehose.usage;
+
+import org.jspecify.annotations.NullMarked;
