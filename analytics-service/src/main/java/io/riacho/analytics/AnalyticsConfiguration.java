@@ -6,6 +6,7 @@ import io.riacho.access.ProcessName;
 import io.riacho.analytics.application.ApplicationAccess;
 import io.riacho.analytics.application.ApplicationNaming;
 import io.riacho.analytics.application.Applications;
+import io.riacho.analytics.bucket.Buckets;
 import io.riacho.analytics.job.CodeException;
 import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.job.JobRunner;
@@ -56,8 +57,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.util.StringUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.util.StringUtils;
 
 /** Analytics, wired. Needs a {@link DataSource}, and the {@code SigningKeys} of the wire. */
 @Configuration(proxyBeanMethods = false)
@@ -121,13 +122,15 @@ public class AnalyticsConfiguration {
             OwnEndpoint analyticsKinesisEndpoint,
             OwnEndpoint analyticsFirehoseEndpoint,
             TrustedCertificates analyticsTrustedCertificates,
-            @Value("${riacho.analytics.s3.endpoint:#{null}}") @Nullable URI s3) {
+            Buckets buckets) {
+        URI s3 = buckets.areReadByTheService() ? null : buckets.endpoint();
+        JobSettings.Reads direct = s3 == null ? new JobSettings.Reads.Nothing() : new JobSettings.Reads.Directly(s3);
         return new JobSettings(
                 protocol.region(),
                 analyticsKinesisEndpoint,
                 analyticsFirehoseEndpoint,
                 analyticsTrustedCertificates::pem,
-                s3,
+                buckets.areReadByTheService() ? new JobSettings.Reads.ThroughTheService() : direct,
                 functions(properties));
     }
 
@@ -161,7 +164,7 @@ public class AnalyticsConfiguration {
             if (own.needsName()) {
                 throw new CodeException(
                         "Jobs do not know this server by a name of its certificate: set riacho.analytics.kinesis,"
-                            + " riacho.analytics.firehose and riacho.analytics.url to its HTTPS URL by such a name.",
+                                + " riacho.analytics.firehose and riacho.analytics.url to its HTTPS URL by such a name.",
                         0,
                         0);
             }

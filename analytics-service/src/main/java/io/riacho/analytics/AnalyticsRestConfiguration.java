@@ -6,6 +6,10 @@ import io.riacho.analytics.AnalyticsConfiguration.TrustedCertificates;
 import io.riacho.analytics.application.ApplicationAccess;
 import io.riacho.analytics.application.ApplicationNaming;
 import io.riacho.analytics.application.Applications;
+import io.riacho.analytics.bucket.BucketProperties;
+import io.riacho.analytics.bucket.Buckets;
+import io.riacho.analytics.bucket.OwnBuckets;
+import io.riacho.analytics.bucket.ReadPolicy;
 import io.riacho.analytics.discovery.Discovery;
 import io.riacho.analytics.discovery.ObjectSample;
 import io.riacho.analytics.discovery.S3Sample;
@@ -14,11 +18,14 @@ import io.riacho.analytics.error.AnalyticsErrors;
 import io.riacho.analytics.rest.ApplicationController;
 import io.riacho.analytics.rest.Previews;
 import io.riacho.analytics.rest.RunController;
+import io.riacho.analytics.rest.RunObjectController;
+import io.riacho.analytics.rest.RunRoles;
 import io.riacho.analytics.role.ConsumerDeregistration;
 import io.riacho.analytics.role.RoleSessions;
 import io.riacho.analytics.run.ApplicationLog;
 import io.riacho.analytics.run.Engine;
 import io.riacho.analytics.run.RunTokens;
+import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.role.RoleException;
 import io.riacho.protocol.role.ServiceRoles;
@@ -30,22 +37,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** What Analytics asks of other services for a caller, and what it answers by plain REST, wired. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BucketProperties.class)
 class AnalyticsRestConfiguration {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -96,25 +102,13 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    ObjectSample objectSample(
-            RoleSessions sessions,
-            ProtocolProperties protocol,
-            @Value("${riacho.analytics.s3.endpoint:#{null}}") @Nullable URI endpoint) {
-        if (endpoint == null) {
+    ObjectSample objectSample(Buckets buckets, RoleSessions sessions, ProtocolProperties protocol) {
+        if (!buckets.areThere()) {
             return (_, _, _) -> {
                 throw AnalyticsErrors.notSupported("S3Configuration, as riacho.analytics.s3.endpoint is not set,");
             };
         }
-        return new S3Sample(
-                credentials -> S3AsyncClient.builder()
-                        .endpointOverride(endpoint)
-                        .region(Region.of(protocol.region()))
-                        .forcePathStyle(true)
-                        .credentialsProvider(credentials)
-                        .httpClientBuilder(NettyNioAsyncHttpClient.builder())
-                        .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE))
-                        .build(),
-                credentials(sessions, protocol));
+        return new S3Sample(buckets, sessionsOfPassed(sessions, protocol));
     }
 
     @Bean
@@ -148,8 +142,44 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    RunController runController(Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
-        return new RunController(applications, tokens, sessions, previews);
+    RunRoles runRoles(Applications applications, RunTokens tokens, RoleSessions sessions) {
+        return new RunRoles(applications, tokens, sessions);
+    }
+
+    @Bean
+    RunController runController(RunRoles roles, Previews previews) {
+        return new RunController(roles, previews);
+    }
+
+    @Bean
+    RunObjectController runObjectController(RunRoles roles, Buckets buckets) {
+        return new RunObjectController(roles, buckets);
+    }
+
+    @Bean
+    Buckets buckets(
+            BucketProperties properties,
+            ObjectProvider<OwnBuckets> own,
+            SigningKeys keys,
+            Environment environment,
+            @Value("${riacho.data:./data}") Path dataFolder,
+            ProtocolProperties protocol,
+            ObjectProvider<InstantSource> clocks) {
+        ReadPolicy policy = new ReadPolicy(keys, protocol.region(), clocks.getIfAvailable(InstantSource::system));
+        URI endpoint = properties.endpoint();
+        OwnBuckets process = own.getIfAvailable();
+        if (endpoint == null && process != null) {
+            RootCredentials root = RootCredentials.of(environment::getProperty, dataFolder);
+            AwsCredentials key = AwsBasicCredentials.create(root.accessKeyId(), root.secretAccessKey());
+            return new Buckets(process::uri, key, policy, protocol.region());
+        }
+        String id = properties.accessKeyId();
+        String secret = properties.secretAccessKey();
+        return new Buckets(
+                endpoint == null ? null : () -> endpoint,
+                id == null || secret == null ? null : AwsBasicCredentials.create(id, secret),
+                policy,
+                protocol.region());
     }
 
     @Bean
@@ -159,23 +189,28 @@ class AnalyticsRestConfiguration {
     }
 
     /** Sessions of the role that a caller passes, for no application in particular. */
-    private static Function<String, AwsCredentialsProvider> credentials(
+    private static Function<String, RoleSessions.Session> sessionsOfPassed(
             RoleSessions sessions, ProtocolProperties protocol) {
         String any = new ApplicationNaming(protocol.accountId(), protocol.region()).arnOf("*");
         return role -> {
-            RoleSessions.Session session;
             try {
-                session = sessions.of(role, "DiscoverInputSchema", any);
+                return sessions.of(role, "DiscoverInputSchema", any);
             } catch (RoleException e) {
                 throw e.reason() == RoleException.Reason.DENIED
                         ? AnalyticsErrors.invalidArgument(e.getMessage())
                         : AnalyticsErrors.serviceUnavailable(e.getMessage());
             }
+        };
+    }
+
+    private static Function<String, AwsCredentialsProvider> credentials(
+            RoleSessions sessions, ProtocolProperties protocol) {
+        return sessionsOfPassed(sessions, protocol).andThen(session -> {
             String token = session.sessionToken();
             return StaticCredentialsProvider.create(
                     token == null
                             ? AwsBasicCredentials.create(session.accessKeyId(), session.secretAccessKey())
                             : AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), token));
-        };
+        });
     }
 }

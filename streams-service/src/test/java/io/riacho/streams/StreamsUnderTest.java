@@ -288,7 +288,9 @@ public final class StreamsUnderTest implements AutoCloseable {
     private ConsumerCatalog openConsumers() {
         TransactionTemplate transaction = new TransactionTemplate(database.transactions());
         return new ConsumerCatalog(
-                streams.catalog(), streams.resolver(), new ConsumerStore(database.jdbc(), transaction, NAMING, StreamHistory.NONE));
+                streams.catalog(),
+                streams.resolver(),
+                new ConsumerStore(database.jdbc(), transaction, NAMING, StreamHistory.NONE));
     }
 
     private ConsumerLifecycle openConsumerLifecycle(Duration transition) {

@@ -32,6 +32,10 @@ public final class AccessOptions {
     public static final ConfigOption<String> SESSION_TRUSTED_CA =
             text("riacho.trusted-ca", "Certificates (PEM) that HTTPS endpoints are trusted by, besides Java's own.");
 
+    /** Of a table and of the session: the service that runs the job reads objects for it there. */
+    public static final ConfigOption<String> OBJECTS_URI =
+            text("riacho.objects.uri", "Where objects are asked for, with the session's token, instead of at the S3.");
+
     private AccessOptions() {}
 
     /** What a table may set. */

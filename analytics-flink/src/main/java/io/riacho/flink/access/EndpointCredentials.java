@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -116,14 +117,15 @@ final class EndpointCredentials implements AwsCredentialsProvider {
             return known.credentials;
         }
         if (answer != null && answer.statusCode() == FORBIDDEN) {
-            throw new CredentialsRefusedException("No credentials from " + uri + ": " + refusal(answer.body()));
+            throw new CredentialsRefusedException(
+                    "No credentials from " + uri + ": " + refusal(answer.body(), FORBIDDEN));
         }
         String reason = answer != null ? "status " + answer.statusCode() : reason(failure);
         throw SdkClientException.create("No credentials from " + uri + ": " + reason);
     }
 
     /** What the endpoint says of it for people, in a problem of RFC 9457. */
-    private static String refusal(byte[] body) {
+    static String refusal(byte[] body, int status) {
         try {
             String message = JSON.readTree(body).path("detail").asString("");
             if (!message.isEmpty()) {
@@ -132,7 +134,7 @@ final class EndpointCredentials implements AwsCredentialsProvider {
         } catch (JacksonException e) {
             // Then it says nothing.
         }
-        return "status " + FORBIDDEN;
+        return "status " + status;
     }
 
     private static String reason(@Nullable Throwable failure) {
@@ -148,8 +150,12 @@ final class EndpointCredentials implements AwsCredentialsProvider {
             String secret = json.path("SecretAccessKey").asString("");
             String session = json.path("Token").asString("");
             Instant end = Instant.parse(json.path("Expiration").asString(""));
-            if (!id.isEmpty() && !secret.isEmpty() && !session.isEmpty()) {
-                return new Held(AwsSessionCredentials.create(id, secret, session), end.minus(RENEW_BEFORE), end);
+            if (!id.isEmpty() && !secret.isEmpty()) {
+                // Only where nobody knows roles, there is no session.
+                AwsCredentials given = session.isEmpty()
+                        ? AwsBasicCredentials.create(id, secret)
+                        : AwsSessionCredentials.create(id, secret, session);
+                return new Held(given, end.minus(RENEW_BEFORE), end);
             }
         } catch (JacksonException | DateTimeParseException e) {
             // Its text may hold a secret, so nobody is told it.

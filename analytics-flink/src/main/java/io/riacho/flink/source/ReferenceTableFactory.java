@@ -1,7 +1,9 @@
 package io.riacho.flink.source;
 
 import io.riacho.flink.access.AccessOptions;
+import io.riacho.flink.access.ServedObject;
 import io.riacho.flink.access.ServiceAccess;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -15,6 +17,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.DeserializationFormatFactory;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
+import org.jspecify.annotations.Nullable;
 
 /** The connector {@code reference}: an object of S3 as a table that is looked up in, as it was when the job started. */
 public final class ReferenceTableFactory implements DynamicTableSourceFactory {
@@ -44,6 +47,7 @@ public final class ReferenceTableFactory implements DynamicTableSourceFactory {
     public Set<ConfigOption<?>> optionalOptions() {
         Set<ConfigOption<?>> options = new HashSet<>(AccessOptions.ofTables());
         options.add(MAX_SIZE);
+        options.add(AccessOptions.OBJECTS_URI);
         return options;
     }
 
@@ -54,11 +58,28 @@ public final class ReferenceTableFactory implements DynamicTableSourceFactory {
                 helper.discoverDecodingFormat(DeserializationFormatFactory.class, FactoryUtil.FORMAT);
         helper.validate();
         ReadableConfig table = helper.getOptions();
+        ServiceAccess access = ServiceAccess.of(table, context.getConfiguration(), "s3", null);
         ReferenceObject object = new ReferenceObject(
-                ServiceAccess.of(table, context.getConfiguration(), "s3", null),
+                access,
+                served(table, context.getConfiguration(), access),
                 table.get(BUCKET),
                 table.get(KEY),
                 table.get(MAX_SIZE).getBytes());
         return new ReferenceTableSource(object, format, context.getPhysicalRowDataType());
+    }
+
+    /** A table with an endpoint or a key of its own asks that. */
+    private static @Nullable ServedObject served(ReadableConfig table, ReadableConfig session, ServiceAccess access) {
+        String uri = table.getOptional(AccessOptions.OBJECTS_URI)
+                .or(() -> session.getOptional(AccessOptions.OBJECTS_URI))
+                .orElse(null);
+        if (uri == null
+                || table.getOptional(AccessOptions.ENDPOINT).isPresent()
+                || table.getOptional(AccessOptions.ACCESS_KEY_ID).isPresent()) {
+            return null;
+        }
+        String token =
+                session.getOptional(AccessOptions.SESSION_CREDENTIALS_TOKEN).orElse("");
+        return new ServedObject(URI.create(uri), token, access.trustedCa(), table.get(BUCKET), table.get(KEY));
     }
 }

@@ -1,13 +1,14 @@
 package io.riacho.analytics.discovery;
 
+import io.riacho.analytics.bucket.Buckets;
 import io.riacho.analytics.error.AnalyticsErrors;
+import io.riacho.analytics.role.RoleSessions;
 import io.riacho.protocol.role.RoleException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -19,23 +20,18 @@ public final class S3Sample implements ObjectSample {
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_LINES = 200;
 
-    private final Function<AwsCredentialsProvider, S3AsyncClient> clients;
-    private final Function<String, AwsCredentialsProvider> credentials;
+    private final Buckets buckets;
+    private final Function<String, RoleSessions.Session> sessions;
 
-    /**
-     * @param clients makes a client that the caller closes
-     * @param credentials of a role
-     */
-    public S3Sample(
-            Function<AwsCredentialsProvider, S3AsyncClient> clients,
-            Function<String, AwsCredentialsProvider> credentials) {
-        this.clients = clients;
-        this.credentials = credentials;
+    /** @param sessions of a role */
+    public S3Sample(Buckets buckets, Function<String, RoleSessions.Session> sessions) {
+        this.buckets = buckets;
+        this.sessions = sessions;
     }
 
     @Override
     public List<String> take(String bucket, String key, String role) {
-        try (S3AsyncClient client = clients.apply(credentials.apply(role))) {
+        try (S3AsyncClient client = buckets.clientFor(sessions.apply(role), bucket, key)) {
             byte[] body = client.getObject(
                             request -> request.bucket(bucket).key(key).range("bytes=0-" + (MOST_BYTES - 1)),
                             AsyncResponseTransformer.toBytes())

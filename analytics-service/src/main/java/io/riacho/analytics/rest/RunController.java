@@ -1,21 +1,12 @@
 package io.riacho.analytics.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.riacho.analytics.application.Application;
-import io.riacho.analytics.application.Applications;
-import io.riacho.analytics.application.Definition;
-import io.riacho.analytics.application.Roles;
-import io.riacho.analytics.application.Run;
-import io.riacho.analytics.error.AnalyticsErrors;
 import io.riacho.analytics.role.RoleSessions;
-import io.riacho.analytics.run.RunTokens;
 import io.riacho.protocol.AwsException;
-import io.riacho.protocol.role.RoleException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +41,13 @@ public final class RunController {
     /** Of one request. */
     private static final int MOST_BYTES = 2 << 20;
 
-    private static final int MOST_ID = 128;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    private final Applications applications;
-    private final RunTokens tokens;
-    private final RoleSessions sessions;
+    private final RunRoles roles;
     private final Previews previews;
 
-    public RunController(Applications applications, RunTokens tokens, RoleSessions sessions, Previews previews) {
-        this.applications = applications;
-        this.tokens = tokens;
-        this.sessions = sessions;
+    public RunController(RunRoles roles, Previews previews) {
+        this.roles = roles;
         this.previews = previews;
     }
 
@@ -88,30 +74,11 @@ public final class RunController {
             @PathVariable String run,
             @PathVariable int number,
             @RequestHeader(name = "Authorization", required = false) @Nullable String token) {
-        Application application = application(run, token);
-        Run current = application.run();
-        // The job of an old version acts as that version's roles until it is replaced.
-        Definition definition = current == null
-                ? application.definition()
-                : applications.definition(application.id(), current.version()).orElse(application.definition());
-        List<String> roles = Roles.of(definition);
-        if (number < 0 || number >= roles.size()) {
-            throw AnalyticsErrors.resourceNotFound("The run acts as " + roles.size() + " roles.");
-        }
-        try {
-            RoleSessions.Session session = sessions.of(roles.get(number), application.name(), application.arn());
-            return ResponseEntity.ok()
-                    .header("Cache-Control", "no-store")
-                    .body(new Credentials(
-                            session.accessKeyId(),
-                            session.secretAccessKey(),
-                            session.sessionToken(),
-                            session.expiresAt()));
-        } catch (RoleException e) {
-            throw e.reason() == RoleException.Reason.DENIED
-                    ? AnalyticsErrors.accessDenied(e.getMessage())
-                    : AnalyticsErrors.serviceUnavailable(e.getMessage());
-        }
+        RoleSessions.Session session = roles.session(run, token, number);
+        return ResponseEntity.ok()
+                .header("Cache-Control", "no-store")
+                .body(new Credentials(
+                        session.accessKeyId(), session.secretAccessKey(), session.sessionToken(), session.expiresAt()));
     }
 
     /**
@@ -124,7 +91,7 @@ public final class RunController {
             @PathVariable String run,
             @RequestParam(required = false) @Nullable Long after,
             @RequestHeader(name = "Authorization", required = false) @Nullable String token) {
-        UUID application = id(run, token);
+        UUID application = roles.application(run, token);
         long version = after == null ? previews.version() : previews.awaitAfter(after, LONGEST_WAIT);
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
@@ -139,7 +106,7 @@ public final class RunController {
             @RequestHeader(name = "Authorization", required = false) @Nullable String token,
             HttpServletRequest request)
             throws IOException {
-        UUID application = id(run, token);
+        UUID application = roles.application(run, token);
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw AwsException.of("RequestEntityTooLargeException", 413, "The request body is too large.");
@@ -154,20 +121,5 @@ public final class RunController {
         for (JsonNode row : rows.path("rows")) {
             previews.add(application, stream, row);
         }
-    }
-
-    private Application application(String run, @Nullable String token) {
-        return applications.find(id(run, token)).orElseThrow(RunController::denied);
-    }
-
-    private UUID id(String run, @Nullable String token) {
-        if (token == null || run.length() > MOST_ID) {
-            throw denied();
-        }
-        return tokens.verify(run, token).orElseThrow(RunController::denied);
-    }
-
-    private static AwsException denied() {
-        return AwsException.of("AccessDeniedException", 403, "The token is not one of this run.");
     }
 }

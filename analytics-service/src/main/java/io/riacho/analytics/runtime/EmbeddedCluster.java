@@ -131,7 +131,8 @@ final class EmbeddedCluster implements FlinkCluster {
         flink.set(SecurityOptions.SECURITY_CONTEXT_FACTORY_CLASSES, List.of());
         flink.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         flink.set(WebOptions.SUBMIT_ENABLE, false);
-        // What is told of a job may be so old; by default it is three seconds, for which each start and stop would wait.
+        // What is told of a job may be so old; by default it is three seconds, for which each start and stop would
+        // wait.
         flink.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(100));
         flink.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Adaptive);
         // A job that finds too few slots ends soon and says so; one whose parallelism is changed does not wait for the

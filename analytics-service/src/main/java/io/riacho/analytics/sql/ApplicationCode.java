@@ -71,11 +71,20 @@ public record ApplicationCode(
 
     /** Where the job gets the credentials of a role that it acts as. */
     public URI credentials(String roleArn) {
+        return own("credentials/" + number(roleArn));
+    }
+
+    /** Where the job gets objects that a role may read. */
+    URI objects(String roleArn) {
+        return own("objects/" + number(roleArn));
+    }
+
+    private int number(String roleArn) {
         int number = roles.indexOf(roleArn);
         if (number < 0) {
             throw new IllegalArgumentException("The application does not act as " + roleArn);
         }
-        return own("credentials/" + number);
+        return number;
     }
 
     /** What of this service belongs to the run. */

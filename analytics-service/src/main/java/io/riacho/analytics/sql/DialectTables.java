@@ -96,7 +96,13 @@ final class DialectTables {
         options.put("connector", "reference");
         options.put("s3.bucket", object.bucketARN().substring(object.bucketARN().lastIndexOf(':') + 1));
         options.put("s3.key", object.fileKey());
-        options.put("aws.credentials.uri", credentials(object.referenceRoleARN()));
+        if (settings.servesObjects()) {
+            options.put(
+                    "riacho.objects.uri",
+                    code.objects(acting(object.referenceRoleARN())).toString());
+        } else {
+            options.put("aws.credentials.uri", credentials(object.referenceRoleARN()));
+        }
         decoding(options, reference.referenceSchema());
         return new Reference(reference.tableName(), columns(reference.referenceSchema()), options);
     }
@@ -152,12 +158,16 @@ final class DialectTables {
         return arn;
     }
 
-    /** Of the application's role, where the table has none of its own. */
     private String credentials(@Nullable String role) {
+        return code.credentials(acting(role)).toString();
+    }
+
+    /** The application's role, where the table has none of its own. */
+    private String acting(@Nullable String role) {
         String acting = role == null ? code.role() : role;
         if (acting == null) {
             throw new CodeException("The application has no role: set a ServiceExecutionRole.", 0, 0);
         }
-        return code.credentials(acting).toString();
+        return acting;
     }
 }

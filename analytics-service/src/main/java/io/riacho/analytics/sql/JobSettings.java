@@ -13,13 +13,26 @@ public final class JobSettings {
     private final Supplier<URI> kinesis;
     private final Supplier<URI> firehose;
     private final Supplier<@Nullable String> trusted;
-    private final @Nullable URI s3;
+    private final Reads reads;
     private final Map<String, URI> functions;
+
+    /** How jobs come to objects in buckets. */
+    public sealed interface Reads {
+
+        /** They do not. */
+        record Nothing() implements Reads {}
+
+        /** From the S3 itself, as their roles. */
+        record Directly(URI s3) implements Reads {}
+
+        /** This service reads for them what their roles may read. */
+        record ThroughTheService() implements Reads {}
+    }
 
     /**
      * @param kinesis asked when a job is made: the server's own port is not known before
      * @param trusted certificates (PEM) of the authority that connectors trust; null for those that Java trusts
-     * @param s3 where reference data is; null where it cannot be read
+     * @param reads how jobs come to reference data
      * @param functions where functions are, by their ARNs
      */
     public JobSettings(
@@ -27,13 +40,13 @@ public final class JobSettings {
             Supplier<URI> kinesis,
             Supplier<URI> firehose,
             Supplier<@Nullable String> trusted,
-            @Nullable URI s3,
+            Reads reads,
             Map<String, URI> functions) {
         this.region = region;
         this.kinesis = kinesis;
         this.firehose = firehose;
         this.trusted = trusted;
-        this.s3 = s3;
+        this.reads = reads;
         this.functions = Map.copyOf(functions);
     }
 
@@ -46,8 +59,11 @@ public final class JobSettings {
         if (certificates != null) {
             settings.put("riacho.trusted-ca", certificates);
         }
-        if (s3 != null) {
-            settings.put("riacho.s3.endpoint", s3.toString());
+        switch (reads) {
+            case Reads.Nothing() -> {}
+            case Reads.Directly(URI s3) -> settings.put("riacho.s3.endpoint", s3.toString());
+            case Reads.ThroughTheService() ->
+                settings.put("riacho.objects.uri", code.own("objects/0").toString());
         }
         settings.put("riacho.credentials.uri", code.own("credentials/0").toString());
         settings.put("riacho.credentials.token", code.access().token());
@@ -66,6 +82,11 @@ public final class JobSettings {
 
     /** Whether objects in buckets can be read. */
     boolean knowsBuckets() {
-        return s3 != null;
+        return !(reads instanceof Reads.Nothing);
+    }
+
+    /** Whether the service reads objects for jobs. */
+    boolean servesObjects() {
+        return reads instanceof Reads.ThroughTheService;
     }
 }

@@ -5,22 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.riacho.analytics.bucket.Buckets;
+import io.riacho.analytics.bucket.ReadPolicy;
+import io.riacho.analytics.role.RoleSessions;
 import io.riacho.protocol.AwsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** What of an object its schema is guessed by. */
 class S3SampleTest {
@@ -37,15 +38,11 @@ class S3SampleTest {
         server.createContext("/", this::answer);
         server.start();
         URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        ReadPolicy unasked =
+                new ReadPolicy((_, _, _, _, _) -> Optional.empty(), "eu-central-1", InstantSource.system());
         sample = new S3Sample(
-                credentials -> S3AsyncClient.builder()
-                        .endpointOverride(endpoint)
-                        .region(Region.EU_CENTRAL_1)
-                        .forcePathStyle(true)
-                        .credentialsProvider(credentials)
-                        .httpClientBuilder(NettyNioAsyncHttpClient.builder())
-                        .build(),
-                role -> StaticCredentialsProvider.create(AwsBasicCredentials.create("KEY-OF-" + role, "secret")));
+                new Buckets(() -> endpoint, null, unasked, "eu-central-1"),
+                role -> new RoleSessions.Session("KEY-OF-" + role, "secret", null, Instant.MAX));
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ class DialectCompilerTest {
             () -> URI.create("http://127.0.0.1:4566"),
             () -> URI.create("http://127.0.0.1:4566"),
             () -> null,
-            null,
+            new JobSettings.Reads.Nothing(),
             Map.of(FUNCTION, URI.create("http://127.0.0.1:9000/clean")));
     private final DialectCompiler compiler = new DialectCompiler(settings);
 
@@ -82,7 +82,7 @@ class DialectCompilerTest {
                 () -> URI.create("http://127.0.0.1:4566"),
                 () -> URI.create("http://127.0.0.1:4566"),
                 () -> null,
-                null,
+                new JobSettings.Reads.Nothing(),
                 Map.of()));
 
         assertThatThrownBy(() -> none.compile(code(CODE, 1, List.of(output()))))

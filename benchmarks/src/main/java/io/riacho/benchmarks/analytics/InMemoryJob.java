@@ -54,8 +54,8 @@ public final class InMemoryJob {
     private InMemoryJob(JobRunner runner, URI runs) {
         this.runner = runner;
         this.runs = runs;
-        this.compiler =
-                new DialectCompiler(new JobSettings(region, () -> server, () -> server, () -> null, null, Map.of()));
+        this.compiler = new DialectCompiler(new JobSettings(
+                region, () -> server, () -> server, () -> null, new JobSettings.Reads.Nothing(), Map.of()));
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -104,8 +104,7 @@ final class KinesisTarget implements Target {
                     FIREHOSE_FRESHNESS,
                     ANALYTICS_STREAM,
                     ANALYTICS_MEMORY,
-                    ANALYTICS_RESULT ->
-                throw new IllegalArgumentException(workload.title());
+                    ANALYTICS_RESULT -> throw new IllegalArgumentException(workload.title());
             case DRAIN, DRAIN_JSON ->
                 Map.of(
                         workload.metrics().getFirst(),

@@ -32,8 +32,7 @@ public final class ConsumerStore {
     private final StreamNaming naming;
     private final StreamHistory history;
 
-    public ConsumerStore(
-            JdbcClient jdbc, TransactionTemplate transaction, StreamNaming naming, StreamHistory history) {
+    public ConsumerStore(JdbcClient jdbc, TransactionTemplate transaction, StreamNaming naming, StreamHistory history) {
         this.history = history;
         this.jdbc = jdbc;
         this.transaction = transaction;

@@ -35,8 +35,7 @@ public final class ActivityController {
     private final InstantSource clock;
     private final WatchedKeys watched;
 
-    public ActivityController(
-            StreamCatalog catalog, StreamAccess access, InstantSource clock, LongSupplier nanoTime) {
+    public ActivityController(StreamCatalog catalog, StreamAccess access, InstantSource clock, LongSupplier nanoTime) {
         this.catalog = catalog;
         this.access = access;
         this.clock = clock;
@@ -109,7 +108,8 @@ public final class ActivityController {
     private Stream find(String name, String operation, RequestContext context) {
         access.require(context, operation, name);
         return catalog.find(name)
-                .orElseThrow(() -> KinesisErrors.streamNotFound(name, catalog.naming().accountId()));
+                .orElseThrow(() ->
+                        KinesisErrors.streamNotFound(name, catalog.naming().accountId()));
     }
 
     private static ShardActivity of(Shard shard) {

@@ -29,8 +29,11 @@ final class UsageState {
 
     /** Nothing where nothing was ever metered. */
     Optional<Journal> journal() {
-        return jdbc.query("select metering, batch, file, slot from streams.usage_journal", (row, _) -> new Journal(
-                        row.getBoolean(1), row.getLong(2), new UsagePosition(row.getLong(3), row.getInt(4))))
+        return jdbc
+                .query(
+                        "select metering, batch, file, slot from streams.usage_journal",
+                        (row, _) -> new Journal(
+                                row.getBoolean(1), row.getLong(2), new UsagePosition(row.getLong(3), row.getInt(4))))
                 .stream()
                 .findFirst();
     }
@@ -63,18 +66,14 @@ final class UsageState {
     }
 
     void put(Map<Long, MeteredOffsets> offsets, Collection<Long> shards) {
-        jdbc.batchUpdate(
-                """
+        jdbc.batchUpdate("""
                 insert into streams.usage_shard (shard, metered_to, ahead) values (?, ?, ?)
-                on conflict (shard) do update set metered_to = excluded.metered_to, ahead = excluded.ahead""",
-                shards.stream().sorted().toList(),
-                500,
-                (statement, shard) -> {
-                    MeteredOffsets metered = offsets.getOrDefault(shard, new MeteredOffsets(0));
-                    statement.setLong(1, shard);
-                    statement.setLong(2, metered.end());
-                    statement.setArray(3, statement.getConnection().createArrayOf("bigint", metered.ahead()));
-                });
+                on conflict (shard) do update set metered_to = excluded.metered_to, ahead = excluded.ahead""", shards.stream().sorted().toList(), 500, (statement, shard) -> {
+            MeteredOffsets metered = offsets.getOrDefault(shard, new MeteredOffsets(0));
+            statement.setLong(1, shard);
+            statement.setLong(2, metered.end());
+            statement.setArray(3, statement.getConnection().createArrayOf("bigint", metered.ahead()));
+        });
     }
 
     /** Forgets shards that are no more; returns those that are left. */
@@ -91,12 +90,9 @@ final class UsageState {
     /** Of all streams that are metered. */
     List<MeteredStream> shards() {
         return jdbc
-                .query(
-                        """
+                .query("""
                         select h.number, s.id, s.name, s.mode from streams.shard h
-                        join streams.stream s on s.id = h.stream_id order by h.number""",
-                        (row, _) -> stream(
-                                row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+                        join streams.stream s on s.id = h.stream_id order by h.number""", (row, _) -> stream(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
                 .stream()
                 .filter(stream -> !StreamNaming.isInternal(stream.name()))
                 .toList();

@@ -87,8 +87,8 @@ record PriceForm(
         BigDecimal price = entry.price();
         BigDecimal per = entry.per() == null ? BigDecimal.valueOf(meter.usualPer()) : entry.per();
         if (price == null || price.signum() < 0 || !isPlausible(price)) {
-            throw UsageErrors.invalid("The price of '" + meter.name() + "' has to be a number that is not negative, with "
-                    + MOST_DECIMALS + " decimals at the most.");
+            throw UsageErrors.invalid("The price of '" + meter.name()
+                    + "' has to be a number that is not negative, with " + MOST_DECIMALS + " decimals at the most.");
         }
         if (per.signum() <= 0 || !isPlausible(per)) {
             throw UsageErrors.invalid("'per' of '" + meter.name() + "' has to be a positive number.");

@@ -56,7 +56,11 @@ final class UsageViews {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TotalView(String meter, @Nullable String unit, BigDecimal amount, @Nullable BigDecimal cost) {
+    record TotalView(
+            String meter,
+            @Nullable String unit,
+            BigDecimal amount,
+            @Nullable BigDecimal cost) {
 
         static TotalView of(String name, BigDecimal stored, @Nullable Meter meter, @Nullable PriceList prices) {
             BigDecimal amount = units(stored, meter);
