@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -92,7 +93,11 @@ final class CorpusRun {
     /** Lines of logs are longer than what a column is guessed to hold. */
     private static List<Column> wide(List<Column> columns) {
         return columns.stream()
-                .map(c -> c.sqlType().equals("VARCHAR(64)") ? new Column(c.name(), "VARCHAR(256)") : c)
+                .map(c -> c.sqlType().equals("VARCHAR(64)")
+                                || c.sqlType().startsWith("VARCHAR")
+                                        && c.name().toLowerCase(Locale.ROOT).contains("log")
+                        ? new Column(c.name(), "VARCHAR(256)")
+                        : c)
                 .toList();
     }
 

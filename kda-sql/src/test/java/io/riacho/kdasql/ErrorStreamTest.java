@@ -92,7 +92,9 @@ class ErrorStreamTest {
     @Test
     void aValueThatTheSchemaCannotTakeIsToldWithItsRecord() {
         assertThat(told(2))
-                .isEqualTo("ERROR|Coercion error|%s|1970-01-01T00:00:04|%s|null".formatted("", hex(RECORDS.get(3))));
+                .startsWith("ERROR|Coercion error|The value ")
+                .contains("many", " cannot be converted to INT for the column LEVEL")
+                .endsWith("|1970-01-01T00:00:04|%s|null".formatted(hex(RECORDS.get(3))));
     }
 
     @Test
@@ -104,7 +106,7 @@ class ErrorStreamTest {
 
     @Test
     void aNumberTooGreatForTheColumnOfAStreamIsToldByTheOtherPump() {
-        assertThat(told(4)).isEqualTo(failed(7, "g,200,8", "short ones"));
+        assertThat(told(4)).isEqualTo(failed(7, "200", "short ones"));
         assertThat(errors).hasSize(5);
     }
 
