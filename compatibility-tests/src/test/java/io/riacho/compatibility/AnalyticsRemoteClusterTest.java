@@ -3,10 +3,14 @@ package io.riacho.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.compatibility.NumberedWriter.Numbered;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,8 +126,14 @@ final class AnalyticsRemoteClusterTest {
 
     /** What the cluster has to load, as its users find it. */
     private static Path connectors() {
-        return Path.of("..", "analytics-flink", "target", "analytics-flink-0.1.0-SNAPSHOT-flink.jar")
-                .toAbsolutePath()
-                .normalize();
+        try (Stream<Path> files = Files.list(Path.of("..", "analytics-flink", "target"))) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-flink.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("Build it: ./mvnw -pl standalone -am package"))
+                    .toAbsolutePath()
+                    .normalize();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
