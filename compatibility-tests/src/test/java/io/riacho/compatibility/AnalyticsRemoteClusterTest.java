@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * The same applications, on a session cluster of Flink that has processes of its own. One gets another parallelism while it counts; a
  * TaskManager on which both run is killed (SIGKILL), and another one comes.
  */
+@EnabledIfSystemProperty(named = "riacho.slow", matches = "true")
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AnalyticsRemoteClusterTest {
@@ -81,6 +83,8 @@ final class AnalyticsRemoteClusterTest {
                 flink.addTaskManager();
                 applications.updateParallelism(rescaled, 2);
                 applications.awaitRunning(rescaled);
+                Pause.until("it has two subtasks", () -> Double.valueOf(2)
+                        .equals(applications.metric(rescaled, "parallelism")));
                 ofFlink.awaitMore();
 
                 first.kill();
