@@ -83,8 +83,9 @@ final class AnalyticsRemoteClusterTest {
                 flink.addTaskManager();
                 applications.updateParallelism(rescaled, 2);
                 applications.awaitRunning(rescaled);
-                Pause.until("it has two subtasks", () -> Double.valueOf(2)
-                        .equals(applications.metric(rescaled, "parallelism")));
+                Pause.until(
+                        "it has two subtasks",
+                        () -> Double.valueOf(2).equals(applications.metric(rescaled, "parallelism")));
                 ofFlink.awaitMore();
 
                 first.kill();
