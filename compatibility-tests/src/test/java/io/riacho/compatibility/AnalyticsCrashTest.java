@@ -104,6 +104,12 @@ final class AnalyticsCrashTest {
     }
 
     @Test
+    void itGoesOnFromItsCheckpointAndNotFromTheBeginning() {
+        List<WindowRow> rows = windows.get(1);
+        assertThat(rows).filteredOn(row -> row.equals(rows.getFirst())).hasSize(1);
+    }
+
+    @Test
     void anApplicationThatIsBeingStartedCountsEveryRecordOnce() {
         assertThat(faultsByReading(2)).isEmpty();
     }
@@ -148,6 +154,10 @@ final class AnalyticsCrashTest {
             applications.start(stops.name());
             applications.startFromTrimHorizon(changes.name());
             awaitMoreWindows(runs, runsOnFlink, stops, changes);
+            // A window a second: there is a checkpoint by then.
+            awaitMoreWindows(runsOnFlink);
+            awaitMoreWindows(runsOnFlink);
+            awaitMoreWindows(runsOnFlink);
         }
 
         private Counting dialect(String output, TestStreams streams, KinesisClient reader, String input) {

@@ -94,8 +94,7 @@ final class AnalyticsReadersTest {
 
     private static WrittenRecords compute(
             TestApplications applications, String application, KinesisClient client, String input) {
-        try (KinesisClient impatient =
-                        JavaClients.urlConnection(SERVER.target().withoutRetries());
+        try (KinesisClient impatient = JavaClients.urlConnection(SERVER.target().withoutRetries());
                 NumberedWriter writer = NumberedWriter.started(impatient, input)) {
             applications.startFromTrimHorizon(application);
             applications.awaitRunning(application);

@@ -3,15 +3,20 @@ package io.riacho.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.compatibility.NumberedWriter.Numbered;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -20,6 +25,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * The same applications, on a session cluster of Flink that has processes of its own. One gets another parallelism while it counts; a
  * TaskManager on which both run is killed (SIGKILL), and another one comes.
  */
+@EnabledIfSystemProperty(named = "riacho.slow", matches = "true")
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AnalyticsRemoteClusterTest {
@@ -77,6 +83,9 @@ final class AnalyticsRemoteClusterTest {
                 flink.addTaskManager();
                 applications.updateParallelism(rescaled, 2);
                 applications.awaitRunning(rescaled);
+                Pause.until(
+                        "it has two subtasks",
+                        () -> Double.valueOf(2).equals(applications.metric(rescaled, "parallelism")));
                 ofFlink.awaitMore();
 
                 first.kill();
@@ -122,8 +131,14 @@ final class AnalyticsRemoteClusterTest {
 
     /** What the cluster has to load, as its users find it. */
     private static Path connectors() {
-        return Path.of("..", "analytics-flink", "target", "analytics-flink-0.1.0-SNAPSHOT-flink.jar")
-                .toAbsolutePath()
-                .normalize();
+        try (Stream<Path> files = Files.list(Path.of("..", "analytics-flink", "target"))) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-flink.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("Build it: ./mvnw -pl standalone -am package"))
+                    .toAbsolutePath()
+                    .normalize();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

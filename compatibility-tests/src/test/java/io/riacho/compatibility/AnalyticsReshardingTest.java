@@ -58,8 +58,7 @@ final class AnalyticsReshardingTest {
         GrowingStream outputOfDialect = new GrowingStream(client, ofDialect);
         GrowingStream outputOfPolling = new GrowingStream(client, ofPolling);
         GrowingStream outputOfFanOut = new GrowingStream(client, ofFanOut);
-        try (KinesisClient impatient =
-                        JavaClients.urlConnection(SERVER.target().withoutRetries());
+        try (KinesisClient impatient = JavaClients.urlConnection(SERVER.target().withoutRetries());
                 NumberedWriter writer = NumberedWriter.started(impatient, stream)) {
             applications.startFromTrimHorizon(first);
             applications.start(second);

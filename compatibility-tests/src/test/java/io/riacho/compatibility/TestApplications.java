@@ -3,11 +3,9 @@ package io.riacho.compatibility;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
@@ -262,17 +260,6 @@ final class TestApplications implements AutoCloseable {
                 .at("/metrics")
                 .path(metric);
         return value.isNumber() ? value.asDouble() : null;
-    }
-
-    /** The versions that the operations of an application were about, by how they ended. */
-    Map<String, Long> operations(String name) {
-        return client
-                .listApplicationOperations(request -> request.applicationName(name))
-                .applicationOperationInfoList()
-                .stream()
-                .collect(Collectors.groupingBy(
-                        operation -> operation.operation() + " " + operation.operationStatusAsString(),
-                        Collectors.counting()));
     }
 
     /** Whether it is in a state in which it can be. */
