@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the services of {@code RIACHO_URL}'s server are, which may be apart: {@code RIACHO_AUTH_URL} and
- * {@code RIACHO_FIREHOSE_URL} name those that are not at that URL. {@code RIACHO_CA} is the certificate (PEM) by which all of
+ * {@code RIACHO_FIREHOSE_URL} name those that are not at that URL, {@code RIACHO_S3_URL} the S3 that Firehose delivers to. {@code RIACHO_CA} is the certificate (PEM) by which all of
  * them are trusted.
  */
 final class Endpoints {
@@ -22,6 +22,12 @@ final class Endpoints {
 
     static URI firehose(URI server) {
         return apart("RIACHO_FIREHOSE_URL", server);
+    }
+
+    /** Null where it is not known. */
+    static @Nullable URI s3() {
+        String url = System.getenv("RIACHO_S3_URL");
+        return url == null ? null : URI.create(url);
     }
 
     static @Nullable Path ca() {

@@ -373,8 +373,9 @@ class EmbeddedS3Test {
 
     @Test
     void saysWhichSettingToChangeWhereThePortIsTaken() {
-        assertThatThrownBy(() ->
-                        EmbeddedS3.start(folder.resolve("second"), s3.endpoint().getPort(), ROOT))
+        int taken = s3.endpoint().getPort();
+
+        assertThatThrownBy(() -> EmbeddedS3.start(folder.resolve("second"), EmbeddedS3.LOOPBACK, taken, ROOT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("riacho.s3.port");
     }
