@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -43,6 +44,10 @@ final class TestBucket implements AutoCloseable {
 
     String arn() {
         return "arn:aws:s3:::" + name;
+    }
+
+    void put(String key, String text) {
+        client.putObject(request -> request.bucket(name).key(key), RequestBody.fromString(text));
     }
 
     /** In the order of S3. */

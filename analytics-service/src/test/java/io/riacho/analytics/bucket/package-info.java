@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.riacho.analytics.bucket;
+
+import org.jspecify.annotations.NullMarked;
