@@ -91,32 +91,41 @@ final class AnalyticsReferenceTest {
         assertThat(applications
                         .client()
                         .discoverInputSchema(request -> request.serviceExecutionRole(mayRead)
-                                .s3Configuration(s3 -> s3.bucketARN(bucket.arn()).fileKey("companies.csv")))
+                                .s3Configuration(
+                                        s3 -> s3.bucketARN(bucket.arn()).fileKey("companies.csv")))
                         .parsedInputRecords())
                 .contains(List.of("AMZN", "Amazon"));
         assertThatThrownBy(() -> applications
                         .client()
                         .discoverInputSchema(request -> request.serviceExecutionRole(mayNot)
-                                .s3Configuration(s3 -> s3.bucketARN(bucket.arn()).fileKey("companies.csv"))))
+                                .s3Configuration(
+                                        s3 -> s3.bucketARN(bucket.arn()).fileKey("companies.csv"))))
                 .hasMessageContaining("is not authorized to perform: s3:GetObject");
     }
 
     private String application(String readable) {
-        String application = applications.create(CODE, streams.arn(input), role(readable), to -> to.kinesisStreamsOutput(
-                        stream -> stream.resourceARN(streams.arn(output)))
-                .destinationSchema(schema -> schema.recordFormatType(RecordFormatType.JSON)));
-        applications.client().addApplicationReferenceDataSource(request -> request.applicationName(application)
-                .currentApplicationVersionId(applications.describe(application).applicationVersionId())
-                .referenceDataSource(reference -> reference.tableName("COMPANIES")
-                        .s3ReferenceDataSource(object ->
-                                object.bucketARN(bucket.arn()).fileKey("companies.csv"))
-                        .referenceSchema(schema -> schema.recordFormat(
-                                        format -> format.recordFormatType(RecordFormatType.CSV)
+        String application = applications.create(
+                CODE,
+                streams.arn(input),
+                role(readable),
+                to -> to.kinesisStreamsOutput(stream -> stream.resourceARN(streams.arn(output)))
+                        .destinationSchema(schema -> schema.recordFormatType(RecordFormatType.JSON)));
+        applications
+                .client()
+                .addApplicationReferenceDataSource(request -> request.applicationName(application)
+                        .currentApplicationVersionId(
+                                applications.describe(application).applicationVersionId())
+                        .referenceDataSource(reference -> reference
+                                .tableName("COMPANIES")
+                                .s3ReferenceDataSource(
+                                        object -> object.bucketARN(bucket.arn()).fileKey("companies.csv"))
+                                .referenceSchema(schema -> schema.recordFormat(format -> format.recordFormatType(
+                                                        RecordFormatType.CSV)
                                                 .mappingParameters(mapping -> mapping.csvMappingParameters(
                                                         csv -> csv.recordColumnDelimiter(",")
                                                                 .recordRowDelimiter("\n"))))
-                                .recordColumns(
-                                        column("TICKER", "VARCHAR(16)"), column("COMPANY", "VARCHAR(32)")))));
+                                        .recordColumns(
+                                                column("TICKER", "VARCHAR(16)"), column("COMPANY", "VARCHAR(32)")))));
         return application;
     }
 

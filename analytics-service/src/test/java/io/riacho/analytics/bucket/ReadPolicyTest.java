@@ -39,7 +39,8 @@ class ReadPolicyTest {
 
         assertThatThrownBy(() -> policy.require(SESSION, "lake", "out/a.csv"))
                 .isInstanceOf(AwsException.class)
-                .hasMessageContaining("is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::lake/out/a.csv");
+                .hasMessageContaining(
+                        "is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::lake/out/a.csv");
     }
 
     @Test
@@ -66,8 +67,8 @@ class ReadPolicyTest {
                 Map.of(),
                 PolicySet.ofIdentity(List.of(new NamedPolicy(
                         "reads", PolicyDocument.parse(document.replace('\'', '"'), PolicyKind.IDENTITY)))));
-        SigningKeys keys = (_, _, _, _, _) ->
-                Optional.of(new SigningKeys.SigningKey(new DerivedKey(new byte[32]), caller));
+        SigningKeys keys =
+                (_, _, _, _, _) -> Optional.of(new SigningKeys.SigningKey(new DerivedKey(new byte[32]), caller));
         return new ReadPolicy(keys, "us-east-1", InstantSource.system());
     }
 }
