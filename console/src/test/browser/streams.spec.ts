@@ -63,7 +63,47 @@ test.describe('Streams', () => {
     await merged.hover();
     await expect(page.locator('.ring path.kin')).toHaveCount(2);
     await expectAccessible(page);
+    await picture(page, 'ring');
+  });
+
+  test('show what goes through them, and the keys that most records have', async ({ page }) => {
+    const stream = 'console-traffic';
+    await newStream(stream, 2);
+    await signIn(page, `/console/streams/${stream}`);
+    const hot = page.getByRole('region', { name: 'Hot keys' });
+    await expect(hot.getByText('No record was put since this page looks.')).toBeVisible();
+    const put = () =>
+      aws('kinesis', 'Kinesis_20131202.PutRecords', {
+        StreamName: stream,
+        Records: Array.from({ length: 400 }, (_, i) => ({
+          PartitionKey: i % 4 === 0 ? `user-${i % 80}` : 'the-hot-one',
+          Data: Buffer.from(`{"click": ${i}}`).toString('base64'),
+        })),
+      });
+    for (let i = 0; i < 4; i++) {
+      await put();
+      await page.waitForResponse((answer) => answer.url().endsWith('/activity'));
+    }
+    await expect(hot.getByRole('row').nth(1)).toContainText('the-hot-one');
+    await expect(hot.getByRole('row').nth(1)).toContainText('75 %');
+    await expect(page.getByRole('figure', { name: /Records a second in: \d/ })).toBeVisible();
+    await expect(page.getByRole('meter', { name: /shardId-000000000000/ })).toBeVisible();
+    await expectAccessible(page);
+    await page.evaluate(() => scrollTo(0, 0));
     await picture(page, 'stream');
+  });
+
+  test('are resharded, told what is wrong with a change, and changed', async ({ page }) => {
+    const stream = 'console-changed';
+    await newStream(stream, 1);
+    await signIn(page, `/console/streams/${stream}`);
+    await page.getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('spinbutton', { name: 'Shards' }).fill('9');
+    await page.getByRole('button', { name: 'Reshard' }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('LimitExceededException');
+    await page.getByRole('spinbutton', { name: 'Shards' }).fill('2');
+    await page.getByRole('button', { name: 'Reshard' }).click();
+    await expect(page.getByRole('img', { name: '2 open shards on the ring of hash keys' })).toBeVisible();
   });
 
   test('show a record as it comes, after it was put here, and filter what came', async ({ page }) => {

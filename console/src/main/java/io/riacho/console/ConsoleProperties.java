@@ -65,8 +65,8 @@ record ConsoleProperties(
                     return origin;
                 }
             }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(property + " is no URL", e);
+        } catch (IllegalArgumentException _) {
+            // It is no URL at all, which is told in the same words.
         }
         throw new IllegalArgumentException(property + " has to be http(s)://HOST or http(s)://HOST:PORT: " + value);
     }
