@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What goes through a stream now, for those who look at it. */
 @RestController
 @RequestMapping(path = "/v1/streams/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
-public final class ActivityController {
+public final class StreamActivityController {
 
     private static final int MOST_KEYS = 100;
 
@@ -35,7 +35,7 @@ public final class ActivityController {
     private final InstantSource clock;
     private final WatchedKeys watched;
 
-    public ActivityController(
+    public StreamActivityController(
             StreamCatalog catalog, StreamAccess access, InstantSource clock, LongSupplier nanoTime) {
         this.catalog = catalog;
         this.access = access;
@@ -85,7 +85,7 @@ public final class ActivityController {
                         sum(traffic, StreamMeasure.GET_RECORDS_RECORDS) + fanOutRecords,
                         sum(traffic, StreamMeasure.GET_RECORDS_BYTES) + fanOutBytes,
                         sum(traffic, StreamMeasure.READS_THROTTLED)),
-                stream.shards().open().stream().map(ActivityController::of).toList());
+                stream.shards().open().stream().map(StreamActivityController::of).toList());
     }
 
     /** Keys are a part of records, so it takes what reading records takes. */
