@@ -87,9 +87,13 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 /** An operation of one of AWS's JSON APIs, signed by the root. */
-export function aws<T>(service: 'kinesis' | 'firehose' | 'kinesisanalytics' | 'kms', target: string, input: object): Promise<T> {
+export function aws<T>(
+  service: 'kinesis' | 'firehose' | 'kinesisanalytics' | 'kms' | 'dynamodb',
+  target: string,
+  input: object,
+): Promise<T> {
   return signed<T>(service, 'POST', '/', JSON.stringify(input), {
-    'content-type': 'application/x-amz-json-1.1',
+    'content-type': `application/x-amz-json-${service === 'dynamodb' ? '1.0' : '1.1'}`,
     'x-amz-target': target,
   });
 }

@@ -141,7 +141,14 @@ test.describe('Streams', () => {
       StreamARN: summary.StreamARN,
       ConsumerName: 'fan-out-reader',
     });
+    await newLease('console-app', stream, 'worker-1');
+    for (let i = 0; i < 3; i++) {
+      await aws('kinesis', 'Kinesis_20131202.PutRecord', { StreamName: stream, PartitionKey: 'a', Data: 'aGVsbG8=' });
+    }
     await signIn(page, `/console/streams/${stream}/readers`);
+    const lease = page.getByRole('region', { name: 'Leases of console-app' }).getByRole('row', { name: /shardId-000000000000/ });
+    await expect(lease.getByRole('cell')).toContainText(['shardId-000000000000', 'worker-1', /\d+ (ms|s|min)/, '3', 'TRIM_HORIZON', /\d/]);
+    await picture(page, 'readers');
     const consumers = page.getByRole('region', { name: 'Consumers of enhanced fan-out' });
     await expect(consumers.getByRole('row', { name: /fan-out-reader/ })).toContainText('active');
     await expectAccessible(page);
@@ -200,3 +207,26 @@ test.describe('The console', () => {
     await picture(page, 'dark');
   });
 });
+
+/** What an application of the Kinesis Client Library writes of a shard that it has begun with. */
+async function newLease(application: string, stream: string, worker: string): Promise<void> {
+  await aws('dynamodb', 'DynamoDB_20120810.CreateTable', {
+    TableName: application,
+    AttributeDefinitions: [{ AttributeName: 'leaseKey', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'leaseKey', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  const put = () =>
+    aws('dynamodb', 'DynamoDB_20120810.PutItem', {
+      TableName: application,
+      Item: {
+        leaseKey: { S: `000000000000:${stream}:1:shardId-000000000000` },
+        streamName: { S: `000000000000:${stream}:1` },
+        shardId: { S: 'shardId-000000000000' },
+        leaseOwner: { S: worker },
+        leaseCounter: { N: '1' },
+        checkpoint: { S: 'TRIM_HORIZON' },
+      },
+    });
+  await expect(put).toPass();
+}
