@@ -90,7 +90,9 @@ class ConsoleTest {
     @Test
     void noPathLeadsOutOfTheConsolesFiles() throws Exception {
         for (String path : new String[] {
-            "/console/../ConsoleServlet.class", "/console/assets/%2e%2e/index.html", "/console/..%2fConsoleServlet.class"
+            "/console/../ConsoleServlet.class",
+            "/console/assets/%2e%2e/index.html",
+            "/console/..%2fConsoleServlet.class"
         }) {
             HttpResponse<String> answer = get(path);
             assertThat(answer.statusCode() == 200 ? header(answer, "Content-Type") : "text/html")
@@ -113,15 +115,18 @@ class ConsoleTest {
                         "form-action 'self'");
         assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(page, "Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(page.body()).doesNotContain("<style").doesNotContain("style=").doesNotContainPattern("<script>");
+        assertThat(page.body())
+                .doesNotContain("<style")
+                .doesNotContain("style=")
+                .doesNotContainPattern("<script>");
     }
 
     @Test
     void thePageIsToldWhereItAndTheServicesAre() throws Exception {
         assertThat(get("/console/config.json").body())
                 .isEqualTo("{\"region\":\"us-east-1\",\"accountId\":\"000000000000\",\"clientId\":\"riacho-console\","
-                        + "\"origins\":[\"https://riacho.example\"],\"endpoints\":{\"streams\":\"https://streams.example:4444\","
-                        + "\"firehose\":\"\",\"analytics\":\"\"}}");
+                               + "\"origins\":[\"https://riacho.example\"],\"endpoints\":{\"streams\":\"https://streams.example:4444\","
+                               + "\"firehose\":\"\",\"analytics\":\"\"}}");
     }
 
     @Test
@@ -130,8 +135,10 @@ class ConsoleTest {
         assertThat(browser.statusCode()).isEqualTo(302);
         assertThat(header(browser, "Location")).endsWith("/console/");
         assertThat(get("/").statusCode()).isNotEqualTo(302);
-        assertThat(get("/?Action=ListUsers", "Accept", "text/html").statusCode()).isNotEqualTo(302);
-        assertThat(get("/", "Accept", "text/html", "Authorization", "AWS4-HMAC-SHA256 …").statusCode())
+        assertThat(get("/?Action=ListUsers", "Accept", "text/html").statusCode())
+                .isNotEqualTo(302);
+        assertThat(get("/", "Accept", "text/html", "Authorization", "AWS4-HMAC-SHA256 …")
+                        .statusCode())
                 .isNotEqualTo(302);
     }
 

@@ -14,8 +14,8 @@ import io.riacho.streams.rest.ApplicationsController;
 import io.riacho.streams.rest.DocumentationController;
 import io.riacho.streams.rest.KinesisCalls;
 import io.riacho.streams.rest.RecordsController;
-import io.riacho.streams.rest.StreamChanges;
 import io.riacho.streams.rest.StreamActivityController;
+import io.riacho.streams.rest.StreamChanges;
 import io.riacho.streams.rest.StreamsController;
 import io.riacho.streams.rest.SubscriptionController;
 import io.riacho.streams.rest.SubscriptionSettings;
@@ -95,7 +95,8 @@ class StreamsRestConfiguration {
     }
 
     @Bean
-    StreamActivityController streamActivityController(Streams streams, StreamAccess access, ObjectProvider<InstantSource> clock) {
+    StreamActivityController streamActivityController(
+            Streams streams, StreamAccess access, ObjectProvider<InstantSource> clock) {
         return new StreamActivityController(
                 streams.catalog(), access, clock.getIfAvailable(InstantSource::system), System::nanoTime);
     }

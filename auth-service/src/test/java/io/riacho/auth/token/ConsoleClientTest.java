@@ -49,13 +49,7 @@ class ConsoleClientTest {
 
     private static HttpResponse<String> refresh(TestBrowser browser, String token) {
         return browser.post(
-                "/oauth2/token",
-                "grant_type",
-                "refresh_token",
-                "client_id",
-                Console.CLIENT_ID,
-                "refresh_token",
-                token);
+                "/oauth2/token", "grant_type", "refresh_token", "client_id", Console.CLIENT_ID, "refresh_token", token);
     }
 
     private static JsonNode signIn(TestBrowser browser, String user, String password) {
@@ -170,7 +164,8 @@ class ConsoleClientTest {
     void signingOutEndsTheTokensAndTheSessionOfTheSignInPage() {
         JsonNode tokens = signIn(browser, userWithPassword(), PASSWORD);
         String again = TestBrowser.authorizePath(Console.CLIENT_ID, REDIRECT);
-        assertThat(browser.get(again).headers().firstValue("location").orElse("")).startsWith(REDIRECT + "?code=");
+        assertThat(browser.get(again).headers().firstValue("location").orElse(""))
+                .startsWith(REDIRECT + "?code=");
 
         HttpResponse<String> revoked =
                 browser.post("/oauth2/revoke", "client_id", Console.CLIENT_ID, "token", refreshToken(tokens));
@@ -178,7 +173,8 @@ class ConsoleClientTest {
         assertThat(revoked.statusCode()).isEqualTo(200);
         assertThat(whoIs(tokens)).isEqualTo("403");
         assertThat(refresh(browser, refreshToken(tokens)).statusCode()).isEqualTo(400);
-        assertThat(browser.get(again).headers().firstValue("location").orElse("")).endsWith("/oauth2/sign-in");
+        assertThat(browser.get(again).headers().firstValue("location").orElse(""))
+                .endsWith("/oauth2/sign-in");
     }
 
     @Test
@@ -198,8 +194,7 @@ class ConsoleClientTest {
 
     @Test
     void theRootSignsInWithItsAccessKey() {
-        JsonNode tokens = signIn(
-                browser, TokenServer.ROOT.accessKeyId(), TokenServer.ROOT.secretAccessKey());
+        JsonNode tokens = signIn(browser, TokenServer.ROOT.accessKeyId(), TokenServer.ROOT.secretAccessKey());
         assertThat(whoIs(tokens)).isEqualTo("arn:aws:iam::" + TokenServer.ACCOUNT + ":root");
         assertThat(whoIs(json(refresh(browser, refreshToken(tokens)))))
                 .isEqualTo("arn:aws:iam::" + TokenServer.ACCOUNT + ":root");

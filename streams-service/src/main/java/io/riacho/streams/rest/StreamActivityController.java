@@ -85,7 +85,9 @@ public final class StreamActivityController {
                         sum(traffic, StreamMeasure.GET_RECORDS_RECORDS) + fanOutRecords,
                         sum(traffic, StreamMeasure.GET_RECORDS_BYTES) + fanOutBytes,
                         sum(traffic, StreamMeasure.READS_THROTTLED)),
-                stream.shards().open().stream().map(StreamActivityController::of).toList());
+                stream.shards().open().stream()
+                        .map(StreamActivityController::of)
+                        .toList());
     }
 
     /** Keys are a part of records, so it takes what reading records takes. */
@@ -109,7 +111,8 @@ public final class StreamActivityController {
     private Stream find(String name, String operation, RequestContext context) {
         access.require(context, operation, name);
         return catalog.find(name)
-                .orElseThrow(() -> KinesisErrors.streamNotFound(name, catalog.naming().accountId()));
+                .orElseThrow(() ->
+                        KinesisErrors.streamNotFound(name, catalog.naming().accountId()));
     }
 
     private static ShardActivity of(Shard shard) {

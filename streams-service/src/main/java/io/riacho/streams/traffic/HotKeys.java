@@ -95,7 +95,10 @@ public final class HotKeys {
         counts.forEach((key, count) -> keys.add(new Counted(key.array(), count)));
         keys.sort(Comparator.comparingLong(Counted::records).reversed());
         return new Top(
-                Duration.ofNanos(now - before.begun), records, takenOff, List.copyOf(keys.subList(0, Math.min(most, keys.size()))));
+                Duration.ofNanos(now - before.begun),
+                records,
+                takenOff,
+                List.copyOf(keys.subList(0, Math.min(most, keys.size()))));
     }
 
     private void turn(long now) {

@@ -63,10 +63,9 @@ class HotKeysTest {
         assertThat(top.keys().size()).isLessThanOrEqualTo(HotKeys.MOST_KEYS);
         assertThat(top.atMostMore()).isLessThan(2_000);
         Map<String, Long> counted = counts(top);
-        exact.forEach((key, count) ->
-                assertThat(counted.getOrDefault(key, 0L)).isBetween(count - top.atMostMore(), count));
-        assertThat(top.keys().stream().limit(5).map(HotKeysTest::text))
-                .allMatch(key -> key.startsWith("hot-"));
+        exact.forEach(
+                (key, count) -> assertThat(counted.getOrDefault(key, 0L)).isBetween(count - top.atMostMore(), count));
+        assertThat(top.keys().stream().limit(5).map(HotKeysTest::text)).allMatch(key -> key.startsWith("hot-"));
     }
 
     @Test

@@ -22,7 +22,8 @@ class RestActivityTest {
         String name = server.createStream(2);
         put(name, "one", 3);
 
-        JsonNode activity = rest.get("/v1/streams/" + name + "/activity").has(200).json();
+        JsonNode activity =
+                rest.get("/v1/streams/" + name + "/activity").has(200).json();
 
         assertThat(activity.path("incoming").path("records").asInt()).isEqualTo(3);
         assertThat(activity.path("incoming").path("bytes").asInt()).isEqualTo(3 * 8);
