@@ -11,7 +11,6 @@ import io.riacho.streams.traffic.HotKeys;
 import io.riacho.streams.traffic.StreamMeasure;
 import io.riacho.streams.traffic.StreamTraffic;
 import io.riacho.streams.traffic.Tallies;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -104,7 +103,7 @@ public final class StreamActivityController {
                 top.records(),
                 top.atMostMore(),
                 top.keys().stream()
-                        .map(key -> new KeyCount(new String(key.partitionKey(), StandardCharsets.UTF_8), key.records()))
+                        .map(key -> new KeyCount(key.partitionKey(), key.records()))
                         .toList());
     }
 
