@@ -1,4 +1,4 @@
-import { expect, expectAccessible, newUser, picture, signIn, test } from './console';
+import { expect, expectAccessible, newUser, picture, signIn, signInByForm, test } from './console';
 import { ROOT_KEY } from './server';
 
 test.describe('Signing in', () => {
@@ -8,7 +8,7 @@ test.describe('Signing in', () => {
     await page.goto('/');
     await expect(page).toHaveURL(/\/console\/$/);
     await expectAccessible(page);
-    await signIn(page, '/console/applications');
+    await signInByForm(page, '/console/applications');
     await expect(page).toHaveURL(/\/console\/applications$/);
     await expect(page.getByRole('heading', { name: 'Consumers' })).toBeVisible();
   });
@@ -47,7 +47,7 @@ test.describe('Signing in', () => {
   });
 
   test('ends everything when the user signs out: the token, its refresh, and the sign-in page’s session', async ({ page }) => {
-    await signIn(page);
+    await signInByForm(page);
     const kept = JSON.parse((await page.evaluate(() => sessionStorage.getItem('riacho.tokens')))!) as {
       access: string;
       refresh: string;
@@ -69,5 +69,29 @@ test.describe('Signing in', () => {
     await signIn(page, '/console/streams', user.name, user.password);
     await expect(page.getByRole('alert')).toContainText('List streams: you lack the permission kinesis:ListStreams');
     await expect(page.getByRole('button', { name: 'Create stream' })).toBeEnabled();
+  });
+
+  test('goes on unseen when a token ends, in the tab that it was begun in and in no copy of it', async ({ page, context }) => {
+    await page.clock.install();
+    await signIn(page, '/console/streams');
+    await expect(page.getByRole('button', { name: 'Create stream' })).toBeVisible();
+    const tokens = () => page.evaluate(() => sessionStorage.getItem('riacho.tokens'));
+    const first = await tokens();
+    await page.clock.fastForward('00:45');
+    await expect.poll(tokens).not.toBe(first);
+    const storage = await page.evaluate(() => ({ ...sessionStorage }));
+
+    const copy = await context.newPage();
+    await copy.clock.install();
+    await copy.goto('/console/signed-out');
+    await copy.evaluate((kept) => Object.entries(kept).forEach(([key, value]) => sessionStorage.setItem(key, value)), storage);
+    await copy.goto('/console/streams');
+    await expect(copy.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    await copy.clock.fastForward('03:00');
+    await expect(copy.getByText('Your session is over.')).toBeVisible();
+
+    await page.clock.fastForward('00:45');
+    await page.getByRole('link', { name: 'Consumers' }).click();
+    await expect(page.getByText(/Nobody has read a stream|behind/i).first()).toBeVisible();
   });
 });

@@ -63,7 +63,47 @@ test.describe('Streams', () => {
     await merged.hover();
     await expect(page.locator('.ring path.kin')).toHaveCount(2);
     await expectAccessible(page);
+    await picture(page, 'ring');
+  });
+
+  test('show what goes through them, and the keys that most records have', async ({ page }) => {
+    const stream = 'console-traffic';
+    await newStream(stream, 2);
+    await signIn(page, `/console/streams/${stream}`);
+    const hot = page.getByRole('region', { name: 'Hot keys' });
+    await expect(hot.getByText('No record was put since this page looks.')).toBeVisible();
+    const put = () =>
+      aws('kinesis', 'Kinesis_20131202.PutRecords', {
+        StreamName: stream,
+        Records: Array.from({ length: 400 }, (_, i) => ({
+          PartitionKey: i % 4 === 0 ? `user-${i % 80}` : 'the-hot-one',
+          Data: Buffer.from(`{"click": ${i}}`).toString('base64'),
+        })),
+      });
+    for (let i = 0; i < 4; i++) {
+      await put();
+      await page.waitForResponse((answer) => answer.url().endsWith('/activity'));
+    }
+    await expect(hot.getByRole('row').nth(1)).toContainText('the-hot-one');
+    await expect(hot.getByRole('row').nth(1)).toContainText('75 %');
+    await expect(page.getByRole('figure', { name: /Records a second in: \d/ })).toBeVisible();
+    await expect(page.getByRole('meter', { name: /shardId-000000000000/ })).toBeVisible();
+    await expectAccessible(page);
+    await page.evaluate(() => scrollTo(0, 0));
     await picture(page, 'stream');
+  });
+
+  test('are resharded, told what is wrong with a change, and changed', async ({ page }) => {
+    const stream = 'console-changed';
+    await newStream(stream, 1);
+    await signIn(page, `/console/streams/${stream}`);
+    await page.getByRole('button', { name: 'Change' }).click();
+    await page.getByRole('spinbutton', { name: 'Shards' }).fill('9');
+    await page.getByRole('button', { name: 'Reshard' }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('LimitExceededException');
+    await page.getByRole('spinbutton', { name: 'Shards' }).fill('2');
+    await page.getByRole('button', { name: 'Reshard' }).click();
+    await expect(page.getByRole('img', { name: '2 open shards on the ring of hash keys' })).toBeVisible();
   });
 
   test('show a record as it comes, after it was put here, and filter what came', async ({ page }) => {
@@ -101,7 +141,14 @@ test.describe('Streams', () => {
       StreamARN: summary.StreamARN,
       ConsumerName: 'fan-out-reader',
     });
+    await newLease('console-app', stream, 'worker-1');
+    for (let i = 0; i < 3; i++) {
+      await aws('kinesis', 'Kinesis_20131202.PutRecord', { StreamName: stream, PartitionKey: 'a', Data: 'aGVsbG8=' });
+    }
     await signIn(page, `/console/streams/${stream}/readers`);
+    const lease = page.getByRole('region', { name: 'Leases of console-app' }).getByRole('row', { name: /shardId-000000000000/ });
+    await expect(lease.getByRole('cell')).toContainText(['shardId-000000000000', 'worker-1', /\d+ (ms|s|min)/, '3', 'TRIM_HORIZON', /\d/]);
+    await picture(page, 'readers');
     const consumers = page.getByRole('region', { name: 'Consumers of enhanced fan-out' });
     await expect(consumers.getByRole('row', { name: /fan-out-reader/ })).toContainText('active');
     await expectAccessible(page);
@@ -160,3 +207,26 @@ test.describe('The console', () => {
     await picture(page, 'dark');
   });
 });
+
+/** What an application of the Kinesis Client Library writes of a shard that it has begun with. */
+async function newLease(application: string, stream: string, worker: string): Promise<void> {
+  await aws('dynamodb', 'DynamoDB_20120810.CreateTable', {
+    TableName: application,
+    AttributeDefinitions: [{ AttributeName: 'leaseKey', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'leaseKey', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  const put = () =>
+    aws('dynamodb', 'DynamoDB_20120810.PutItem', {
+      TableName: application,
+      Item: {
+        leaseKey: { S: `000000000000:${stream}:1:shardId-000000000000` },
+        streamName: { S: `000000000000:${stream}:1` },
+        shardId: { S: 'shardId-000000000000' },
+        leaseOwner: { S: worker },
+        leaseCounter: { N: '1' },
+        checkpoint: { S: 'TRIM_HORIZON' },
+      },
+    });
+  await expect(put).toPass();
+}

@@ -17,4 +17,8 @@ describe('What is shown', () => {
   it.each([[0, 1], [0.3, 0.5], [1, 1], [7, 10], [1024, 2000]])('values up to %d on an axis up to %d', (value, top) => {
     expect(ceiling(value)).toBe(top);
   });
+
+  it.each([[0, 1], [1000, 1024], [1024, 1024], [1025, 2048]])('%d bytes on an axis up to %d', (value, top) => {
+    expect(ceiling(value, true)).toBe(top);
+  });
 });

@@ -100,6 +100,11 @@ export async function refresh(config: Config, old: Tokens & { refresh: string })
   return tokens(await oauth.processRefreshTokenResponse(as, client(config), answer), old.issuer);
 }
 
+/** Whether the server said that a token is not good any more. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof oauth.ResponseBodyError && ['invalid_grant', 'invalid_client', 'unauthorized_client'].includes(error.error);
+}
+
 /** Ends what was granted, and the browser's session at the sign-in page with it. */
 export async function revoke(config: Config, given: Tokens): Promise<void> {
   const as = server(given.issuer);

@@ -124,8 +124,11 @@ export class Session {
         this.keep({ ...fresh, refresh: fresh.refresh ?? old.refresh });
         return fresh.access;
       } catch (e) {
-        // A server that does not answer for a moment ends no session.
-        if (e instanceof TypeError) {
+        // A server that is busy or away for a moment ends no session.
+        if (!oauth.isRefused(e)) {
+          if (this.tokens === old && Date.now() < old.expiresAt) {
+            return old.access;
+          }
           throw e;
         }
       }

@@ -14,6 +14,8 @@ interface Props {
   readonly span: number;
   readonly now: number;
   readonly format: (value: number) => string;
+  /** Bytes: the axis ends at a power of two. */
+  readonly binary?: boolean;
   /** A line that shows a limit. */
   readonly limit?: { readonly name: string; readonly value: number } | undefined;
 }
@@ -25,13 +27,13 @@ const BOTTOM = 20;
 const TOP = 8;
 
 /** Lines over time that move on as points are added. What it shows is told in words, too. */
-export function LiveChart({ title, series, span, now, format, limit }: Props) {
+export function LiveChart({ title, series, span, now, format, binary = false, limit }: Props) {
   const heading = useId();
   const from = now - span;
   const values = series.flatMap((each) => each.points.filter(([t]) => t >= from).map(([, v]) => v)).filter(Number.isFinite);
   const most = Math.max(...values, 0);
   const shownLimit = limit !== undefined && most > limit.value * 0.4 ? limit : undefined;
-  const top = ceiling(Math.max(most, shownLimit?.value ?? 0));
+  const top = ceiling(Math.max(most, shownLimit?.value ?? 0), binary);
   const x = (t: number) => LEFT + ((t - from) / span) * (WIDTH - LEFT);
   const y = (v: number) => HEIGHT - BOTTOM - (v / top) * (HEIGHT - BOTTOM - TOP);
   const latest = series.map((each) => each.points.at(-1)?.[1] ?? Number.NaN);
@@ -95,10 +97,13 @@ function line(
   return path;
 }
 
-/** The least round number, 1, 2 or 5 times a power of ten, that is no less. */
-export function ceiling(value: number): number {
+/** The least round number that is no less: 1, 2 or 5 times a power of ten, or a power of two. */
+export function ceiling(value: number, binary = false): number {
   if (value <= 0) {
     return 1;
+  }
+  if (binary) {
+    return 2 ** Math.ceil(Math.log2(value));
   }
   const power = 10 ** Math.floor(Math.log10(value));
   return ([1, 2, 5].find((times) => times * power >= value) ?? 10) * power;

@@ -35,13 +35,23 @@ final class ConsoleFiles {
 
     private final Map<String, File> known = new ConcurrentHashMap<>();
 
-    /**
-     * A file.
-     *
-     * @param compressed with gzip; null where that does not pay
-     * @param immutable whether its name changes with what is in it
-     */
-    record File(String type, byte[] content, byte @Nullable [] compressed, boolean immutable) {}
+    /** A file. Its arrays are not to be changed. */
+    static final class File {
+
+        final String type;
+        final byte[] content;
+        /** With gzip; null where that does not pay. */
+        final byte @Nullable [] compressed;
+        /** Whether its name changes with what is in it. */
+        final boolean immutable;
+
+        File(String type, byte[] content, byte @Nullable [] compressed, boolean immutable) {
+            this.type = type;
+            this.content = content;
+            this.compressed = compressed;
+            this.immutable = immutable;
+        }
+    }
 
     /** Empty where there is none of this name. */
     Optional<File> find(String name) {

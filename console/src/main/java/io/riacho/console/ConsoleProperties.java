@@ -16,9 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("riacho.console")
 record ConsoleProperties(
-        @DefaultValue("true") boolean enabled,
-        @DefaultValue List<String> origins,
-        @DefaultValue Endpoints endpoints) {
+        @DefaultValue("true") boolean enabled, @DefaultValue List<String> origins, @DefaultValue Endpoints endpoints) {
 
     ConsoleProperties {
         origins = origins.stream()
@@ -32,9 +30,7 @@ record ConsoleProperties(
      * @param streams of Kinesis, CloudWatch and the REST API of streams
      */
     record Endpoints(
-            @DefaultValue("") String streams,
-            @DefaultValue("") String firehose,
-            @DefaultValue("") String analytics) {
+            @DefaultValue("") String streams, @DefaultValue("") String firehose, @DefaultValue("") String analytics) {
 
         Endpoints {
             streams = origin("riacho.console.endpoints.streams", streams);
@@ -65,8 +61,8 @@ record ConsoleProperties(
                     return origin;
                 }
             }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(property + " is no URL", e);
+        } catch (IllegalArgumentException _) {
+            // It is no URL at all, which is told in the same words.
         }
         throw new IllegalArgumentException(property + " has to be http(s)://HOST or http(s)://HOST:PORT: " + value);
     }

@@ -53,14 +53,14 @@ final class ConsoleServlet extends HttpServlet {
         if (file == null) {
             file = files.find(ConsoleFiles.INDEX).orElseThrow(() -> new IllegalStateException("no page was built"));
         }
-        response.setHeader("Cache-Control", file.immutable() ? FOR_EVER : "no-cache");
+        response.setHeader("Cache-Control", file.immutable ? FOR_EVER : "no-cache");
         response.setHeader("Vary", "Accept-Encoding");
-        byte[] compressed = file.compressed();
+        byte[] compressed = file.compressed;
         if (compressed != null && takesGzip(request)) {
             response.setHeader("Content-Encoding", "gzip");
-            send(response, file.type(), compressed);
+            send(response, file.type, compressed);
         } else {
-            send(response, file.type(), file.content());
+            send(response, file.type, file.content);
         }
     }
 

@@ -24,8 +24,9 @@ export function ShardRing({ shards, selected, onSelect, load }: Props) {
   const width = (OUTER - HOLE) / Math.max(1, rings);
   const kin = selected === undefined ? new Set<string>() : kinOf(shards, selected);
   const open = placed.filter((each) => each.open).length;
+  const label = `${open} open ${open === 1 ? 'shard' : 'shards'} on the ring of hash keys`;
   return (
-    <svg className="ring" viewBox="-120 -120 240 240" role="img" aria-label={`${open} open shards on the ring of hash keys`}>
+    <svg className="ring" viewBox="-120 -120 240 240" role="img" aria-label={label}>
       {placed.map((each) => {
         const inner = HOLE + each.ring * width;
         const outer = HOLE + (each.lastRing + 1) * width - GAP;

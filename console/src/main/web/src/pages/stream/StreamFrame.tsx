@@ -9,6 +9,7 @@ import { Facts, Page } from '../../ui/Page';
 import { Status } from '../../ui/Status';
 import { Tabs } from '../../ui/Tabs';
 import { useLoad } from '../../ui/useLoad';
+import { ChangeStream } from './ChangeStream';
 
 const EVERY = 5_000;
 const HOUR = 3_600_000;
@@ -20,6 +21,7 @@ export function StreamFrame({ children }: { children: (name: string, summary: St
   const { name = '' } = useParams<{ name: string }>();
   const stream = useLoad(`stream ${name}`, (signal) => getStream(api, name, signal), EVERY);
   const [isDeleting, setDeleting] = useState(false);
+  const [isChanging, setChanging] = useState(false);
   const path = `/streams/${encodeURIComponent(name)}`;
   return (
     <>
@@ -29,9 +31,16 @@ export function StreamFrame({ children }: { children: (name: string, summary: St
       <Page
         title={name}
         actions={
-          <button type="button" className="danger" onClick={() => setDeleting(true)}>
-            Delete
-          </button>
+          <>
+            {stream.data === undefined ? null : (
+              <button type="button" onClick={() => setChanging(true)}>
+                Change
+              </button>
+            )}
+            <button type="button" className="danger" onClick={() => setDeleting(true)}>
+              Delete
+            </button>
+          </>
         }
       >
         {stream.data === undefined ? null : <Summary stream={stream.data} />}
@@ -46,6 +55,17 @@ export function StreamFrame({ children }: { children: (name: string, summary: St
         />
         {children(name, stream.data)}
       </Page>
+      {isChanging && stream.data !== undefined ? (
+        <ChangeStream
+          stream={stream.data}
+          onClose={(changed) => {
+            setChanging(false);
+            if (changed) {
+              stream.reload();
+            }
+          }}
+        />
+      ) : null}
       {isDeleting ? (
         <ConfirmDelete
           kind="stream"

@@ -32,6 +32,7 @@ export function Throughput({ history, openShards }: { history: readonly Rates[];
         span={SPAN}
         now={now}
         format={bytes}
+        binary
         limit={limit(SHARD_LIMITS.bytes)}
       />
       <LiveChart

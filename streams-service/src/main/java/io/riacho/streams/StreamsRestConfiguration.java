@@ -10,11 +10,11 @@ import io.riacho.streams.application.Applications;
 import io.riacho.streams.application.LeaseTableApplications;
 import io.riacho.streams.application.WorkerApplications;
 import io.riacho.streams.iterator.ShardIterators;
-import io.riacho.streams.rest.ActivityController;
 import io.riacho.streams.rest.ApplicationsController;
 import io.riacho.streams.rest.DocumentationController;
 import io.riacho.streams.rest.KinesisCalls;
 import io.riacho.streams.rest.RecordsController;
+import io.riacho.streams.rest.StreamActivityController;
 import io.riacho.streams.rest.StreamChanges;
 import io.riacho.streams.rest.StreamsController;
 import io.riacho.streams.rest.SubscriptionController;
@@ -95,8 +95,9 @@ class StreamsRestConfiguration {
     }
 
     @Bean
-    ActivityController activityController(Streams streams, StreamAccess access, ObjectProvider<InstantSource> clock) {
-        return new ActivityController(
+    StreamActivityController streamActivityController(
+            Streams streams, StreamAccess access, ObjectProvider<InstantSource> clock) {
+        return new StreamActivityController(
                 streams.catalog(), access, clock.getIfAvailable(InstantSource::system), System::nanoTime);
     }
 

@@ -1,6 +1,7 @@
 package io.riacho.auth.oauth;
 
 import io.riacho.auth.limit.AttemptLimits;
+import io.riacho.console.Console;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,8 +56,11 @@ final class AttemptFilter extends OncePerRequestFilter {
                     : limits.signInPerUser().take(user);
         }
         long byAddress = limits.perAddress().take(address);
+        // All who use the console share its name, and it has no secret that somebody could guess.
         String client = isPost ? client(request) : null;
-        return byAddress > 0 || client == null ? byAddress : limits.perClient().take(client);
+        return byAddress > 0 || client == null || client.equals(Console.CLIENT_ID)
+                ? byAddress
+                : limits.perClient().take(client);
     }
 
     private static @Nullable String client(HttpServletRequest request) {

@@ -29,10 +29,10 @@ final class SignOut implements AuthenticationSuccessHandler {
         if (session != null
                 && session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY)
                         instanceof SecurityContext context
-                && context.getAuthentication() instanceof Authentication user
                 && revocation instanceof OAuth2TokenRevocationAuthenticationToken revoked) {
+            Authentication user = context.getAuthentication();
             OAuth2Authorization of = authorizations.findByToken(revoked.getToken(), null);
-            if (of != null && of.getPrincipalName().equals(user.getName())) {
+            if (user != null && of != null && of.getPrincipalName().equals(user.getName())) {
                 session.invalidate();
             }
         }

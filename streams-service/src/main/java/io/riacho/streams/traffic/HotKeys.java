@@ -1,5 +1,7 @@
 package io.riacho.streams.traffic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ public final class HotKeys {
      *
      * @param records how many there were at least
      */
-    public record Counted(byte[] partitionKey, long records) {}
+    public record Counted(String partitionKey, long records) {}
 
     /**
      * What was counted.
@@ -92,7 +94,8 @@ public final class HotKeys {
             takenOff += window.takenOff;
         }
         List<Counted> keys = new ArrayList<>();
-        counts.forEach((key, count) -> keys.add(new Counted(key.array(), count)));
+        counts.forEach((key, count) ->
+                keys.add(new Counted(UTF_8.decode(key.duplicate()).toString(), count)));
         keys.sort(Comparator.comparingLong(Counted::records).reversed());
         return new Top(
                 Duration.ofNanos(now - before.begun),

@@ -11,7 +11,6 @@ import io.riacho.streams.traffic.HotKeys;
 import io.riacho.streams.traffic.StreamMeasure;
 import io.riacho.streams.traffic.StreamTraffic;
 import io.riacho.streams.traffic.Tallies;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What goes through a stream now, for those who look at it. */
 @RestController
 @RequestMapping(path = "/v1/streams/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
-public final class ActivityController {
+public final class StreamActivityController {
 
     private static final int MOST_KEYS = 100;
 
@@ -35,7 +34,8 @@ public final class ActivityController {
     private final InstantSource clock;
     private final WatchedKeys watched;
 
-    public ActivityController(StreamCatalog catalog, StreamAccess access, InstantSource clock, LongSupplier nanoTime) {
+    public StreamActivityController(
+            StreamCatalog catalog, StreamAccess access, InstantSource clock, LongSupplier nanoTime) {
         this.catalog = catalog;
         this.access = access;
         this.clock = clock;
@@ -84,7 +84,9 @@ public final class ActivityController {
                         sum(traffic, StreamMeasure.GET_RECORDS_RECORDS) + fanOutRecords,
                         sum(traffic, StreamMeasure.GET_RECORDS_BYTES) + fanOutBytes,
                         sum(traffic, StreamMeasure.READS_THROTTLED)),
-                stream.shards().open().stream().map(ActivityController::of).toList());
+                stream.shards().open().stream()
+                        .map(StreamActivityController::of)
+                        .toList());
     }
 
     /** Keys are a part of records, so it takes what reading records takes. */
@@ -101,7 +103,7 @@ public final class ActivityController {
                 top.records(),
                 top.atMostMore(),
                 top.keys().stream()
-                        .map(key -> new KeyCount(new String(key.partitionKey(), StandardCharsets.UTF_8), key.records()))
+                        .map(key -> new KeyCount(key.partitionKey(), key.records()))
                         .toList());
     }
 
