@@ -26,10 +26,7 @@ public final class UsageTables {
 
     /** @param transactions on the data source */
     public UsageTables(
-            DataSource dataSource,
-            PlatformTransactionManager transactions,
-            String schema,
-            UsageProperties properties) {
+            DataSource dataSource, PlatformTransactionManager transactions, String schema, UsageProperties properties) {
         this.schema = schema;
         this.jdbc = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);

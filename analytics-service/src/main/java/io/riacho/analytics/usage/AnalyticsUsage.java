@@ -74,8 +74,7 @@ public final class AnalyticsUsage implements ApplicationHistory, AutoCloseable {
     @Override
     public void changed(Application after) {
         if (isEnabled) {
-            spans.change(
-                    AnalyticsMeters.KIND, after.id().toString(), after.name(), rates(after), clock.instant());
+            spans.change(AnalyticsMeters.KIND, after.id().toString(), after.name(), rates(after), clock.instant());
         }
     }
 

@@ -126,11 +126,9 @@ class AnalyticsUsageTest {
         usage.source().upToDate().run();
         Map<String, Long> used = new TreeMap<>();
         new org.springframework.jdbc.core.JdbcTemplate(dataSource)
-                .query(
-                        "select meter, sum(amount) from analytics.usage_hour group by meter",
-                        row -> {
-                            used.put(row.getString(1), row.getLong(2) / AN_HOUR.toMillis());
-                        });
+                .query("select meter, sum(amount) from analytics.usage_hour group by meter", row -> {
+                    used.put(row.getString(1), row.getLong(2) / AN_HOUR.toMillis());
+                });
         return used;
     }
 

@@ -49,8 +49,8 @@ public class UsageJournalBenchmark {
     @Setup
     public void begin() throws IOException {
         folder = Files.createTempDirectory("usage-journal");
-        UsageJournal opened = new UsageJournal(
-                folder, 4 << 20, MOST_BYTES, position, () -> reader.execute(() -> open().prepare()));
+        UsageJournal opened =
+                new UsageJournal(folder, 4 << 20, MOST_BYTES, position, () -> reader.execute(() -> open().prepare()));
         opened.begin();
         journal = opened;
         var _ = reader.scheduleWithFixedDelay(this::fold, 100, 100, TimeUnit.MILLISECONDS);

@@ -229,8 +229,8 @@ final class ShardFlights implements ShardBuffers.LaneListener, AutoCloseable {
         try {
             BigInteger done = cut == null ? null : buffers.done(cut);
             Amounts used = used(cut, done);
-            insist(() -> stream.intents()
-                    .end(stream.leases(), held, stream.setup().id(), intent, done, millisBehind, used));
+            insist(() ->
+                    stream.intents().end(stream.leases(), held, stream.setup().id(), intent, done, millisBehind, used));
             if (done != null) {
                 checkpointed(done);
             }

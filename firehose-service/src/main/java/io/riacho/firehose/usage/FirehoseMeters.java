@@ -22,21 +22,14 @@ public final class FirehoseMeters {
     static final String DELIVERED_BYTES = "firehose.delivered-bytes";
 
     public static final List<Meter> ALL = List.of(
-            Meter.count(
-                    RECORDS_IN, KIND, "record", 1_000_000, "Records taken from the source"),
+            Meter.count(RECORDS_IN, KIND, "record", 1_000_000, "Records taken from the source"),
             Meter.bytes(BYTES_IN, KIND, "Data taken from the source"),
             Meter.bytes(
                     BILLED_BYTES_IN,
                     KIND,
                     "Data taken from the source, each record in steps of 5 KiB unless it comes from Kafka"),
-            Meter.bytes(
-                    CONVERTED_BYTES,
-                    KIND,
-                    "The same, of delivery streams that convert records to Parquet or ORC"),
-            Meter.bytes(
-                    PARTITIONED_BYTES,
-                    KIND,
-                    "Data delivered by delivery streams with dynamic partitioning"),
+            Meter.bytes(CONVERTED_BYTES, KIND, "The same, of delivery streams that convert records to Parquet or ORC"),
+            Meter.bytes(PARTITIONED_BYTES, KIND, "Data delivered by delivery streams with dynamic partitioning"),
             Meter.count(
                     PARTITIONED_OBJECTS,
                     KIND,

@@ -37,8 +37,7 @@ class TakenRecordsTest {
 
     @Test
     void recordsAreCountedInStepsOfFiveKibibytes() {
-        taken.add(List.of(
-                record(1, ANN, 0, TEN), record(2, ANN, 5 * KIB, TEN), record(3, ANN, 5 * KIB + 1, TEN)));
+        taken.add(List.of(record(1, ANN, 0, TEN), record(2, ANN, 5 * KIB, TEN), record(3, ANN, 5 * KIB + 1, TEN)));
 
         assertThat(counted(3)).isEqualTo(used(3, 10 * KIB + 1, 20 * KIB));
     }
@@ -60,8 +59,8 @@ class TakenRecordsTest {
                 record(3, MeteredDelivery.keyOf("arn:aws:iam::000000000000:user/" + "x".repeat(300)), 1, TEN),
                 record(4, "8c1f04", 1, TEN)));
         Amounts expected = new Amounts();
-        for (String who : List.of(
-                ANN, "arn:aws:sts::000000000000:assumed-role/writer", Subject.OTHER, Subject.UNKNOWN)) {
+        for (String who :
+                List.of(ANN, "arn:aws:sts::000000000000:assumed-role/writer", Subject.OTHER, Subject.UNKNOWN)) {
             add(expected, who, TEN, 1, 1, 5 * KIB);
         }
 

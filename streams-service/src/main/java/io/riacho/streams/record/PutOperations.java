@@ -68,7 +68,8 @@ public final class PutOperations {
             stream = serving(request, "PutRecord", input.streamName(), input.streamARN(), input.streamId());
             batch = batch(input, stream);
         }
-        Placed placed = putRecord(stream, batch, meter.put(stream, request.context().principalArn()));
+        Placed placed =
+                putRecord(stream, batch, meter.put(stream, request.context().principalArn()));
         Shard shard = placed.shard(0);
         response.send(PutRecordResponse.builder()
                 .shardId(shard.id())
@@ -89,7 +90,8 @@ public final class PutOperations {
             stream = serving(request, "PutRecords", input.streamName(), input.streamARN(), input.streamId());
             batch = batch(input);
         }
-        Placed placed = putRecords(stream, batch, meter.put(stream, request.context().principalArn()));
+        Placed placed =
+                putRecords(stream, batch, meter.put(stream, request.context().principalArn()));
         byte[] answer = PutRecordsAnswer.encode(
                 request.format(),
                 placed,

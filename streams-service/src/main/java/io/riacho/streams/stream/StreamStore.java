@@ -17,8 +17,7 @@ final class StreamStore {
     private final StreamMapping mapping;
     private final StreamHistory history;
 
-    StreamStore(
-            EntityManager entities, TransactionTemplate transaction, StreamMapping mapping, StreamHistory history) {
+    StreamStore(EntityManager entities, TransactionTemplate transaction, StreamMapping mapping, StreamHistory history) {
         this.history = history;
         this.entities = entities;
         this.transaction = transaction;

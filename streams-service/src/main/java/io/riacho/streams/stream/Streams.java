@@ -34,7 +34,8 @@ public final class Streams implements AutoCloseable {
             LongSupplier nanoTime) {
         EntityManager entities = SharedEntityManagerCreator.createSharedEntityManager(entityManagers);
         TransactionTemplate transaction = new TransactionTemplate(transactions);
-        StreamStore store = new StreamStore(entities, transaction, new StreamMapping(naming, limits, nanoTime), history);
+        StreamStore store =
+                new StreamStore(entities, transaction, new StreamMapping(naming, limits, nanoTime), history);
         this.limits = limits;
         catalog = new StreamCatalog(store, naming);
         resolver = new StreamResolver(catalog);

@@ -66,8 +66,8 @@ enum EntryType {
 
     static EntryType of(int code) {
         if (code < 1 || code >= BY_CODE.length) {
-            throw new IllegalStateException("The journal of usage has an entry of type " + code
-                    + ", which a later release has written");
+            throw new IllegalStateException(
+                    "The journal of usage has an entry of type " + code + ", which a later release has written");
         }
         return BY_CODE[code];
     }

@@ -26,7 +26,8 @@ final class StreamMeters {
     static final String ON_DEMAND_FAN_OUT_BYTES = "streams.on-demand-fan-out-bytes-out";
 
     static final List<Meter> ALL = List.of(
-            Meter.hours(SHARD_HOURS, KIND, "shard-hour", "Open shards of provisioned streams, by the time they are open"),
+            Meter.hours(
+                    SHARD_HOURS, KIND, "shard-hour", "Open shards of provisioned streams, by the time they are open"),
             Meter.count(
                     PUT_PAYLOAD_UNITS,
                     KIND,

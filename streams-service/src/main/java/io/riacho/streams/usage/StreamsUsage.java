@@ -152,15 +152,7 @@ public final class StreamsUsage implements AutoCloseable {
 
         private void add(Stream stream, String principal, long bytes, EntryType type) {
             if (bytes > 0 && !StreamNaming.isInternal(stream.name())) {
-                journal.add(
-                        account(stream, principal),
-                        type.code(),
-                        0,
-                        UsageEntry.NONE,
-                        0,
-                        bytes,
-                        0,
-                        clock.millis());
+                journal.add(account(stream, principal), type.code(), 0, UsageEntry.NONE, 0, bytes, 0, clock.millis());
             }
         }
 
@@ -171,8 +163,7 @@ public final class StreamsUsage implements AutoCloseable {
         }
     }
 
-    private record JournalPut(UsageJournal journal, Account account, boolean isOnDemand)
-            implements StreamsMeter.Put {
+    private record JournalPut(UsageJournal journal, Account account, boolean isOnDemand) implements StreamsMeter.Put {
 
         @Override
         public boolean isOn() {

@@ -94,8 +94,8 @@ final class UsageStart {
         tables.transaction().executeWithoutResult(_ -> {
             state.forgetAll();
             state.shards()
-                    .forEach(stream -> offsets.put(
-                            stream.shard(), new MeteredOffsets(shardLog.endOffset(stream.shard()))));
+                    .forEach(stream ->
+                            offsets.put(stream.shard(), new MeteredOffsets(shardLog.endOffset(stream.shard()))));
             state.put(offsets, offsets.keySet());
             new StreamSpans(tables.jdbc(), spans, clock).beginAll();
             state.put(begin);

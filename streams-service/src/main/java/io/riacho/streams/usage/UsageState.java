@@ -29,8 +29,11 @@ final class UsageState {
 
     /** Nothing where nothing was ever metered. */
     Optional<Journal> journal() {
-        return jdbc.query("select metering, batch, file, slot from streams.usage_journal", (row, _) -> new Journal(
-                        row.getBoolean(1), row.getLong(2), new UsagePosition(row.getLong(3), row.getInt(4))))
+        return jdbc
+                .query(
+                        "select metering, batch, file, slot from streams.usage_journal",
+                        (row, _) -> new Journal(
+                                row.getBoolean(1), row.getLong(2), new UsagePosition(row.getLong(3), row.getInt(4))))
                 .stream()
                 .findFirst();
     }
@@ -95,8 +98,7 @@ final class UsageState {
                         """
                         select h.number, s.id, s.name, s.mode from streams.shard h
                         join streams.stream s on s.id = h.stream_id order by h.number""",
-                        (row, _) -> stream(
-                                row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+                        (row, _) -> stream(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
                 .stream()
                 .filter(stream -> !StreamNaming.isInternal(stream.name()))
                 .toList();

@@ -60,7 +60,8 @@ final class KillableServer implements AutoCloseable {
         Files.writeString(
                 written,
                 Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
-                                .getPort() + "\n" + root.accessKeyId() + "\n" + root.secretKey() + "\n" + other.accessKeyId()
+                                .getPort() + "\n" + root.accessKeyId() + "\n" + root.secretKey() + "\n"
+                        + other.accessKeyId()
                         + "\n" + other.secretKey());
         Files.move(written, Path.of(arguments[0]), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -127,8 +128,7 @@ final class KillableServer implements AutoCloseable {
 
     /** The database, which outlives the server. */
     JdbcClient jdbc() {
-        return JdbcClient.create(
-                new DriverManagerDataSource(database.url(), database.user(), database.password()));
+        return JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
     }
 
     /** The same as a user that is not the root. */
@@ -147,11 +147,7 @@ final class KillableServer implements AutoCloseable {
             throw new IllegalStateException("it was not started");
         }
         return connected.call(
-                keyId,
-                secret,
-                operation,
-                WireClient.JSON,
-                MAPPER.writeValueAsBytes(WireServer.object(members)));
+                keyId, secret, operation, WireClient.JSON, MAPPER.writeValueAsBytes(WireServer.object(members)));
     }
 
     JsonNode summary(String stream) {

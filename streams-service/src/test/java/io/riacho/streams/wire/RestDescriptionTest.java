@@ -20,7 +20,8 @@ class RestDescriptionTest {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href|url\\()\\s*[=:]?\\s*[\"']?(https?:)?//");
 
-    private static final Set<String> DESCRIBED = Set.of("/v1/streams", "/v1/iterators", "/v1/applications", "/v1/usage");
+    private static final Set<String> DESCRIBED =
+            Set.of("/v1/streams", "/v1/iterators", "/v1/applications", "/v1/usage");
 
     private static final Set<String> OF_OTHERS = Set.of("/v1/delivery-streams");
 

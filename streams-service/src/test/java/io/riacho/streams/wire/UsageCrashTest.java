@@ -129,12 +129,13 @@ class UsageCrashTest {
                 });
 
         assertThat(new Sums(
-                        metered(server, "records-in"), metered(server, "bytes-in"), metered(server, "put-payload-units")))
+                        metered(server, "records-in"),
+                        metered(server, "bytes-in"),
+                        metered(server, "put-payload-units")))
                 .isEqualTo(inLog);
         long unknown = byPrincipal.getOrDefault("unknown", 0L);
-        acknowledged.forEach((who, records) -> assertThat(byPrincipal.getOrDefault(who, 0L))
-                .as(who)
-                .isBetween(records.get(), inLog.records()));
+        acknowledged.forEach((who, records) ->
+                assertThat(byPrincipal.getOrDefault(who, 0L)).as(who).isBetween(records.get(), inLog.records()));
         // Nobody's are those of requests that were under way when the process was killed.
         assertThat(unknown)
                 .isLessThanOrEqualTo(inLog.records()

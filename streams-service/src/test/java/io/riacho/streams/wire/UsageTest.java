@@ -113,7 +113,8 @@ class UsageTest {
         }
 
         WireServer.await(() -> used(stream, "resource").containsKey(" streams.fan-out-bytes-out"));
-        assertThat(used(stream, "principal", "resource")).containsEntry(reader.arn() + " streams.fan-out-bytes-out", 2000L);
+        assertThat(used(stream, "principal", "resource"))
+                .containsEntry(reader.arn() + " streams.fan-out-bytes-out", 2000L);
         server.clock().ahead(Duration.ofHours(2), () -> assertThat(
                         used(stream, "resource").get(" streams.fan-out-consumer-shard-hours"))
                 .isEqualTo(4L));
@@ -141,9 +142,8 @@ class UsageTest {
                         .containsEntry(" streams.extended-retention-shard-hours", 2L * 3);
                 server.call("DeleteStream", "StreamName", stream);
                 server.awaitGone(stream);
-                server.clock()
-                        .ahead(Duration.ofHours(5), () -> assertThat(used(stream, "resource"))
-                                .containsEntry(" streams.shard-hours", 2L + 2 * 3));
+                server.clock().ahead(Duration.ofHours(5), () -> assertThat(used(stream, "resource"))
+                        .containsEntry(" streams.shard-hours", 2L + 2 * 3));
             });
         });
     }
@@ -192,7 +192,9 @@ class UsageTest {
     void pricesAreWhatSomebodyEntersAndCostsFollowThem() {
         String stream = server.createStream(1);
         put(server.users().root(), stream, 10, 10, 10);
-        assertThat(rows("resource=" + stream + "&meter=streams.records-in").getFirst().has("cost"))
+        assertThat(rows("resource=" + stream + "&meter=streams.records-in")
+                        .getFirst()
+                        .has("cost"))
                 .isFalse();
 
         JsonNode list = rest.send("PUT", "/v1/usage/prices", "application/json", ALL.getBytes(StandardCharsets.UTF_8))
@@ -271,7 +273,8 @@ class UsageTest {
             page.path("rows").forEach(paged::add);
             token = page.path("nextToken").asString("");
         } while (!token.isEmpty());
-        String csv = rest.get("/v1/usage?format=csv&resource=" + stream).has(200).text();
+        String csv =
+                rest.get("/v1/usage?format=csv&resource=" + stream).has(200).text();
 
         assertThat(paged).hasSize(1);
         assertThat(csv.lines().findFirst())
@@ -294,8 +297,7 @@ class UsageTest {
                     "Data",
                     Base64.getEncoder().encodeToString(new byte[size - 1])));
         }
-        JsonNode answer = server.callAs(
-                        user, "PutRecords", WireServer.object("StreamName", stream, "Records", records))
+        JsonNode answer = server.callAs(user, "PutRecords", WireServer.object("StreamName", stream, "Records", records))
                 .json();
         assertThat(answer.path("FailedRecordCount").asInt()).isZero();
     }

@@ -113,8 +113,8 @@ public final class HourlyUsage {
         OffsetDateTime oldest = utc(now.minus(retention));
         jdbc.update("delete from " + schema + ".usage_hour where hour < ?", oldest);
         jdbc.update(
-                "delete from " + schema + ".usage_subject s where first_hour < ? and not exists (select from "
-                        + schema + ".usage_hour h where h.subject = s.id)",
+                "delete from " + schema + ".usage_subject s where first_hour < ? and not exists (select from " + schema
+                        + ".usage_hour h where h.subject = s.id)",
                 oldest);
     }
 

@@ -23,17 +23,19 @@ public final class UsageReader {
     /** The first rows behind the key, in order; from the beginning where it is null. */
     public List<UsageRow> rows(UsageQuestion question, UsageRow.@Nullable Key after, int most) {
         List<Object> values = new ArrayList<>();
-        String sql = "select * from (select date_trunc('" + question.granularity().word()
-                + "', h.hour, 'UTC') as period, "
-                + column("s.kind", question.byKind() || question.byResource()) + " as kind, "
-                + column("s.resource", question.byResource()) + " as resource, "
-                + column("s.resource_id", question.byResource()) + " as resource_id, "
-                + column("s.principal", question.byPrincipal()) + " as principal, h.meter as meter,"
-                + " sum(h.amount) as amount" + from(question, values) + " group by 1, 2, 3, 4, 5, 6) as rows";
+        String sql =
+                "select * from (select date_trunc('" + question.granularity().word()
+                        + "', h.hour, 'UTC') as period, "
+                        + column("s.kind", question.byKind() || question.byResource()) + " as kind, "
+                        + column("s.resource", question.byResource()) + " as resource, "
+                        + column("s.resource_id", question.byResource()) + " as resource_id, "
+                        + column("s.principal", question.byPrincipal()) + " as principal, h.meter as meter,"
+                        + " sum(h.amount) as amount" + from(question, values) + " group by 1, 2, 3, 4, 5, 6) as rows";
         if (after != null) {
             sql += " where (period, kind, resource, resource_id, principal, meter) > (?, ?, ?, ?, ?, ?)";
             values.add(HourlyUsage.utc(after.period()));
-            values.addAll(List.of(after.kind(), after.resource(), after.resourceId(), after.principal(), after.meter()));
+            values.addAll(
+                    List.of(after.kind(), after.resource(), after.resourceId(), after.principal(), after.meter()));
         }
         values.add(most);
         return jdbc.query(

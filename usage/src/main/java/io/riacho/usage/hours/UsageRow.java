@@ -12,8 +12,7 @@ import java.util.Comparator;
 public record UsageRow(Key key, BigDecimal amount) {
 
     /** @param period when the hour, day or month begins */
-    public record Key(
-            Instant period, String kind, String resource, String resourceId, String principal, String meter)
+    public record Key(Instant period, String kind, String resource, String resourceId, String principal, String meter)
             implements Comparable<Key> {
 
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::period)

@@ -68,8 +68,7 @@ public final class UsageSpans {
     }
 
     private void end(long span, OffsetDateTime at) {
-        jdbc.update(
-                "update " + schema + ".usage_span set ended_at = greatest(accrued_to, ?) where id = ?", at, span);
+        jdbc.update("update " + schema + ".usage_span set ended_at = greatest(accrued_to, ?) where id = ?", at, span);
     }
 
     /** Takes what was used up to now, but not what was taken before. */

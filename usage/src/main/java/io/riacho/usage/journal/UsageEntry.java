@@ -9,8 +9,7 @@ package io.riacho.usage.journal;
  * @param units whatever the type counts besides
  * @param millis when it was, epoch milliseconds
  */
-public record UsageEntry(
-        int type, long shard, long firstOffset, int records, long bytes, long units, long millis) {
+public record UsageEntry(int type, long shard, long firstOffset, int records, long bytes, long units, long millis) {
 
     public static final long NONE = -1;
 }

@@ -87,14 +87,7 @@ public final class UsageJournal implements AutoCloseable {
 
     /** Adds an entry; see {@link UsageEntry} for what it says. */
     public void add(
-            Account account,
-            int type,
-            long shard,
-            long firstOffset,
-            int records,
-            long bytes,
-            long units,
-            long millis) {
+            Account account, int type, long shard, long firstOffset, int records, long bytes, long units, long millis) {
         while (true) {
             UsageFile file = current;
             if (file == null) {

@@ -19,10 +19,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A price list as it is put. */
-record PriceForm(
-        @Nullable String currency,
-        @Nullable String note,
-        @Nullable List<@Nullable Entry> prices) {
+record PriceForm(@Nullable String currency, @Nullable String note, @Nullable List<@Nullable Entry> prices) {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int LONGEST_NOTE = 1_000;
@@ -34,10 +31,7 @@ record PriceForm(
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
-    record Entry(
-            @Nullable String meter,
-            @Nullable BigDecimal price,
-            @Nullable BigDecimal per) {}
+    record Entry(@Nullable String meter, @Nullable BigDecimal price, @Nullable BigDecimal per) {}
 
     /** @throws AwsException where the body is not an object of that form */
     static PriceForm read(RestBody body) {
@@ -87,8 +81,8 @@ record PriceForm(
         BigDecimal price = entry.price();
         BigDecimal per = entry.per() == null ? BigDecimal.valueOf(meter.usualPer()) : entry.per();
         if (price == null || price.signum() < 0 || !isPlausible(price)) {
-            throw UsageErrors.invalid("The price of '" + meter.name() + "' has to be a number that is not negative, with "
-                    + MOST_DECIMALS + " decimals at the most.");
+            throw UsageErrors.invalid("The price of '" + meter.name()
+                    + "' has to be a number that is not negative, with " + MOST_DECIMALS + " decimals at the most.");
         }
         if (per.signum() <= 0 || !isPlausible(per)) {
             throw UsageErrors.invalid("'per' of '" + meter.name() + "' has to be a positive number.");

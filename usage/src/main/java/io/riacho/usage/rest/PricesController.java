@@ -38,8 +38,8 @@ public final class PricesController {
     @PutMapping
     PricesView put(RequestContext context, RestBody body) {
         access.requirePutPrices(context);
-        PriceList list = PriceForm.read(body)
-                .list(sources.meters(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        PriceList list =
+                PriceForm.read(body).list(sources.meters(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         sources.put(list);
         return view(list);
     }

@@ -12,8 +12,7 @@ record UsagePeriod(Instant from, Instant to) {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
-    static UsagePeriod of(
-            @Nullable String from, @Nullable String to, Granularity granularity, Instant now) {
+    static UsagePeriod of(@Nullable String from, @Nullable String to, Granularity granularity, Instant now) {
         Instant end = up(to == null ? now : parse("to", to));
         Instant start = down(from == null ? end.minus(granularity.usualTime()) : parse("from", from));
         if (!start.isBefore(end)) {

@@ -67,10 +67,7 @@ final class UsageViews {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PricesView(
-            @Nullable String currency,
-            @Nullable String note,
-            @Nullable Instant updatedAt,
-            List<MeterView> meters) {}
+            @Nullable String currency, @Nullable String note, @Nullable Instant updatedAt, List<MeterView> meters) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MeterView(

@@ -35,7 +35,9 @@ class HourlyUsageTest {
 
         assertThat(reader.rows(byPrincipal(Granularity.HOUR), null, 10))
                 .containsExactly(
-                        row(TEN.minusSeconds(3600), "ann", 6), row(TEN, "ann", 7), row(TEN.plusSeconds(3600), "ann", 5));
+                        row(TEN.minusSeconds(3600), "ann", 6),
+                        row(TEN, "ann", 7),
+                        row(TEN.plusSeconds(3600), "ann", 5));
         assertThat(reader.rows(byPrincipal(Granularity.DAY), null, 10))
                 .containsExactly(row(Instant.parse("2026-11-26T00:00:00Z"), "ann", 18));
         assertThat(reader.rows(byPrincipal(Granularity.MONTH), null, 10))
@@ -159,8 +161,7 @@ class HourlyUsageTest {
     }
 
     private static UsageRow row(Instant period, String principal, long amount) {
-        return new UsageRow(
-                new UsageRow.Key(period, "", "", "", principal, "records"), BigDecimal.valueOf(amount));
+        return new UsageRow(new UsageRow.Key(period, "", "", "", principal, "records"), BigDecimal.valueOf(amount));
     }
 
     private static UsageRow time(Instant period, long amount) {

@@ -73,7 +73,8 @@ class UsageFileProperties {
 
         List<Read> read = read();
 
-        List<UsageEntry> left = new ArrayList<>(written.stream().map(Read::entry).toList());
+        List<UsageEntry> left =
+                new ArrayList<>(written.stream().map(Read::entry).toList());
         left.retainAll(read.stream().map(Read::entry).toList());
         assertThat(read.size()).isGreaterThanOrEqualTo(written.size() - 1);
         assertThat(read).extracting(Read::entry).isEqualTo(left);
