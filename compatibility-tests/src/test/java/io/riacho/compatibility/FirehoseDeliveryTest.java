@@ -112,10 +112,13 @@ final class FirehoseDeliveryTest {
     @Test
     void aStreamIsDeliveredAsGzip() {
         String stream = streams.create(2);
-        deliveryStreams.toBucket(streams.arn(stream), bucket, configuration -> configuration
-                .prefix("gzip/")
-                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
-                .compressionFormat(CompressionFormat.GZIP));
+        deliveryStreams.toBucket(
+                streams.arn(stream),
+                bucket,
+                configuration -> configuration
+                        .prefix("gzip/")
+                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
+                        .compressionFormat(CompressionFormat.GZIP));
         List<String> texts =
                 IntStream.range(0, 1_000).mapToObj(number -> "record " + number).toList();
         try (KinesisClient kinesis =
@@ -137,9 +140,12 @@ final class FirehoseDeliveryTest {
     @Test
     void everyRecordComesOnceAndInOrderWhileTheStreamIsResharded() {
         String stream = streams.create(2);
-        deliveryStreams.toBucket(streams.arn(stream), bucket, configuration -> configuration
-                .prefix("resharded/")
-                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1)));
+        deliveryStreams.toBucket(
+                streams.arn(stream),
+                bucket,
+                configuration -> configuration
+                        .prefix("resharded/")
+                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1)));
         Set<Numbered> acknowledged;
         try (KinesisClient kinesis = JavaClients.urlConnection(
                         requireNonNull(server).target().withoutRetries());
@@ -175,22 +181,24 @@ final class FirehoseDeliveryTest {
 
     @Test
     void whatAFunctionMakesOfRecordsIsDeliveredAndTheSourceIsBackedUp() {
-        String name = deliveryStreams.toBucket(bucket, configuration -> configuration
-                .prefix("capitals/")
-                .errorOutputPrefix("failed/!{firehose:error-output-type}/")
-                .processingConfiguration(processing -> processing
-                        .enabled(true)
-                        .processors(processor(
-                                ProcessorType.LAMBDA,
-                                Map.of(
-                                        ProcessorParameterName.LAMBDA_ARN, FUNCTION,
-                                        ProcessorParameterName.BUFFER_SIZE_IN_M_BS, "1",
-                                        ProcessorParameterName.BUFFER_INTERVAL_IN_SECONDS, "0"))))
-                .s3BackupMode(S3BackupMode.ENABLED)
-                .s3BackupConfiguration(backup -> backup.roleARN(TestDeliveryStreams.ROLE)
-                        .bucketARN(bucket.arn())
-                        .prefix("sources/")
-                        .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0))));
+        String name = deliveryStreams.toBucket(
+                bucket,
+                configuration -> configuration
+                        .prefix("capitals/")
+                        .errorOutputPrefix("failed/!{firehose:error-output-type}/")
+                        .processingConfiguration(processing -> processing
+                                .enabled(true)
+                                .processors(processor(
+                                        ProcessorType.LAMBDA,
+                                        Map.of(
+                                                ProcessorParameterName.LAMBDA_ARN, FUNCTION,
+                                                ProcessorParameterName.BUFFER_SIZE_IN_M_BS, "1",
+                                                ProcessorParameterName.BUFFER_INTERVAL_IN_SECONDS, "0"))))
+                        .s3BackupMode(S3BackupMode.ENABLED)
+                        .s3BackupConfiguration(backup -> backup.roleARN(TestDeliveryStreams.ROLE)
+                                .bucketARN(bucket.arn())
+                                .prefix("sources/")
+                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0))));
         put(name, "good", "drop me", "bad", "better");
 
         assertThat(bucket.awaitLines("sources/", 4)).containsExactlyInAnyOrder("good", "drop me", "bad", "better");
@@ -218,21 +226,23 @@ final class FirehoseDeliveryTest {
                 "--table-input",
                 "{\"Name\":\"clicks\",\"StorageDescriptor\":{\"Columns\":[{\"Name\":\"user\",\"Type\":\"string\"},"
                         + "{\"Name\":\"times\",\"Type\":\"bigint\"}]}}");
-        String name = deliveryStreams.toBucket(bucket, configuration -> configuration
-                .prefix("parquet/")
-                .errorOutputPrefix("parquet-errors/")
-                .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(0))
-                .dataFormatConversionConfiguration(conversion -> conversion
-                        .enabled(true)
-                        .inputFormatConfiguration(input -> input.deserializer(serDe ->
-                                serDe.openXJsonSerDe(openX -> openX.convertDotsInJsonKeysToUnderscores(false))))
-                        .outputFormatConfiguration(output ->
-                                output.serializer(serDe -> serDe.parquetSerDe(parquet -> parquet.writerVersion("V1"))))
-                        .schemaConfiguration(schema -> schema.roleARN(TestDeliveryStreams.ROLE)
-                                .databaseName("lake")
-                                .tableName("clicks")
-                                .region(Target.REGION)
-                                .versionId("LATEST"))));
+        String name = deliveryStreams.toBucket(
+                bucket,
+                configuration -> configuration
+                        .prefix("parquet/")
+                        .errorOutputPrefix("parquet-errors/")
+                        .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(0))
+                        .dataFormatConversionConfiguration(conversion -> conversion
+                                .enabled(true)
+                                .inputFormatConfiguration(input -> input.deserializer(serDe ->
+                                        serDe.openXJsonSerDe(openX -> openX.convertDotsInJsonKeysToUnderscores(false))))
+                                .outputFormatConfiguration(output -> output.serializer(
+                                        serDe -> serDe.parquetSerDe(parquet -> parquet.writerVersion("V1"))))
+                                .schemaConfiguration(schema -> schema.roleARN(TestDeliveryStreams.ROLE)
+                                        .databaseName("lake")
+                                        .tableName("clicks")
+                                        .region(Target.REGION)
+                                        .versionId("LATEST"))));
         put(name, "{\"user\":\"ana\",\"times\":3}", "{\"user\":\"rui\",\"times\":40000000000}");
 
         List<String> rows = new ArrayList<>();
@@ -364,19 +374,21 @@ final class FirehoseDeliveryTest {
     }
 
     private String beginPartitioning() {
-        String name = deliveryStreams.toBucket(bucket, configuration -> configuration
-                .prefix("sorted/user=!{partitionKeyFromQuery:user}/kind=!{partitionKeyFromQuery:kind}/")
-                .errorOutputPrefix("unsorted/!{firehose:error-output-type}/")
-                .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(60))
-                .dynamicPartitioningConfiguration(partitioning -> partitioning.enabled(true))
-                .processingConfiguration(processing -> processing
-                        .enabled(true)
-                        .processors(processor(
-                                ProcessorType.METADATA_EXTRACTION,
-                                Map.of(
-                                        ProcessorParameterName.METADATA_EXTRACTION_QUERY,
-                                                "{user: .user, kind: .event.kind}",
-                                        ProcessorParameterName.JSON_PARSING_ENGINE, "JQ-1.6")))));
+        String name = deliveryStreams.toBucket(
+                bucket,
+                configuration -> configuration
+                        .prefix("sorted/user=!{partitionKeyFromQuery:user}/kind=!{partitionKeyFromQuery:kind}/")
+                        .errorOutputPrefix("unsorted/!{firehose:error-output-type}/")
+                        .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(60))
+                        .dynamicPartitioningConfiguration(partitioning -> partitioning.enabled(true))
+                        .processingConfiguration(processing -> processing
+                                .enabled(true)
+                                .processors(processor(
+                                        ProcessorType.METADATA_EXTRACTION,
+                                        Map.of(
+                                                ProcessorParameterName.METADATA_EXTRACTION_QUERY,
+                                                        "{user: .user, kind: .event.kind}",
+                                                ProcessorParameterName.JSON_PARSING_ENGINE, "JQ-1.6")))));
         put(
                 name,
                 "{\"user\":\"ana\",\"event\":{\"kind\":\"click\"}}",

@@ -131,9 +131,12 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     /** Has the stream's new records encrypted. */
     public Stream encrypt(String name, String keyId) {
-        streams.lifecycle().update(stream(name), stream -> stream.changed()
-                .encryption(new StreamEncryption(keyId, List.of(), List.of()))
-                .done());
+        streams.lifecycle()
+                .update(
+                        stream(name),
+                        stream -> stream.changed()
+                                .encryption(new StreamEncryption(keyId, List.of(), List.of()))
+                                .done());
         return active(name);
     }
 
@@ -186,9 +189,10 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     /** Asks for changes of the shards; the stream is UPDATING then. */
     public Stream askFor(String name, Reshape... changes) {
-        return streams.lifecycle().update(stream(name), stream -> stream.changed()
-                .pending(List.of(changes))
-                .done());
+        return streams.lifecycle()
+                .update(
+                        stream(name),
+                        stream -> stream.changed().pending(List.of(changes)).done());
     }
 
     public Stream reshape(String name, Reshape... changes) {

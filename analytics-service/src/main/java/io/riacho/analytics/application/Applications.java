@@ -181,8 +181,8 @@ public final class Applications {
      * @throws io.riacho.protocol.AwsException ResourceNotFoundException
      */
     public Application change(String name, UnaryOperator<Application> change) {
-        Application after = Objects.requireNonNull(
-                transactions.execute(_ -> apply(store.lock(name).orElseThrow(() -> notFound(name)), change)));
+        Application after = Objects.requireNonNull(transactions.execute(
+                _ -> apply(store.lock(name).orElseThrow(() -> notFound(name)), change)));
         changed.accept(after.id());
         return after;
     }

@@ -57,8 +57,10 @@ public final class AnalyticsUsage implements ApplicationHistory, AutoCloseable {
         if (isEnabled) {
             tables.transaction().executeWithoutResult(_ -> applications.forEach(this::changed));
             schedule.every(tables.properties().interval(), this::accrueEachHour)
-                    .every(TIDY_INTERVAL, () -> tables.hours()
-                            .forget(clock.instant(), tables.properties().retention()));
+                    .every(
+                            TIDY_INTERVAL,
+                            () -> tables.hours()
+                                    .forget(clock.instant(), tables.properties().retention()));
         } else {
             tables.transaction().executeWithoutResult(_ -> {
                 spans.endAll(AnalyticsMeters.KIND, clock.instant());

@@ -19,8 +19,11 @@ public final class FirehoseUsage implements AutoCloseable {
 
     public FirehoseUsage(UsageTables tables, InstantSource clock) {
         this.tables = tables;
-        schedule = new UsageSchedule("firehose-usage").every(TIDY_INTERVAL, () -> tables.hours()
-                .forget(clock.instant(), tables.properties().retention()));
+        schedule = new UsageSchedule("firehose-usage")
+                .every(
+                        TIDY_INTERVAL,
+                        () -> tables.hours()
+                                .forget(clock.instant(), tables.properties().retention()));
     }
 
     /** Adds amounts in the transaction of who calls; nothing where usage is not metered. */

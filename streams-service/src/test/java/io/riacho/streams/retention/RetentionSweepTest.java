@@ -122,9 +122,10 @@ class RetentionSweepTest {
     @Test
     void aLongerRetentionPeriodKeepsRecordsForLonger() throws IOException {
         Shard shard = service.create(name, 1).shards().open().getFirst();
-        Stream unused = service.catalog().change(service.stream(name), stream -> stream.changed()
-                .retentionHours(48)
-                .done());
+        Stream unused = service.catalog()
+                .change(
+                        service.stream(name),
+                        stream -> stream.changed().retentionHours(48).done());
         service.put(shard, "k", "kept");
         service.log().flush();
         service.clock().advance(Duration.ofHours(48));

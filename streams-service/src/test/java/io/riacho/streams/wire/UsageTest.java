@@ -115,9 +115,11 @@ class UsageTest {
         WireServer.await(() -> used(stream, "resource").containsKey(" streams.fan-out-bytes-out"));
         assertThat(used(stream, "principal", "resource"))
                 .containsEntry(reader.arn() + " streams.fan-out-bytes-out", 2000L);
-        server.clock().ahead(Duration.ofHours(2), () -> assertThat(
-                        used(stream, "resource").get(" streams.fan-out-consumer-shard-hours"))
-                .isEqualTo(4L));
+        server.clock()
+                .ahead(
+                        Duration.ofHours(2),
+                        () -> assertThat(used(stream, "resource").get(" streams.fan-out-consumer-shard-hours"))
+                                .isEqualTo(4L));
     }
 
     @Test
@@ -142,8 +144,11 @@ class UsageTest {
                         .containsEntry(" streams.extended-retention-shard-hours", 2L * 3);
                 server.call("DeleteStream", "StreamName", stream);
                 server.awaitGone(stream);
-                server.clock().ahead(Duration.ofHours(5), () -> assertThat(used(stream, "resource"))
-                        .containsEntry(" streams.shard-hours", 2L + 2 * 3));
+                server.clock()
+                        .ahead(
+                                Duration.ofHours(5),
+                                () -> assertThat(used(stream, "resource"))
+                                        .containsEntry(" streams.shard-hours", 2L + 2 * 3));
             });
         });
     }

@@ -19,7 +19,10 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A price list as it is put. */
-record PriceForm(@Nullable String currency, @Nullable String note, @Nullable List<@Nullable Entry> prices) {
+record PriceForm(
+        @Nullable String currency,
+        @Nullable String note,
+        @Nullable List<@Nullable Entry> prices) {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int LONGEST_NOTE = 1_000;
@@ -31,7 +34,10 @@ record PriceForm(@Nullable String currency, @Nullable String note, @Nullable Lis
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
-    record Entry(@Nullable String meter, @Nullable BigDecimal price, @Nullable BigDecimal per) {}
+    record Entry(
+            @Nullable String meter,
+            @Nullable BigDecimal price,
+            @Nullable BigDecimal per) {}
 
     /** @throws AwsException where the body is not an object of that form */
     static PriceForm read(RestBody body) {

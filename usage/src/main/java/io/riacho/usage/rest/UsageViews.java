@@ -56,7 +56,11 @@ final class UsageViews {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TotalView(String meter, @Nullable String unit, BigDecimal amount, @Nullable BigDecimal cost) {
+    record TotalView(
+            String meter,
+            @Nullable String unit,
+            BigDecimal amount,
+            @Nullable BigDecimal cost) {
 
         static TotalView of(String name, BigDecimal stored, @Nullable Meter meter, @Nullable PriceList prices) {
             BigDecimal amount = units(stored, meter);
@@ -67,7 +71,10 @@ final class UsageViews {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PricesView(
-            @Nullable String currency, @Nullable String note, @Nullable Instant updatedAt, List<MeterView> meters) {}
+            @Nullable String currency,
+            @Nullable String note,
+            @Nullable Instant updatedAt,
+            List<MeterView> meters) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MeterView(
