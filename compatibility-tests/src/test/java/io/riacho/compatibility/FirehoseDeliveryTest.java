@@ -268,6 +268,28 @@ final class FirehoseDeliveryTest {
     }
 
     @Test
+    void whatIsDeliveredIsCountedForWhoPutIt() {
+        String name = deliveryStreams.toBucket(bucket, configuration -> configuration.prefix("counted/"));
+        put(name, "one", "two", "three");
+        bucket.awaitLines("counted/", 3);
+
+        try (RawClient rest = new RawClient(requireNonNull(server).target())) {
+            Pause.until("the records are counted", () -> {
+                Answer used = rest.rest(
+                        "GET",
+                        "/v1/usage?granularity=month&meter=firehose.billed-bytes-in&resource=" + name,
+                        "kinesis",
+                        "");
+                return used.status() == 200
+                        && used.at("/rows/0/amount").asLong() == 3 * 5 * 1024
+                        && used.at("/rows/0/principal").asString().equals("arn:aws:iam::" + Target.ACCOUNT + ":root");
+            });
+            Answer streams = rest.rest("GET", "/v1/usage?group=resource&kind=stream", "kinesis", "");
+            assertThat(streams.toString()).doesNotContain("riacho.firehose");
+        }
+    }
+
+    @Test
     void theCommandLinePutsReadsAndSeesMetrics() throws IOException, InterruptedException {
         CommandLine aws = requireNonNull(cli);
         Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES);

@@ -49,6 +49,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -117,9 +118,9 @@ public class FirehoseConfiguration {
     @Bean
     FirehoseUsage firehoseUsage(
             DataSource dataSource,
+            Flyway firehoseMigration,
             UsageProperties properties,
-            ObjectProvider<InstantSource> clocks,
-            DeliveryStreams streams) {
+            ObjectProvider<InstantSource> clocks) {
         return new FirehoseUsage(
                 new UsageTables(dataSource, new JdbcTransactionManager(dataSource), "firehose", properties),
                 clocks.getIfAvailable(InstantSource::system));

@@ -30,7 +30,8 @@ public record UsageProperties(
     public UsageProperties {
         if (interval.toMillis() < 1 || retention.toHours() < 1 || newSubjects < 1) {
             throw new IllegalArgumentException(
-                    "riacho.usage: interval, retention and new-subjects have to be positive, retention an hour at least");
+                    "riacho.usage: interval, retention and new-subjects have to be positive, retention an hour at"
+                            + " least");
         }
         long file = journalFileSize.toBytes();
         if (file < LEAST_FILE || file > LARGEST_FILE || file % LEAST_FILE != 0) {

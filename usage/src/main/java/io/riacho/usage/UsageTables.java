@@ -13,7 +13,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The tables of one service's usage, in the service's own schema. Makes them where they are not there. */
+/**
+ * The tables of one service's usage, in the service's own schema. Makes them where they are not there; the service's own
+ * tables have to be there already, since their migration expects an empty schema.
+ */
 public final class UsageTables {
 
     private final String schema;

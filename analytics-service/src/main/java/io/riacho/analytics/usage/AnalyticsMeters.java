@@ -21,7 +21,8 @@ final class AnalyticsMeters {
                     KPU_HOURS,
                     KIND,
                     "kpu-hour",
-                    "Parallelism of applications that run, by their ParallelismPerKPU, and one KPU more for those of Flink"),
+                    "Parallelism of applications that run, by their ParallelismPerKPU, and one KPU more for those of"
+                            + " Flink"),
             Meter.hours(RUNNING_HOURS, KIND, "hour", "Applications that run, by the time they do"));
 
     private AnalyticsMeters() {}

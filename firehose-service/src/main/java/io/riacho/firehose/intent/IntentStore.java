@@ -114,10 +114,9 @@ public final class IntentStore {
                         .update();
             }
             if (checkpoint == null || checkpoint.compareTo(intent.last()) < 0) {
-                jdbc.sql(
-                                "insert into firehose.delivered as d (delivery_stream, shard, lane, position)"
-                                        + " values (:stream, :shard, :lane, :position)"
-                                        + " on conflict (delivery_stream, shard, lane) do update set position = excluded.position")
+                jdbc.sql("insert into firehose.delivered as d (delivery_stream, shard, lane, position) values"
+                                + " (:stream, :shard, :lane, :position) on conflict (delivery_stream, shard, lane)"
+                                + " do update set position = excluded.position")
                         .param("stream", deliveryStream)
                         .param("shard", held.shard())
                         .param("lane", intent.lane())

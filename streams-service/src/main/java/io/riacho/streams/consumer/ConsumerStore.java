@@ -45,8 +45,9 @@ public final class ConsumerStore {
             tags.computeIfAbsent(row.getLong(1), _ -> new HashMap<>()).put(row.getString(2), row.getString(3));
         });
         return jdbc.sql("""
-                        select c.id, c.stream_id, s.name, c.name, c.created_at, c.status, c.resource_policy
-                        from streams.consumer c join streams.stream s on s.id = c.stream_id""")
+            select c.id, c.stream_id, s.name, c.name, c.created_at, c.status, c.resource_policy
+            from streams.consumer c join streams.stream s on s.id = c.stream_id\
+            """)
                 .query((row, _) -> consumer(row, tags.getOrDefault(row.getLong(1), Map.of())))
                 .list();
     }
@@ -55,8 +56,9 @@ public final class ConsumerStore {
     Consumer insert(Stream stream, String name, Instant createdAt, Map<String, String> tags) {
         Long id = transaction.execute(_ -> {
             long stored = jdbc.sql("""
-                            insert into streams.consumer (stream_id, name, created_at, status)
-                            values (:stream, :name, :createdAt, :status) returning id""")
+                insert into streams.consumer (stream_id, name, created_at, status)
+                values (:stream, :name, :createdAt, :status) returning id\
+                """)
                     .param("stream", stream.id())
                     .param("name", name)
                     .param("createdAt", OffsetDateTime.ofInstant(createdAt, ZoneOffset.UTC))

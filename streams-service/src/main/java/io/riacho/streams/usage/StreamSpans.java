@@ -33,7 +33,8 @@ final class StreamSpans implements StreamHistory {
                             (select count(*) from streams.shard where stream_id = s.id and closed_at is null),
                             (select count(*) from streams.consumer
                                 where stream_id = s.id and status <> 'DELETING' and not starts_with(name, ?))
-                        from streams.stream s where s.id = ?""",
+                        from streams.stream s where s.id = ?\
+                        """,
                         (row, _) -> new Found(
                                 row.getString(1),
                                 rates(

@@ -49,7 +49,8 @@ final class UsageState {
                 """
                 insert into streams.usage_journal (metering, batch, file, slot) values (?, ?, ?, ?)
                 on conflict (single) do update set metering = excluded.metering, batch = excluded.batch,
-                    file = excluded.file, slot = excluded.slot""",
+                    file = excluded.file, slot = excluded.slot\
+                """,
                 journal.isMetering(),
                 journal.batch(),
                 journal.read().file(),
@@ -68,7 +69,8 @@ final class UsageState {
     void put(Map<Long, MeteredOffsets> offsets, Collection<Long> shards) {
         jdbc.batchUpdate("""
                 insert into streams.usage_shard (shard, metered_to, ahead) values (?, ?, ?)
-                on conflict (shard) do update set metered_to = excluded.metered_to, ahead = excluded.ahead""", shards.stream().sorted().toList(), 500, (statement, shard) -> {
+                on conflict (shard) do update set metered_to = excluded.metered_to, ahead = excluded.ahead\
+                """, shards.stream().sorted().toList(), 500, (statement, shard) -> {
             MeteredOffsets metered = offsets.getOrDefault(shard, new MeteredOffsets(0));
             statement.setLong(1, shard);
             statement.setLong(2, metered.end());
@@ -92,7 +94,8 @@ final class UsageState {
         return jdbc
                 .query("""
                         select h.number, s.id, s.name, s.mode from streams.shard h
-                        join streams.stream s on s.id = h.stream_id order by h.number""", (row, _) -> stream(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+                        join streams.stream s on s.id = h.stream_id order by h.number\
+                        """, (row, _) -> stream(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
                 .stream()
                 .filter(stream -> !StreamNaming.isInternal(stream.name()))
                 .toList();
