@@ -16,7 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("riacho.console")
 record ConsoleProperties(
-        @DefaultValue("true") boolean enabled, @DefaultValue List<String> origins, @DefaultValue Endpoints endpoints) {
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue List<String> origins,
+        @DefaultValue Endpoints endpoints) {
 
     ConsoleProperties {
         origins = origins.stream()
@@ -30,7 +32,9 @@ record ConsoleProperties(
      * @param streams of Kinesis, CloudWatch and the REST API of streams
      */
     record Endpoints(
-            @DefaultValue("") String streams, @DefaultValue("") String firehose, @DefaultValue("") String analytics) {
+            @DefaultValue("") String streams,
+            @DefaultValue("") String firehose,
+            @DefaultValue("") String analytics) {
 
         Endpoints {
             streams = origin("riacho.console.endpoints.streams", streams);

@@ -125,8 +125,8 @@ class ConsoleTest {
     void thePageIsToldWhereItAndTheServicesAre() throws Exception {
         assertThat(get("/console/config.json").body())
                 .isEqualTo("{\"region\":\"us-east-1\",\"accountId\":\"000000000000\",\"clientId\":\"riacho-console\","
-                               + "\"origins\":[\"https://riacho.example\"],\"endpoints\":{\"streams\":\"https://streams.example:4444\","
-                               + "\"firehose\":\"\",\"analytics\":\"\"}}");
+                        + "\"origins\":[\"https://riacho.example\"],\"endpoints\":{\"streams\":\"https://streams.example:4444\","
+                        + "\"firehose\":\"\",\"analytics\":\"\"}}");
     }
 
     @Test

@@ -186,26 +186,30 @@ public class OAuthConfiguration {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         http.securityMatcher("/oauth2/**", "/.well-known/**")
                 .addFilterBefore(new AttemptFilter(limits), DisableEncodeUrlFilter.class)
-                .with(server, configurer -> configurer
-                        .authorizationServerSettings(serverSettings)
-                        .registeredClientRepository(registered)
-                        .authorizationService(authorizations)
-                        .tokenGenerator(new DelegatingOAuth2TokenGenerator(
-                                jwts(keys, new TokenContents(identities, root, settings)), new RefreshTokens(time)))
-                        .clientAuthentication(client -> client.authenticationConverter(publicClients)
-                                .authenticationProviders(providers -> {
-                                    providers.forEach(OAuthConfiguration::compareOurSecrets);
-                                    providers.addFirst(publicClients);
-                                }))
-                        .authorizationEndpoint(endpoint -> endpoint.authenticationProviders(
-                                providers -> providers.forEach(OAuthConfiguration::checkRedirects)))
-                        .tokenRevocationEndpoint(
-                                endpoint -> endpoint.revocationResponseHandler(new SignOut(authorizations)))
-                        .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
-                                builder -> builder.claims(OAuthConfiguration::sayWhatThereIs)))
-                        .oidc(oidc -> oidc.providerConfigurationEndpoint(
-                                configuration -> configuration.providerConfigurationCustomizer(
-                                        builder -> builder.claims(OAuthConfiguration::sayWhatThereIs)))))
+                .with(
+                        server,
+                        configurer -> configurer
+                                .authorizationServerSettings(serverSettings)
+                                .registeredClientRepository(registered)
+                                .authorizationService(authorizations)
+                                .tokenGenerator(new DelegatingOAuth2TokenGenerator(
+                                        jwts(keys, new TokenContents(identities, root, settings)),
+                                        new RefreshTokens(time)))
+                                .clientAuthentication(client -> client.authenticationConverter(publicClients)
+                                        .authenticationProviders(providers -> {
+                                            providers.forEach(OAuthConfiguration::compareOurSecrets);
+                                            providers.addFirst(publicClients);
+                                        }))
+                                .authorizationEndpoint(endpoint -> endpoint.authenticationProviders(
+                                        providers -> providers.forEach(OAuthConfiguration::checkRedirects)))
+                                .tokenRevocationEndpoint(
+                                        endpoint -> endpoint.revocationResponseHandler(new SignOut(authorizations)))
+                                .authorizationServerMetadataEndpoint(
+                                        metadata -> metadata.authorizationServerMetadataCustomizer(
+                                                builder -> builder.claims(OAuthConfiguration::sayWhatThereIs)))
+                                .oidc(oidc -> oidc.providerConfigurationEndpoint(
+                                        configuration -> configuration.providerConfigurationCustomizer(
+                                                builder -> builder.claims(OAuthConfiguration::sayWhatThereIs)))))
                 .authorizeHttpRequests(requestsTo -> requestsTo
                         .requestMatchers(SignInPage.PATH, SignInPage.STYLE_PATH)
                         .permitAll()
