@@ -122,15 +122,15 @@ public class AnalyticsConfiguration {
             OwnEndpoint analyticsKinesisEndpoint,
             OwnEndpoint analyticsFirehoseEndpoint,
             TrustedCertificates analyticsTrustedCertificates,
-            Buckets buckets) {
-        URI s3 = buckets.areReadByTheService() ? null : buckets.endpoint();
+            Buckets analyticsBuckets) {
+        URI s3 = analyticsBuckets.areReadByTheService() ? null : analyticsBuckets.endpoint();
         JobSettings.Reads direct = s3 == null ? new JobSettings.Reads.Nothing() : new JobSettings.Reads.Directly(s3);
         return new JobSettings(
                 protocol.region(),
                 analyticsKinesisEndpoint,
                 analyticsFirehoseEndpoint,
                 analyticsTrustedCertificates::pem,
-                buckets.areReadByTheService() ? new JobSettings.Reads.ThroughTheService() : direct,
+                analyticsBuckets.areReadByTheService() ? new JobSettings.Reads.ThroughTheService() : direct,
                 functions(properties));
     }
 

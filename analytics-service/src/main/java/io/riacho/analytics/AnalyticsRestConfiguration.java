@@ -102,13 +102,13 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    ObjectSample objectSample(Buckets buckets, RoleSessions sessions, ProtocolProperties protocol) {
-        if (!buckets.areThere()) {
+    ObjectSample objectSample(Buckets analyticsBuckets, RoleSessions sessions, ProtocolProperties protocol) {
+        if (!analyticsBuckets.areThere()) {
             return (_, _, _) -> {
                 throw AnalyticsErrors.notSupported("S3Configuration, as riacho.analytics.s3.endpoint is not set,");
             };
         }
-        return new S3Sample(buckets, sessionsOfPassed(sessions, protocol));
+        return new S3Sample(analyticsBuckets, sessionsOfPassed(sessions, protocol));
     }
 
     @Bean
@@ -152,12 +152,12 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    RunObjectController runObjectController(RunRoles roles, Buckets buckets) {
-        return new RunObjectController(roles, buckets);
+    RunObjectController runObjectController(RunRoles roles, Buckets analyticsBuckets) {
+        return new RunObjectController(roles, analyticsBuckets);
     }
 
     @Bean
-    Buckets buckets(
+    Buckets analyticsBuckets(
             BucketProperties properties,
             ObjectProvider<OwnBuckets> own,
             SigningKeys keys,
