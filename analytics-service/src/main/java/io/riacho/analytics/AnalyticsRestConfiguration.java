@@ -157,7 +157,7 @@ class AnalyticsRestConfiguration {
     }
 
     @Bean
-    Buckets buckets(
+    Buckets analyticsBuckets(
             BucketProperties properties,
             ObjectProvider<OwnBuckets> own,
             SigningKeys keys,
