@@ -119,6 +119,11 @@ export async function newUser(name: string, ...statements: object[]): Promise<{ 
   return { name, password };
 }
 
+/** A bucket of the server's own S3. */
+export function newBucket(name: string): Promise<void> {
+  return signed('s3', 'PUT', `/${name}`, '', { 'x-amz-content-sha256': hash('') }, server().s3);
+}
+
 /** A stream that is active. */
 export async function newStream(name: string, shards = 1): Promise<void> {
   await aws('kinesis', 'Kinesis_20131202.CreateStream', { StreamName: name, ShardCount: shards });
@@ -145,8 +150,9 @@ async function signed<T>(
   path: string,
   body: string,
   headers: Record<string, string>,
+  at = server().url,
 ): Promise<T> {
-  const url = new URL(path, server().url);
+  const url = new URL(path, at);
   const date = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const all: Record<string, string> = { ...headers, host: url.host, 'x-amz-date': date };
   const names = Object.keys(all).sort();

@@ -12,11 +12,13 @@ export const ROOT_KEY = { id: 'AKIAROOTOFTHECONSOLE', secret: 'not-a-secret-but-
 
 export interface TestServer {
   readonly url: string;
+  /** Its own S3. */
+  readonly s3: string;
 }
 
 /** For tests, which run in other processes than this. */
 export function server(): TestServer {
-  return { url: process.env['RIACHO_URL'] ?? '' };
+  return { url: process.env['RIACHO_URL'] ?? '', s3: process.env['RIACHO_S3_URL'] ?? '' };
 }
 
 /** Starts the packaged server on a free port with a folder of its own; ends it when all tests are done. */
@@ -56,6 +58,7 @@ export default async function start(): Promise<() => Promise<void>> {
     await new Promise((done) => setTimeout(done, 200));
   }
   process.env['RIACHO_URL'] = url;
+  process.env['RIACHO_S3_URL'] = `http://127.0.0.1:${s3}`;
   return async () => {
     child.kill('SIGTERM');
     await ended;

@@ -29,6 +29,8 @@ export interface RestOptions {
   readonly query?: Record<string, string | undefined>;
   /** Sent as JSON. */
   readonly json?: unknown;
+  /** Sent as plain text. */
+  readonly text?: string;
   readonly headers?: Record<string, string>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,6 +38,18 @@ export interface RestOptions {
 /** Calls the services as the user who is signed in. All failures that a server tells are {@link AwsError}s. */
 export class Api {
   constructor(private readonly access: Access) {}
+
+  /** The ARN of something of this account and region; `iam` has no region. */
+  arn(service: string, resource: string): string {
+    const { region, accountId } = this.access.config;
+    return `arn:aws:${service}:${service === 'iam' ? '' : region}:${accountId}:${resource}`;
+  }
+
+  /** Of these places those that are not the same server as one before. */
+  placesApart(places: readonly Place[]): Place[] {
+    const urls = places.map((place) => urlOf(this.access.config, place, '/'));
+    return places.filter((_, i) => urls.indexOf(urls[i] ?? '') === i);
+  }
 
   /** An operation of one of AWS's JSON APIs, such as `json('kinesis', 'ListStreams', {})`. */
   async json<T>(api: JsonApi, operation: string, input: object = {}, signal?: AbortSignal): Promise<T> {
@@ -94,8 +108,8 @@ export class Api {
     }
     const answer = await this.send(place, query.size === 0 ? path : `${path}?${query}`, {
       method: options.method ?? 'GET',
-      headers: { ...(options.json === undefined ? {} : { 'Content-Type': 'application/json' }), ...options.headers },
-      body: options.json === undefined ? null : JSON.stringify(options.json),
+      headers: { ...contentType(options), ...options.headers },
+      body: options.text ?? (options.json === undefined ? null : JSON.stringify(options.json)),
       signal: options.signal ?? null,
     });
     if (!answer.ok) {
@@ -122,6 +136,13 @@ export class Api {
     }
     return error;
   }
+}
+
+function contentType({ json, text }: RestOptions): Record<string, string> {
+  if (text !== undefined) {
+    return { 'Content-Type': 'text/plain;charset=UTF-8' };
+  }
+  return json === undefined ? {} : { 'Content-Type': 'application/json' };
 }
 
 export const ApiContext = createContext<Api | undefined>(undefined);

@@ -5,7 +5,7 @@ import { sql } from '@codemirror/lang-sql';
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { Compartment, EditorState, type Extension, type Text } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -65,7 +65,7 @@ export function CodeEditor({ label, value, onChange, language = 'text', problems
           languageOf(language),
           EditorView.contentAttributes.of({ 'aria-label': label }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) {
+            if (update.docChanged && !update.transactions.some((each) => each.annotation(given) === true)) {
               changed.current?.(update.state.doc.toString());
             }
           }),
@@ -87,7 +87,7 @@ export function CodeEditor({ label, value, onChange, language = 'text', problems
   useEffect(() => {
     const editor = view.current;
     if (editor !== undefined && editor.state.doc.toString() !== value) {
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, annotations: given.of(true) });
     }
   }, [value]);
 
@@ -98,6 +98,9 @@ export function CodeEditor({ label, value, onChange, language = 'text', problems
 
   return <div ref={host} className="code-editor" data-editor={label} />;
 }
+
+/** A change that was not typed. */
+const given = Annotation.define<boolean>();
 
 const editing = new Compartment();
 

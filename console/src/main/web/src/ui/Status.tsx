@@ -1,4 +1,4 @@
-const GOOD = new Set(['ACTIVE', 'RUNNING', 'ENABLED', 'Enabled', 'READY']);
+const GOOD = new Set(['ACTIVE', 'RUNNING', 'ENABLED', 'Enabled', 'READY', 'Active']);
 const BAD = new Set(['FAILED', 'CREATING_FAILED', 'DELETING_FAILED', 'SUSPENDED', 'PENDINGDELETION', 'PendingDeletion']);
 
 /** A state, by colour and by its word. */

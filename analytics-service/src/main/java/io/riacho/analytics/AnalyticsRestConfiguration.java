@@ -15,13 +15,16 @@ import io.riacho.analytics.discovery.ObjectSample;
 import io.riacho.analytics.discovery.S3Sample;
 import io.riacho.analytics.discovery.StreamSample;
 import io.riacho.analytics.error.AnalyticsErrors;
+import io.riacho.analytics.job.JobRunner;
 import io.riacho.analytics.rest.ApplicationController;
+import io.riacho.analytics.rest.JobController;
 import io.riacho.analytics.rest.Previews;
 import io.riacho.analytics.rest.RunController;
 import io.riacho.analytics.rest.RunObjectController;
 import io.riacho.analytics.rest.RunRoles;
 import io.riacho.analytics.role.ConsumerDeregistration;
 import io.riacho.analytics.role.RoleSessions;
+import io.riacho.analytics.run.ApplicationCodes;
 import io.riacho.analytics.run.ApplicationLog;
 import io.riacho.analytics.run.Engine;
 import io.riacho.analytics.run.RunTokens;
@@ -186,6 +189,12 @@ class AnalyticsRestConfiguration {
     ApplicationController applicationController(
             Applications applications, ApplicationAccess access, ApplicationLog log, Engine engine, Previews previews) {
         return new ApplicationController(applications, access, log, engine, previews);
+    }
+
+    @Bean
+    JobController jobController(
+            Applications applications, ApplicationAccess access, ApplicationCodes codes, JobRunner runner) {
+        return new JobController(applications, access, codes, runner);
     }
 
     /** Sessions of the role that a caller passes, for no application in particular. */

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -169,13 +171,28 @@ public final class AnalyticsServer implements AutoCloseable {
 
     /** A request of the REST API, signed. */
     public HttpRequest get(AwsBasicCredentials credentials, String path) {
+        return signed(credentials, SdkHttpMethod.GET, path, null);
+    }
+
+    /** The same, with text as its body. */
+    public HttpRequest post(AwsBasicCredentials credentials, String path, String text) {
+        return signed(credentials, SdkHttpMethod.POST, path, text);
+    }
+
+    private HttpRequest signed(
+            AwsBasicCredentials credentials, SdkHttpMethod method, String path, @Nullable String text) {
         URI uri = endpoint.resolve(path);
-        SdkHttpRequest unsigned =
-                SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(uri).build();
+        byte[] body = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+        SdkHttpRequest.Builder described =
+                SdkHttpRequest.builder().method(method).uri(uri);
+        if (text != null) {
+            described.putHeader("Content-Type", "text/plain");
+        }
+        SdkHttpRequest unsigned = described.build();
         SdkHttpRequest signed = AwsV4HttpSigner.create()
                 .sign(sign -> sign.identity(credentials)
                         .request(unsigned)
-                        .payload(() -> new ByteArrayInputStream(new byte[0]))
+                        .payload(() -> new ByteArrayInputStream(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesisanalytics")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, REGION))
                 .request();
@@ -185,7 +202,12 @@ public final class AnalyticsServer implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        return request.build();
+        return request.method(
+                        method.name(),
+                        text == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
     }
 
     public HttpClient http() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.analytics.rest.ApplicationController;
+import io.riacho.analytics.rest.JobController;
 import io.riacho.analytics.rest.RunController;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,11 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** What Analytics' own endpoints answer is what the description of all endpoints says, which another service gives. */
 class AnalyticsDescriptionTest {
 
-    private static final List<Class<?>> CONTROLLERS = List.of(ApplicationController.class, RunController.class);
+    private static final List<Class<?>> CONTROLLERS =
+            List.of(ApplicationController.class, JobController.class, RunController.class);
 
     private static final Map<String, String> SCHEMAS = Map.of(
             "Activity", "AnalyticsApplicationActivity",
             "Problem", "AnalyticsApplicationError",
+            "Checked", "CodeCheck",
+            "CodeProblem", "CodeProblem",
             "Credentials", "RunCredentials",
             "Looked", "LookedAtStreams");
 

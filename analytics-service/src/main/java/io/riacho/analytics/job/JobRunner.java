@@ -49,6 +49,9 @@ public interface JobRunner {
 
     JobMetrics metrics(String jobId);
 
+    /** Without vertices where there is no such job. */
+    JobGraph graph(String jobId);
+
     /** Changes the number of parallel subtasks of the running job. */
     void rescale(String jobId, int parallelism);
 }

@@ -2,6 +2,7 @@ package io.riacho.analytics.runtime;
 
 import io.riacho.analytics.job.CodeException;
 import io.riacho.analytics.job.JobException;
+import io.riacho.analytics.job.JobGraph;
 import io.riacho.analytics.job.JobMetrics;
 import io.riacho.analytics.job.JobRunner;
 import io.riacho.analytics.job.JobSpecification;
@@ -13,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -285,6 +287,12 @@ final class FlinkJobRunner implements JobRunner, AutoCloseable {
                 running().map(flink -> new JobMetricsReader(flink).read(id)).orElseGet(() -> new JobMetrics(Map.of()));
         bounds.measured(id, metrics.values().get(JobMetricsReader.STATE_SIZE));
         return metrics;
+    }
+
+    @Override
+    public JobGraph graph(String jobId) {
+        JobID id = JobID.fromHexString(jobId);
+        return running().map(flink -> new JobGraphReader(flink).read(id)).orElseGet(() -> new JobGraph(List.of()));
     }
 
     @Override

@@ -107,7 +107,7 @@ final class JobMetricsReader {
     }
 
     /** Sources of Flink's older kind, such as {@code datagen}, count what they give only. */
-    private static void read(Map<String, Double> sources, Map<String, Double> values) {
+    static void read(Map<String, Double> sources, Map<String, Double> values) {
         for (String unit : List.of("", PER_SECOND)) {
             double in = sources.getOrDefault(IN + unit, 0.0);
             double read = in > 0 ? in : sources.getOrDefault(OUT + unit, 0.0);
@@ -117,11 +117,11 @@ final class JobMetricsReader {
         }
     }
 
-    private static boolean isSource(String id) {
+    static boolean isSource(String id) {
         return id.startsWith("Source__");
     }
 
-    private static boolean isSink(String id) {
+    static boolean isSink(String id) {
         return id.startsWith("Sink__") || id.contains("__Writer.");
     }
 
@@ -137,7 +137,7 @@ final class JobMetricsReader {
         }
     }
 
-    private static void number(@Nullable Double value, DoubleConsumer taken) {
+    static void number(@Nullable Double value, DoubleConsumer taken) {
         if (value != null && Double.isFinite(value)) {
             taken.accept(value);
         }

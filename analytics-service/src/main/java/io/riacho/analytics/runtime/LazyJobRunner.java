@@ -1,6 +1,7 @@
 package io.riacho.analytics.runtime;
 
 import io.riacho.analytics.job.JobException;
+import io.riacho.analytics.job.JobGraph;
 import io.riacho.analytics.job.JobMetrics;
 import io.riacho.analytics.job.JobRunner;
 import io.riacho.analytics.job.JobSpecification;
@@ -75,6 +76,11 @@ final class LazyJobRunner implements JobRunner, AutoCloseable {
     @Override
     public JobMetrics metrics(String jobId) {
         return runner().metrics(jobId);
+    }
+
+    @Override
+    public JobGraph graph(String jobId) {
+        return runner().graph(jobId);
     }
 
     @Override

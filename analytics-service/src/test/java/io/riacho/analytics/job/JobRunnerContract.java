@@ -128,6 +128,7 @@ public abstract class JobRunnerContract {
         assertThatThrownBy(() -> runner().stop(unknown)).isInstanceOf(JobException.class);
         assertThatThrownBy(() -> runner().snapshot(unknown)).isInstanceOf(JobException.class);
         assertThat(runner().metrics(unknown).values()).isEmpty();
+        assertThat(runner().graph(unknown).vertices()).isEmpty();
     }
 
     @Test

@@ -144,6 +144,22 @@ public final class MemoryJobs implements JobRunner {
         return metrics.getOrDefault(jobId, new JobMetrics(Map.of()));
     }
 
+    /** A job computes in one place. */
+    @Override
+    public synchronized JobGraph graph(String jobId) {
+        Job job = jobs.get(jobId);
+        return new JobGraph(
+                job == null || !job.isAlive()
+                        ? List.of()
+                        : List.of(new JobGraph.Vertex(
+                                job.id(),
+                                "all of " + job.specification().application(),
+                                job.status().state().toString(),
+                                job.parallelism(),
+                                List.of(),
+                                metrics(jobId).values())));
+    }
+
     @Override
     public synchronized void rescale(String jobId, int parallelism) {
         Job job = alive(jobId);
