@@ -59,7 +59,10 @@ public final class ApplicationLeases {
 
     /** Adds leases. One that is there already stays as it is. */
     public void add(Collection<NewLease> leases) {
-        transactions.executeWithoutResult(_ -> insert(leases));
+        transactions.executeWithoutResult(_ -> {
+            endWithTheLeasesTime();
+            insert(leases);
+        });
     }
 
     /**

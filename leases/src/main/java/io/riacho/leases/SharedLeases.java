@@ -144,8 +144,11 @@ final class SharedLeases {
         }
         try {
             transactions.executeWithoutResult(_ -> {
-                jdbc.sql("select set_config('lock_timeout', :millis, true)")
+                // A process that stands still in between would keep its lease from everybody.
+                jdbc.sql("select set_config('lock_timeout', :millis, true),"
+                                + " set_config('idle_in_transaction_session_timeout', :most, true)")
                         .param("millis", Long.toString(millis))
+                        .param("most", Long.toString(Math.max(1000, duration.toMillis())))
                         .query((row, _) -> row.getString(1))
                         .single();
                 kept.addAll(renewed(List.of(key), ""));

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -62,11 +64,16 @@ class LostLeaseTest {
     }
 
     private static void await(BufferedReader told, String what) throws IOException {
+        Deque<String> said = new ArrayDeque<>();
         String line = told.readLine();
         while (line != null && !line.startsWith(what)) {
+            said.add(line);
+            if (said.size() > 100) {
+                said.remove();
+            }
             line = told.readLine();
         }
-        assertThat(line).as("the process says " + what).isNotNull();
+        assertThat(line).as("the process says %s, behind %s", what, said).isNotNull();
     }
 
     private static void signal(String signal, Process process) throws Exception {

@@ -42,7 +42,9 @@ class FlinkJobRunnerTest {
     void aRunThatIsStartedTwiceRunsOnce() throws Exception {
         JobSpecification specification = endless();
 
-        CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> runner.start(specification, null, false));
+        // Not in the common pool: on two cores it has one thread, and Flink needs it.
+        CompletableFuture<String> other = CompletableFuture.supplyAsync(
+                () -> runner.start(specification, null, false), Thread.ofPlatform()::start);
         String job = runner.start(specification, null, false);
 
         assertThat(other.get()).isEqualTo(job);
