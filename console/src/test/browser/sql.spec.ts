@@ -81,7 +81,7 @@ test.describe('SQL applications', () => {
     });
   });
 
-  test('say what is missing, and show the rest', async ({ page }) => {
+  test.fixme('say what is missing, and show the rest', async ({ page }) => {
     await aws('kinesisanalytics', 'KinesisAnalytics_20180523.CreateApplication', {
       ApplicationName: 'console-flink',
       RuntimeEnvironment: 'FLINK-1_20',
