@@ -28,6 +28,7 @@ import io.riacho.analytics.run.ApplicationCodes;
 import io.riacho.analytics.run.ApplicationLog;
 import io.riacho.analytics.run.Engine;
 import io.riacho.analytics.run.RunTokens;
+import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.rest.RestApi;
 import io.riacho.protocol.role.RoleException;
@@ -49,7 +50,6 @@ import org.springframework.core.env.Environment;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** What Analytics asks of other services for a caller, and what it answers by plain REST, wired. */
@@ -164,11 +164,13 @@ class AnalyticsRestConfiguration {
             BucketProperties properties,
             ObjectProvider<OwnBuckets> own,
             SigningKeys keys,
+            Authorizer authorizer,
             Environment environment,
             @Value("${riacho.data:./data}") Path dataFolder,
             ProtocolProperties protocol,
             ObjectProvider<InstantSource> clocks) {
-        ReadPolicy policy = new ReadPolicy(keys, protocol.region(), clocks.getIfAvailable(InstantSource::system));
+        ReadPolicy policy =
+                new ReadPolicy(keys, authorizer, protocol.region(), clocks.getIfAvailable(InstantSource::system));
         URI endpoint = properties.endpoint();
         OwnBuckets process = own.getIfAvailable();
         if (endpoint == null && process != null) {
@@ -214,12 +216,7 @@ class AnalyticsRestConfiguration {
 
     private static Function<String, AwsCredentialsProvider> credentials(
             RoleSessions sessions, ProtocolProperties protocol) {
-        return sessionsOfPassed(sessions, protocol).andThen(session -> {
-            String token = session.sessionToken();
-            return StaticCredentialsProvider.create(
-                    token == null
-                            ? AwsBasicCredentials.create(session.accessKeyId(), session.secretAccessKey())
-                            : AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), token));
-        });
+        return sessionsOfPassed(sessions, protocol)
+                .andThen(session -> StaticCredentialsProvider.create(session.credentials()));
     }
 }

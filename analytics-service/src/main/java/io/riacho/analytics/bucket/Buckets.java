@@ -5,9 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -60,10 +58,7 @@ public final class Buckets {
     public S3AsyncClient clientFor(RoleSessions.Session session, String bucket, String objectKey) {
         AwsCredentials credentials = key;
         if (credentials == null) {
-            credentials = session.sessionToken() == null
-                    ? AwsBasicCredentials.create(session.accessKeyId(), session.secretAccessKey())
-                    : AwsSessionCredentials.create(
-                            session.accessKeyId(), session.secretAccessKey(), session.sessionToken());
+            credentials = session.credentials();
         } else {
             policy.require(session, bucket, objectKey);
         }

@@ -5,9 +5,6 @@ import io.riacho.analytics.run.Deregistration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
@@ -29,7 +26,7 @@ public final class ConsumerDeregistration implements Deregistration, AutoCloseab
     @Override
     public void deregister(Actor actor, String stream, String consumer) {
         RoleSessions.Session session = sessions.of(actor.role(), actor.application(), actor.arn());
-        try (KinesisAsyncClient client = clients.of(StaticCredentialsProvider.create(credentials(session)))) {
+        try (KinesisAsyncClient client = clients.of(StaticCredentialsProvider.create(session.credentials()))) {
             client.deregisterStreamConsumer(
                             request -> request.streamARN(arn(stream, actor)).consumerName(consumer))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -52,13 +49,6 @@ public final class ConsumerDeregistration implements Deregistration, AutoCloseab
         }
         String[] parts = actor.arn().split(":");
         return "arn:" + parts[1] + ":kinesis:" + parts[3] + ":" + parts[4] + ":stream/" + stream;
-    }
-
-    private static AwsCredentials credentials(RoleSessions.Session session) {
-        String token = session.sessionToken();
-        return token == null
-                ? AwsBasicCredentials.create(session.accessKeyId(), session.secretAccessKey())
-                : AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), token);
     }
 
     @Override

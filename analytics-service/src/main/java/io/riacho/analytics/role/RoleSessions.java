@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
  * Begins sessions of roles for applications. Those that are asked for within a minute get the same one. Where nobody knows
@@ -52,6 +55,13 @@ public final class RoleSessions {
             String secretAccessKey,
             @Nullable String sessionToken,
             Instant expiresAt) {
+
+        /** As the SDK's clients take them. */
+        public AwsCredentials credentials() {
+            return sessionToken == null
+                    ? AwsBasicCredentials.create(accessKeyId, secretAccessKey)
+                    : AwsSessionCredentials.create(accessKeyId, secretAccessKey, sessionToken);
+        }
 
         @Override
         public String toString() {

@@ -13,6 +13,8 @@ import io.riacho.protocol.AwsException;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.DerivedKey;
 import io.riacho.protocol.SigningKeys;
+import io.riacho.protocol.audit.JsonAuditLog;
+import io.riacho.protocol.authorization.PolicyAuthorizer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +55,7 @@ class ReadPolicyTest {
 
     @Test
     void aSessionThatNobodyKnowsReadsNothing() {
-        ReadPolicy policy = new ReadPolicy((_, _, _, _, _) -> Optional.empty(), "us-east-1", InstantSource.system());
+        ReadPolicy policy = policy((_, _, _, _, _) -> Optional.empty());
 
         assertThatThrownBy(() -> policy.require(SESSION, "lake", "in/a.csv")).isInstanceOf(AwsException.class);
     }
@@ -69,6 +71,11 @@ class ReadPolicyTest {
                         "reads", PolicyDocument.parse(document.replace('\'', '"'), PolicyKind.IDENTITY)))));
         SigningKeys keys =
                 (_, _, _, _, _) -> Optional.of(new SigningKeys.SigningKey(new DerivedKey(new byte[32]), caller));
-        return new ReadPolicy(keys, "us-east-1", InstantSource.system());
+        return policy(keys);
+    }
+
+    private static ReadPolicy policy(SigningKeys keys) {
+        InstantSource clock = InstantSource.system();
+        return new ReadPolicy(keys, new PolicyAuthorizer(new JsonAuditLog(clock), clock), "us-east-1", clock);
     }
 }

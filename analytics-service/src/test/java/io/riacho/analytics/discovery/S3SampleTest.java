@@ -38,8 +38,13 @@ class S3SampleTest {
         server.createContext("/", this::answer);
         server.start();
         URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        ReadPolicy unasked =
-                new ReadPolicy((_, _, _, _, _) -> Optional.empty(), "eu-central-1", InstantSource.system());
+        ReadPolicy unasked = new ReadPolicy(
+                (_, _, _, _, _) -> Optional.empty(),
+                (_, _) -> {
+                    throw new AssertionError("not asked");
+                },
+                "eu-central-1",
+                InstantSource.system());
         sample = new S3Sample(
                 new Buckets(() -> endpoint, null, unasked, "eu-central-1"),
                 role -> new RoleSessions.Session("KEY-OF-" + role, "secret", null, Instant.MAX));
