@@ -188,7 +188,7 @@ test.describe('The console', () => {
         await expectAccessible(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
       }
       await page.getByRole('button', { name: 'Navigation' }).click();
-      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Streams' }).click();
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Streams', exact: true }).click();
       await expect(page.getByRole('heading', { name: 'Streams' })).toBeVisible();
       await picture(page, `phone-${colorScheme}`);
     });
