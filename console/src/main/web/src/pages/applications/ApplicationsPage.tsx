@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useApi } from '../../aws/api';
 import { listApplications } from '../../aws/applications';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { NameFilter, passes } from '../../ui/NameFilter';
 import { Page } from '../../ui/Page';
 import { useLoad } from '../../ui/useLoad';
 import { ApplicationLeases } from './ApplicationLeases';
@@ -13,19 +14,10 @@ export default function ApplicationsPage() {
   const api = useApi();
   const [filter, setFilter] = useState('');
   const applications = useLoad('applications', (signal) => listApplications(api, undefined, signal), EVERY);
-  const shown = applications.data?.filter((each) => each.name.toLowerCase().includes(filter.toLowerCase()));
+  const shown = applications.data?.filter((each) => passes(each.name, filter));
   return (
     <Page title="Consumers">
-      <label className="field">
-        <span className="hidden">Filter by name</span>
-        <input
-          type="search"
-          data-filter
-          placeholder="Filter by name ( / )"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      </label>
+      <NameFilter value={filter} onChange={setFilter} />
       <ErrorNote error={applications.error} doing="List applications" />
       {applications.data === undefined && applications.error === undefined ? <p className="quiet">Loading …</p> : null}
       {shown?.length === 0 ? (

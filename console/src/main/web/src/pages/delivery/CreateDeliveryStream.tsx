@@ -3,8 +3,7 @@ import { useApi } from '../../aws/api';
 import { createDeliveryStream } from '../../aws/firehose';
 import { listStreams } from '../../aws/kinesis';
 import { rolesFor } from '../../aws/roles';
-import { Dialog } from '../../ui/Dialog';
-import { ErrorNote } from '../../ui/ErrorNote';
+import { CreateDialog, NameField } from '../../ui/CreateDialog';
 import { Suggested } from '../../ui/Suggested';
 import { useAction } from '../../ui/useAction';
 import { useLoad } from '../../ui/useLoad';
@@ -40,101 +39,69 @@ export function CreateDeliveryStream({ onClose }: { onClose: (created: boolean) 
     }),
   );
   return (
-    <Dialog title="Create delivery stream" onClose={() => onClose(false)}>
-      <form
-        className="form"
-        onSubmit={async (event) => {
-          event.preventDefault();
-          if (await action.run()) {
-            onClose(true);
-          }
-        }}
-      >
-        <label className="field">
-          <span>Name</span>
-          <input
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            required
-            maxLength={64}
-            pattern="[a-zA-Z0-9_.\-]+"
-            title="Letters, digits, _ . and -"
-            autoComplete="off"
-            spellCheck={false}
-            autoFocus
-          />
+    <CreateDialog title="Create delivery stream" action={action} onClose={onClose}>
+      <NameField value={name} onChange={setName} maxLength={64} />
+      <fieldset>
+        <legend>Source</legend>
+        <label className="check">
+          <input type="radio" name="source" checked={isDirect} onChange={() => setDirect(true)} />
+          Direct PUT
         </label>
-        <fieldset>
-          <legend>Source</legend>
-          <label className="check">
-            <input type="radio" name="source" checked={isDirect} onChange={() => setDirect(true)} />
-            Direct PUT
-          </label>
-          <label className="check">
-            <input type="radio" name="source" checked={!isDirect} onChange={() => setDirect(false)} />
-            A Kinesis stream
-          </label>
-        </fieldset>
-        {isDirect ? null : (
-          <Suggested
-            label="Stream to read"
-            value={stream}
-            onChange={setStream}
-            suggestions={streams.data?.map((each) => each.name)}
-            required
-          />
-        )}
+        <label className="check">
+          <input type="radio" name="source" checked={!isDirect} onChange={() => setDirect(false)} />
+          A Kinesis stream
+        </label>
+      </fieldset>
+      {isDirect ? null : (
         <Suggested
-          label="Role"
-          hint="Its ARN; it has to trust firehose.amazonaws.com."
-          value={role}
-          onChange={setRole}
-          suggestions={roles.data}
+          label="Stream to read"
+          value={stream}
+          onChange={setStream}
+          suggestions={streams.data?.map((each) => each.name)}
           required
         />
-        <div className="row">
-          <label className="field">
-            <span>Bucket</span>
-            <input value={bucket} onChange={(event) => setBucket(event.target.value)} required autoComplete="off" spellCheck={false} />
-          </label>
-          <label className="field">
-            <span>Prefix of keys</span>
-            <input value={prefix} onChange={(event) => setPrefix(event.target.value)} autoComplete="off" spellCheck={false} />
-          </label>
-        </div>
-        <div className="row">
-          <label className="field">
-            <span>MiB in an object</span>
-            <input type="number" min={1} max={128} required value={size} onChange={(event) => setSize(event.target.value)} />
-          </label>
-          <label className="field">
-            <span>Seconds at most</span>
-            <input type="number" min={0} max={900} required value={seconds} onChange={(event) => setSeconds(event.target.value)} />
-          </label>
-          <label className="field">
-            <span>Compression</span>
-            <select value={compression} onChange={(event) => setCompression(event.target.value)}>
-              {COMPRESSIONS.map((each) => (
-                <option key={each}>{each}</option>
-              ))}
-            </select>
-          </label>
-        </div>
-        <label className="check">
-          <input type="checkbox" checked={lines} onChange={(event) => setLines(event.target.checked)} />
-          Each record on a line of its own
+      )}
+      <Suggested
+        label="Role"
+        hint="Its ARN; it has to trust firehose.amazonaws.com."
+        value={role}
+        onChange={setRole}
+        suggestions={roles.data}
+        required
+      />
+      <div className="row">
+        <label className="field">
+          <span>Bucket</span>
+          <input value={bucket} onChange={(event) => setBucket(event.target.value)} required autoComplete="off" spellCheck={false} />
         </label>
-        <p className="small quiet">Other destinations are made by the AWS CLI or an SDK, and shown here.</p>
-        <ErrorNote error={action.error} doing="Create delivery stream" />
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={action.busy}>
-            Create
-          </button>
-          <button type="button" onClick={() => onClose(false)}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </Dialog>
+        <label className="field">
+          <span>Prefix of keys</span>
+          <input value={prefix} onChange={(event) => setPrefix(event.target.value)} autoComplete="off" spellCheck={false} />
+        </label>
+      </div>
+      <div className="row">
+        <label className="field">
+          <span>MiB in an object</span>
+          <input type="number" min={1} max={128} required value={size} onChange={(event) => setSize(event.target.value)} />
+        </label>
+        <label className="field">
+          <span>Seconds at most</span>
+          <input type="number" min={0} max={900} required value={seconds} onChange={(event) => setSeconds(event.target.value)} />
+        </label>
+        <label className="field">
+          <span>Compression</span>
+          <select value={compression} onChange={(event) => setCompression(event.target.value)}>
+            {COMPRESSIONS.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <label className="check">
+        <input type="checkbox" checked={lines} onChange={(event) => setLines(event.target.checked)} />
+        Each record on a line of its own
+      </label>
+      <p className="small quiet">Other destinations are made by the AWS CLI or an SDK, and shown here.</p>
+    </CreateDialog>
   );
 }

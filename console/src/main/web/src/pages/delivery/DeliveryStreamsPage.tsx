@@ -3,9 +3,9 @@ import { Link } from 'wouter';
 import { useApi } from '../../aws/api';
 import { deleteDeliveryStream, listDeliveryStreams } from '../../aws/firehose';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
-import { ErrorNote } from '../../ui/ErrorNote';
+import { NamedTable } from '../../ui/NamedTable';
 import { Page } from '../../ui/Page';
-import { Table, type Column } from '../../ui/Table';
+import type { Column } from '../../ui/Table';
 import { useLoad } from '../../ui/useLoad';
 import { CreateDeliveryStream } from './CreateDeliveryStream';
 
@@ -15,7 +15,6 @@ const EVERY = 5_000;
 export default function DeliveryStreamsPage() {
   const api = useApi();
   const streams = useLoad('delivery streams', (signal) => listDeliveryStreams(api, signal), EVERY);
-  const [filter, setFilter] = useState('');
   const [isNew, setNew] = useState(false);
   const [deleting, setDeleting] = useState<string>();
   const columns: Column<string>[] = [
@@ -49,27 +48,15 @@ export default function DeliveryStreamsPage() {
         </button>
       }
     >
-      <label className="field">
-        <span className="hidden">Filter by name</span>
-        <input
-          type="search"
-          data-filter
-          placeholder="Filter by name ( / )"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      </label>
-      <ErrorNote error={streams.error} doing="List delivery streams" />
-      <p />
-      {streams.data === undefined && streams.error !== undefined ? null : (
-        <Table
-          label="Delivery streams"
-          columns={columns}
-          rows={streams.data?.filter((name) => name.toLowerCase().includes(filter.toLowerCase()))}
-          rowKey={(name) => name}
-          empty={filter === '' ? 'There are no delivery streams yet.' : 'No delivery stream has such a name.'}
-        />
-      )}
+      <NamedTable
+        label="Delivery streams"
+        doing="List delivery streams"
+        loaded={streams}
+        columns={columns}
+        nameOf={(name) => name}
+        none="There are no delivery streams yet."
+        noneSuch="No delivery stream has such a name."
+      />
       {isNew ? (
         <CreateDeliveryStream
           onClose={(created) => {

@@ -3,8 +3,8 @@ import { Link } from 'wouter';
 import { useApi } from '../../aws/api';
 import { deleteEntity, listEntities, type Entity, type EntityKind } from '../../aws/iam';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
-import { ErrorNote } from '../../ui/ErrorNote';
-import { Table, type Column } from '../../ui/Table';
+import { NamedTable } from '../../ui/NamedTable';
+import type { Column } from '../../ui/Table';
 import { Time } from '../../ui/Time';
 import { useLoad } from '../../ui/useLoad';
 import { CreateEntity } from './CreateEntity';
@@ -34,7 +34,6 @@ export default UsersPage;
 function Entities({ kind }: { kind: EntityKind }) {
   const api = useApi();
   const entities = useLoad(`iam ${kind}s`, (signal) => listEntities(api, kind, signal));
-  const [filter, setFilter] = useState('');
   const [isNew, setNew] = useState(false);
   const [deleting, setDeleting] = useState<string>();
   const columns: Column<Entity>[] = [
@@ -75,27 +74,15 @@ function Entities({ kind }: { kind: EntityKind }) {
         </button>
       }
     >
-      <label className="field">
-        <span className="hidden">Filter by name</span>
-        <input
-          type="search"
-          data-filter
-          placeholder="Filter by name ( / )"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      </label>
-      <ErrorNote error={entities.error} doing={`List ${kind}s`} />
-      <p />
-      {entities.data === undefined && entities.error !== undefined ? null : (
-        <Table
-          label={`${kind}s`}
-          columns={columns}
-          rows={entities.data?.filter((each) => each.name.toLowerCase().includes(filter.toLowerCase()))}
-          rowKey={(each) => each.name}
-          empty={filter === '' ? `There are no ${kind}s yet.` : `No ${kind} has such a name.`}
-        />
-      )}
+      <NamedTable
+        label={`${kind}s`}
+        doing={`List ${kind}s`}
+        loaded={entities}
+        columns={columns}
+        nameOf={(each) => each.name}
+        none={`There are no ${kind}s yet.`}
+        noneSuch={`No ${kind} has such a name.`}
+      />
       {isNew ? (
         <CreateEntity
           kind={kind}

@@ -4,8 +4,8 @@ import { useApi } from '../../aws/api';
 import { createPolicy, deletePolicy, listPolicies, type ManagedPolicy } from '../../aws/iam';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
 import { Dialog } from '../../ui/Dialog';
-import { ErrorNote } from '../../ui/ErrorNote';
-import { Table, type Column } from '../../ui/Table';
+import { NamedTable } from '../../ui/NamedTable';
+import type { Column } from '../../ui/Table';
 import { useLoad } from '../../ui/useLoad';
 import { IdentitiesFrame } from './IdentitiesFrame';
 import { PolicyEditor } from './PolicyEditor';
@@ -21,7 +21,6 @@ const EXAMPLE = `{
 export default function PoliciesPage() {
   const api = useApi();
   const policies = useLoad('managed policies', (signal) => listPolicies(api, signal));
-  const [filter, setFilter] = useState('');
   const [isNew, setNew] = useState(false);
   const [name, setName] = useState('');
   const [deleting, setDeleting] = useState<ManagedPolicy>();
@@ -58,27 +57,16 @@ export default function PoliciesPage() {
         </button>
       }
     >
-      <label className="field">
-        <span className="hidden">Filter by name</span>
-        <input
-          type="search"
-          data-filter
-          placeholder="Filter by name ( / )"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      </label>
-      <ErrorNote error={policies.error} doing="List policies" />
-      <p />
-      {policies.data === undefined && policies.error !== undefined ? null : (
-        <Table
-          label="Policies"
-          columns={columns}
-          rows={policies.data?.filter((each) => each.name.toLowerCase().includes(filter.toLowerCase()))}
-          rowKey={(each) => each.arn}
-          empty="No policy has such a name."
-        />
-      )}
+      <NamedTable
+        label="Policies"
+        doing="List policies"
+        loaded={policies}
+        columns={columns}
+        nameOf={(each) => each.name}
+        rowKey={(each) => each.arn}
+        none="No policy has such a name."
+        noneSuch="No policy has such a name."
+      />
       {isNew ? (
         <Dialog title="Create policy" onClose={() => setNew(false)}>
           <div className="form">

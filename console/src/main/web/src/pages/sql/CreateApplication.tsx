@@ -4,7 +4,7 @@ import { useApi } from '../../aws/api';
 import { listStreams } from '../../aws/kinesis';
 import { rolesFor } from '../../aws/roles';
 import { CodeEditor } from '../../ui/CodeEditor';
-import { Dialog } from '../../ui/Dialog';
+import { CreateDialog, NameField } from '../../ui/CreateDialog';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Suggested } from '../../ui/Suggested';
 import { useAction } from '../../ui/useAction';
@@ -42,96 +42,64 @@ export function CreateApplication({ onClose }: { onClose: (created: boolean) => 
   );
   const streamNames = streams.data?.map((each) => each.name);
   return (
-    <Dialog title="Create application" onClose={() => onClose(false)}>
-      <form
-        className="form"
-        onSubmit={async (event) => {
-          event.preventDefault();
-          if (await action.run()) {
-            onClose(true);
-          }
-        }}
-      >
-        <label className="field">
-          <span>Name</span>
-          <input
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            required
-            maxLength={128}
-            pattern="[a-zA-Z0-9_.\-]+"
-            title="Letters, digits, _ . and -"
-            autoComplete="off"
-            spellCheck={false}
-            autoFocus
-          />
+    <CreateDialog title="Create application" action={action} onClose={onClose}>
+      <NameField value={name} onChange={setName} maxLength={128} />
+      <fieldset>
+        <legend>Language</legend>
+        <label className="check">
+          <input type="radio" name="runtime" checked={isDialect} onChange={() => setRuntime(SQL)} />
+          SQL of Kinesis Analytics
         </label>
-        <fieldset>
-          <legend>Language</legend>
-          <label className="check">
-            <input type="radio" name="runtime" checked={isDialect} onChange={() => setRuntime(SQL)} />
-            SQL of Kinesis Analytics
-          </label>
-          <label className="check">
-            <input type="radio" name="runtime" checked={!isDialect} onChange={() => setRuntime(FLINK)} />
-            Flink SQL: its code says what it reads and writes
-          </label>
-        </fieldset>
-        <Suggested
-          label="Role"
-          hint="Its ARN; the application reads and writes as this role, which has to trust kinesisanalytics.amazonaws.com."
-          value={role}
-          onChange={setRole}
-          suggestions={roles.data}
-          required
-        />
-        {isDialect ? (
-          <>
+        <label className="check">
+          <input type="radio" name="runtime" checked={!isDialect} onChange={() => setRuntime(FLINK)} />
+          Flink SQL: its code says what it reads and writes
+        </label>
+      </fieldset>
+      <Suggested
+        label="Role"
+        hint="Its ARN; the application reads and writes as this role, which has to trust kinesisanalytics.amazonaws.com."
+        value={role}
+        onChange={setRole}
+        suggestions={roles.data}
+        required
+      />
+      {isDialect ? (
+        <>
+          <Suggested
+            label="Stream to read"
+            hint={`In the code it is ${PREFIX}_001.`}
+            value={stream}
+            onChange={setStream}
+            suggestions={streamNames}
+          />
+          {stream === '' ? null : (
+            <div className="field">
+              <span>Schema of its records</span>
+              <CodeEditor label="Schema" language="json" value={schema} onChange={setSchema} />
+              <div className="buttons">
+                <button type="button" disabled={discovery.busy || role === ''} onClick={() => void discovery.run()}>
+                  {discovery.busy ? 'Looking at records …' : 'Guess it from records'}
+                </button>
+              </div>
+              <ErrorNote error={discovery.error} doing="Discover schema" />
+            </div>
+          )}
+          <div className="row">
+            <label className="field">
+              <span>In-application stream to write</span>
+              <input value={outputFrom} onChange={(event) => setOutputFrom(event.target.value)} spellCheck={false} />
+            </label>
             <Suggested
-              label="Stream to read"
-              hint={`In the code it is ${PREFIX}_001.`}
-              value={stream}
-              onChange={setStream}
+              label="To"
+              hint="A stream’s name, or an ARN; empty for none."
+              value={output}
+              onChange={setOutput}
               suggestions={streamNames}
             />
-            {stream === '' ? null : (
-              <div className="field">
-                <span>Schema of its records</span>
-                <CodeEditor label="Schema" language="json" value={schema} onChange={setSchema} />
-                <div className="buttons">
-                  <button type="button" disabled={discovery.busy || role === ''} onClick={() => void discovery.run()}>
-                    {discovery.busy ? 'Looking at records …' : 'Guess it from records'}
-                  </button>
-                </div>
-                <ErrorNote error={discovery.error} doing="Discover schema" />
-              </div>
-            )}
-            <div className="row">
-              <label className="field">
-                <span>In-application stream to write</span>
-                <input value={outputFrom} onChange={(event) => setOutputFrom(event.target.value)} spellCheck={false} />
-              </label>
-              <Suggested
-                label="To"
-                hint="A stream’s name, or an ARN; empty for none."
-                value={output}
-                onChange={setOutput}
-                suggestions={streamNames}
-              />
-            </div>
-          </>
-        ) : null}
-        <ErrorNote error={action.error} doing="Create application" />
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={action.busy}>
-            Create
-          </button>
-          <button type="button" onClick={() => onClose(false)}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </Dialog>
+          </div>
+        </>
+      ) : null}
+    </CreateDialog>
   );
 }
 

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { listSqlApplications, isSql, type ApplicationSummary } from '../../aws/analytics';
 import { useApi } from '../../aws/api';
-import { ErrorNote } from '../../ui/ErrorNote';
+import { NamedTable } from '../../ui/NamedTable';
 import { Page } from '../../ui/Page';
 import { Status } from '../../ui/Status';
-import { Table, type Column } from '../../ui/Table';
+import type { Column } from '../../ui/Table';
 import { useLoad } from '../../ui/useLoad';
 import { CreateApplication } from './CreateApplication';
 
@@ -49,7 +49,6 @@ const COLUMNS: Column<ApplicationSummary>[] = [
 export default function SqlPage() {
   const api = useApi();
   const applications = useLoad('sql applications', (signal) => listSqlApplications(api, signal), EVERY);
-  const [filter, setFilter] = useState('');
   const [isNew, setNew] = useState(false);
   return (
     <Page
@@ -60,27 +59,15 @@ export default function SqlPage() {
         </button>
       }
     >
-      <label className="field">
-        <span className="hidden">Filter by name</span>
-        <input
-          type="search"
-          data-filter
-          placeholder="Filter by name ( / )"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      </label>
-      <ErrorNote error={applications.error} doing="List applications" />
-      <p />
-      {applications.data === undefined && applications.error !== undefined ? null : (
-        <Table
-          label="SQL applications"
-          columns={COLUMNS}
-          rows={applications.data?.filter((each) => each.ApplicationName.toLowerCase().includes(filter.toLowerCase()))}
-          rowKey={(each) => each.ApplicationName}
-          empty={filter === '' ? 'There are no applications yet.' : 'No application has such a name.'}
-        />
-      )}
+      <NamedTable
+        label="SQL applications"
+        doing="List applications"
+        loaded={applications}
+        columns={COLUMNS}
+        nameOf={(each) => each.ApplicationName}
+        none="There are no applications yet."
+        noneSuch="No application has such a name."
+      />
       {isNew ? (
         <CreateApplication
           onClose={(created) => {

@@ -3,10 +3,10 @@ import { Link } from 'wouter';
 import { useApi } from '../../aws/api';
 import { deleteStream, listStreams, type StreamListed } from '../../aws/kinesis';
 import { ConfirmDelete } from '../../ui/ConfirmDelete';
-import { ErrorNote } from '../../ui/ErrorNote';
+import { NamedTable } from '../../ui/NamedTable';
 import { Page } from '../../ui/Page';
 import { Status } from '../../ui/Status';
-import { Table, type Column } from '../../ui/Table';
+import type { Column } from '../../ui/Table';
 import { Time } from '../../ui/Time';
 import { useLoad } from '../../ui/useLoad';
 import { CreateStream } from './CreateStream';
@@ -17,7 +17,6 @@ const EVERY = 5_000;
 export default function StreamsPage() {
   const api = useApi();
   const streams = useLoad('streams', (signal) => listStreams(api, signal), EVERY);
-  const [filter, setFilter] = useState('');
   const [isNew, setNew] = useState(false);
   const [deleting, setDeleting] = useState<string>();
   const columns: Column<StreamListed>[] = [
@@ -57,7 +56,6 @@ export default function StreamsPage() {
       ),
     },
   ];
-  const shown = streams.data?.filter((stream) => stream.name.toLowerCase().includes(filter.toLowerCase()));
   return (
     <Page
       title="Streams"
@@ -67,27 +65,15 @@ export default function StreamsPage() {
         </button>
       }
     >
-      <label className="field">
-        <span className="hidden">Filter by name</span>
-        <input
-          type="search"
-          data-filter
-          placeholder="Filter by name ( / )"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
-      </label>
-      <ErrorNote error={streams.error} doing="List streams" />
-      <p />
-      {streams.data === undefined && streams.error !== undefined ? null : (
-        <Table
-          label="Streams"
-          columns={columns}
-          rows={shown}
-          rowKey={(stream) => stream.name}
-          empty={filter === '' ? 'There are no streams yet.' : 'No stream has such a name.'}
-        />
-      )}
+      <NamedTable
+        label="Streams"
+        doing="List streams"
+        loaded={streams}
+        columns={columns}
+        nameOf={(stream) => stream.name}
+        none="There are no streams yet."
+        noneSuch="No stream has such a name."
+      />
       {isNew ? (
         <CreateStream
           onClose={(created) => {
