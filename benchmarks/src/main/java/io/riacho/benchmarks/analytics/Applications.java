@@ -2,14 +2,9 @@ package io.riacho.benchmarks.analytics;
 
 import io.riacho.benchmarks.load.Endpoint;
 import io.riacho.benchmarks.load.Pauses;
+import io.riacho.benchmarks.load.SdkClients;
 import java.time.Duration;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -26,7 +21,6 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class Applications implements AutoCloseable {
 
     private static final Duration STATE_CHANGE = Duration.ofSeconds(120);
-    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final String TRUSTS_ANALYTICS = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
               "Principal": {"Service": "kinesisanalytics.amazonaws.com"}, "Action": "sts:AssumeRole"}]}""";
@@ -38,9 +32,9 @@ final class Applications implements AutoCloseable {
     private final KinesisClient kinesis;
 
     Applications(Endpoint server) {
-        analytics = to(server, KinesisAnalyticsClient.builder()).build();
-        iam = to(server, IamClient.builder()).build();
-        kinesis = to(server, KinesisClient.builder()).build();
+        analytics = SdkClients.to(server, KinesisAnalyticsClient.builder()).build();
+        iam = SdkClients.to(server, IamClient.builder()).build();
+        kinesis = SdkClients.to(server, KinesisClient.builder()).build();
     }
 
     KinesisClient kinesis() {
@@ -77,14 +71,17 @@ final class Applications implements AutoCloseable {
         analytics.startApplication(request -> request.applicationName(name)
                 .inputConfigurations(input -> input.id("1.1")
                         .inputStartingPositionConfiguration(start -> start.inputStartingPosition(position))));
-        await(name + " did not start", () -> describe(name).applicationStatus() == ApplicationStatus.RUNNING);
+        Pauses.await(
+                name + " did not start",
+                STATE_CHANGE,
+                () -> describe(name).applicationStatus() == ApplicationStatus.RUNNING);
     }
 
     /** Returns once it is gone. */
     void delete(String name) {
         analytics.deleteApplication(request ->
                 request.applicationName(name).createTimestamp(describe(name).createTimestamp()));
-        await(name + " was not deleted", () -> {
+        Pauses.await(name + " was not deleted", STATE_CHANGE, () -> {
             try {
                 describe(name);
                 return false;
@@ -104,32 +101,8 @@ final class Applications implements AutoCloseable {
         return RecordColumn.builder().name(name).mapping(mapping).sqlType(type).build();
     }
 
-    private static <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> B to(
-            Endpoint endpoint, B client) {
-        return client.endpointOverride(endpoint.url())
-                .region(Region.of(endpoint.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey())))
-                // Riacho closes what is idle for longer.
-                .httpClientBuilder(ApacheHttpClient.builder().connectionMaxIdleTime(IDLE));
-    }
-
-    private static void await(String failure, Condition condition) {
-        long end = System.nanoTime() + STATE_CHANGE.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException(failure + " within " + STATE_CHANGE.toSeconds() + " s");
-            }
-            Pauses.milliseconds(20);
-        }
-    }
-
     @Override
     public void close() {
         Stream.<SdkAutoCloseable>of(analytics, iam, kinesis).forEach(SdkAutoCloseable::close);
-    }
-
-    private interface Condition {
-        boolean holds();
     }
 }

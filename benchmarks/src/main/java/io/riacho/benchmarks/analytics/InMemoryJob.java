@@ -9,6 +9,7 @@ import io.riacho.analytics.runtime.RuntimeConfiguration;
 import io.riacho.analytics.sql.ApplicationCode;
 import io.riacho.analytics.sql.DialectCompiler;
 import io.riacho.analytics.sql.JobSettings;
+import io.riacho.benchmarks.load.Pauses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -108,7 +109,7 @@ public final class InMemoryJob {
                 case FAILED, CANCELED, UNKNOWN, RESTARTING -> {
                     return FAILED + " " + status;
                 }
-                case STARTING, RUNNING -> pause();
+                case STARTING, RUNNING -> Pauses.milliseconds(100);
             }
         }
     }
@@ -175,15 +176,6 @@ public final class InMemoryJob {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

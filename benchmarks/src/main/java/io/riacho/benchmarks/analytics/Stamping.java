@@ -1,6 +1,7 @@
 package io.riacho.benchmarks.analytics;
 
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.metrics.MetricGroup;
@@ -59,9 +60,9 @@ final class Stamping extends ProcessFunction<Long, RowData> {
 
     @Override
     public void processElement(Long number, Context context, Collector<RowData> out) throws Exception {
-        Stamped to = java.util.Objects.requireNonNull(stamped);
+        Stamped to = Objects.requireNonNull(stamped);
         to.out = out;
-        format.deserialize(java.util.Objects.requireNonNull(records)[(int) (number & (DISTINCT - 1))], to);
+        format.deserialize(Objects.requireNonNull(records)[(int) (number & (DISTINCT - 1))], to);
     }
 
     private final class Stamped implements Collector<RowData> {

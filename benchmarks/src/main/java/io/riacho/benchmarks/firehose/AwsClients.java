@@ -1,14 +1,8 @@
 package io.riacho.benchmarks.firehose;
 
 import io.riacho.benchmarks.load.Endpoint;
-import java.time.Duration;
+import io.riacho.benchmarks.load.SdkClients;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -19,8 +13,6 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /** The SDK's clients of one server and its S3, for all that is not to be measured at the highest rate. Thread-safe. */
 public final class AwsClients implements AutoCloseable {
 
-    private static final Duration IDLE = Duration.ofSeconds(10);
-
     private final FirehoseClient firehose;
     private final KinesisClient kinesis;
     private final GlueClient glue;
@@ -28,11 +20,11 @@ public final class AwsClients implements AutoCloseable {
     private final S3Client s3;
 
     public AwsClients(Endpoint server, Endpoint bucketStore) {
-        firehose = to(server, FirehoseClient.builder()).build();
-        kinesis = to(server, KinesisClient.builder()).build();
-        glue = to(server, GlueClient.builder()).build();
-        iam = to(server, IamClient.builder()).build();
-        s3 = to(bucketStore, S3Client.builder().forcePathStyle(true)).build();
+        firehose = SdkClients.to(server, FirehoseClient.builder()).build();
+        kinesis = SdkClients.to(server, KinesisClient.builder()).build();
+        glue = SdkClients.to(server, GlueClient.builder()).build();
+        iam = SdkClients.to(server, IamClient.builder()).build();
+        s3 = SdkClients.to(bucketStore, S3Client.builder().forcePathStyle(true)).build();
     }
 
     FirehoseClient firehose() {
@@ -53,16 +45,6 @@ public final class AwsClients implements AutoCloseable {
 
     S3Client s3() {
         return s3;
-    }
-
-    private static <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> B to(
-            Endpoint endpoint, B client) {
-        return client.endpointOverride(endpoint.url())
-                .region(Region.of(endpoint.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey())))
-                // Riacho closes what is idle for longer.
-                .httpClientBuilder(ApacheHttpClient.builder().connectionMaxIdleTime(IDLE));
     }
 
     @Override

@@ -94,7 +94,7 @@ final class DeliveryStreams {
     /** Returns once it is gone. */
     void delete(String name) {
         clients.firehose().deleteDeliveryStream(request -> request.deliveryStreamName(name));
-        await(name + " was not deleted", () -> {
+        Pauses.await(name + " was not deleted", STATE_CHANGE, () -> {
             try {
                 status(name);
                 return false;
@@ -117,7 +117,7 @@ final class DeliveryStreams {
             }
             destination.accept(request);
         });
-        await(name + " did not become ACTIVE", () -> status(name) == DeliveryStreamStatus.ACTIVE);
+        Pauses.await(name + " did not become ACTIVE", STATE_CHANGE, () -> status(name) == DeliveryStreamStatus.ACTIVE);
     }
 
     private static ExtendedS3DestinationConfiguration bucket(String prefix, Format format, BufferingHints hints) {
@@ -152,19 +152,5 @@ final class DeliveryStreams {
                 .describeDeliveryStream(request -> request.deliveryStreamName(name))
                 .deliveryStreamDescription()
                 .deliveryStreamStatus();
-    }
-
-    private static void await(String failure, Condition condition) {
-        long end = System.nanoTime() + STATE_CHANGE.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException(failure + " within " + STATE_CHANGE.toSeconds() + " s");
-            }
-            Pauses.milliseconds(20);
-        }
-    }
-
-    private interface Condition {
-        boolean holds();
     }
 }

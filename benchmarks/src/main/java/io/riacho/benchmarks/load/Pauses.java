@@ -1,6 +1,8 @@
 package io.riacho.benchmarks.load;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Sleeps that need no checked exception. */
 public final class Pauses {
@@ -18,6 +20,21 @@ public final class Pauses {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("Interrupted");
             }
+        }
+    }
+
+    /**
+     * Asks again and again until it holds.
+     *
+     * @throws IllegalStateException if it does not within that time
+     */
+    public static void await(String failure, Duration within, BooleanSupplier condition) {
+        long end = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(failure + " within " + within.toSeconds() + " s");
+            }
+            milliseconds(20);
         }
     }
 }
