@@ -1,7 +1,6 @@
 package io.riacho.kdasql;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,15 +15,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.LookupTableSource;
-import org.apache.flink.table.connector.source.ScanTableSource;
-import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
-import org.apache.flink.table.connector.source.abilities.SupportsSourceWatermark;
 import org.apache.flink.table.connector.source.lookup.LookupFunctionProvider;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -78,41 +72,12 @@ public final class GivenRows implements DynamicTableSourceFactory {
         return stream ? new Scan(physical, rows) : new Lookup(physical, rows);
     }
 
-    private static final class Scan implements ScanTableSource, SupportsReadingMetadata, SupportsSourceWatermark {
-        private final DataType physical;
+    private static final class Scan extends StampedScan {
         private final List<Given> rows;
-        private List<String> metadata = List.of();
-        private DataType produced;
 
         Scan(DataType physical, List<Given> rows) {
-            this.physical = physical;
-            this.produced = physical;
+            super(physical);
             this.rows = rows;
-        }
-
-        @Override
-        public Map<String, DataType> listReadableMetadata() {
-            Map<String, DataType> all = new HashMap<>();
-            all.put("timestamp", DataTypes.TIMESTAMP_LTZ(3));
-            all.put("partition-key", DataTypes.STRING());
-            all.put("shard-id", DataTypes.STRING());
-            all.put("sequence-number", DataTypes.STRING());
-            all.put("rowtime", DataTypes.TIMESTAMP(3));
-            return all;
-        }
-
-        @Override
-        public void applyReadableMetadata(List<String> keys, DataType producedDataType) {
-            metadata = keys;
-            produced = producedDataType;
-        }
-
-        @Override
-        public void applySourceWatermark() {}
-
-        @Override
-        public ChangelogMode getChangelogMode() {
-            return ChangelogMode.insertOnly();
         }
 
         @Override
@@ -160,10 +125,7 @@ public final class GivenRows implements DynamicTableSourceFactory {
 
         @Override
         public DynamicTableSource copy() {
-            Scan copy = new Scan(physical, rows);
-            copy.metadata = metadata;
-            copy.produced = produced;
-            return copy;
+            return new Scan(physical, rows).like(this);
         }
 
         @Override

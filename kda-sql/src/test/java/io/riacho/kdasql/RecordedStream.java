@@ -2,7 +2,6 @@ package io.riacho.kdasql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,15 +20,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.format.DecodingFormat;
 import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.DynamicTableSource;
-import org.apache.flink.table.connector.source.ScanTableSource;
-import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
-import org.apache.flink.table.connector.source.abilities.SupportsSourceWatermark;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -99,43 +93,14 @@ public final class RecordedStream implements DynamicTableSourceFactory {
                 STREAMS.getOrDefault(helper.getOptions().get(NAME), List.of()));
     }
 
-    private static final class Scan implements ScanTableSource, SupportsReadingMetadata, SupportsSourceWatermark {
-        private final DataType physical;
+    private static final class Scan extends StampedScan {
         private final DecodingFormat<DeserializationSchema<RowData>> format;
         private final List<Recorded> records;
-        private List<String> metadata = List.of();
-        private DataType produced;
 
         Scan(DataType physical, DecodingFormat<DeserializationSchema<RowData>> format, List<Recorded> records) {
-            this.physical = physical;
+            super(physical);
             this.format = format;
             this.records = records;
-            this.produced = physical;
-        }
-
-        @Override
-        public Map<String, DataType> listReadableMetadata() {
-            Map<String, DataType> all = new HashMap<>();
-            all.put("timestamp", DataTypes.TIMESTAMP_LTZ(3));
-            all.put("partition-key", DataTypes.STRING());
-            all.put("shard-id", DataTypes.STRING());
-            all.put("sequence-number", DataTypes.STRING());
-            all.put("rowtime", DataTypes.TIMESTAMP(3));
-            return all;
-        }
-
-        @Override
-        public void applyReadableMetadata(List<String> keys, DataType producedDataType) {
-            metadata = keys;
-            produced = producedDataType;
-        }
-
-        @Override
-        public void applySourceWatermark() {}
-
-        @Override
-        public ChangelogMode getChangelogMode() {
-            return ChangelogMode.insertOnly();
         }
 
         @Override
@@ -171,10 +136,7 @@ public final class RecordedStream implements DynamicTableSourceFactory {
 
         @Override
         public DynamicTableSource copy() {
-            Scan copy = new Scan(physical, format, records);
-            copy.metadata = metadata;
-            copy.produced = produced;
-            return copy;
+            return new Scan(physical, format, records).like(this);
         }
 
         @Override
