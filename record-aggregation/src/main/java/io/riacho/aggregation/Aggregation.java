@@ -28,6 +28,11 @@ public final class Aggregation {
 
     private Aggregation() {}
 
+    /** Whether the data begins as that of an aggregated record does; without that it is one record as it is. */
+    public static boolean isMarked(byte[] data) {
+        return data.length > FRAME_BYTES && Arrays.equals(data, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
     /** The user records of a stored record, whatever shard they belong to. */
     public static List<UserRecord> userRecords(String partitionKey, ByteBuffer data) {
         return userRecords(partitionKey, data, HashKeys.ALL);

@@ -4,6 +4,8 @@ import io.riacho.aggregation.Aggregation;
 import io.riacho.aggregation.HashKeys;
 import io.riacho.aggregation.UserRecord;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -16,7 +18,9 @@ final class UserRecords implements Iterator<ReadRecord> {
     private final Iterator<Record> stored;
     private final HashKeys keys;
     private final Position.@Nullable After from;
-    private Iterator<ReadRecord> made = List.<ReadRecord>of().iterator();
+    private Iterator<ReadRecord> made = Collections.emptyIterator();
+    /** A stored record that is one user record, as most are; taken without what an aggregated one needs. */
+    private @Nullable ReadRecord whole;
 
     /** @param from what is up to there is left out; null to leave out nothing */
     UserRecords(List<Record> stored, ShardSplit.@Nullable KeyRange keys, Position.@Nullable After from) {
@@ -27,10 +31,10 @@ final class UserRecords implements Iterator<ReadRecord> {
 
     @Override
     public boolean hasNext() {
-        while (!made.hasNext() && stored.hasNext()) {
-            made = of(stored.next());
+        while (whole == null && !made.hasNext() && stored.hasNext()) {
+            take(stored.next());
         }
-        return made.hasNext();
+        return whole != null || made.hasNext();
     }
 
     @Override
@@ -38,22 +42,29 @@ final class UserRecords implements Iterator<ReadRecord> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return made.next();
+        ReadRecord next = whole;
+        if (next == null) {
+            return made.next();
+        }
+        whole = null;
+        return next;
     }
 
-    private Iterator<ReadRecord> of(Record record) {
+    private void take(Record record) {
         byte[] data = record.data().asByteArrayUnsafe();
-        long arrival = record.approximateArrivalTimestamp() == null
-                ? 0
-                : record.approximateArrivalTimestamp().toEpochMilli();
-        List<UserRecord> users = Aggregation.userRecords(record.partitionKey(), ByteBuffer.wrap(data), keys);
-        if (users.size() == 1 && !users.get(0).aggregated()) {
-            ReadRecord whole =
+        Instant arrived = record.approximateArrivalTimestamp();
+        long arrival = arrived == null ? 0 : arrived.toEpochMilli();
+        if (Aggregation.isMarked(data)) {
+            made = apart(record, data, arrival);
+        } else {
+            ReadRecord read =
                     new ReadRecord(record.sequenceNumber(), 0, true, record.partitionKey(), arrival, data, null);
-            return isBefore(whole)
-                    ? List.<ReadRecord>of().iterator()
-                    : List.of(whole).iterator();
+            whole = isBefore(read) ? null : read;
         }
+    }
+
+    private Iterator<ReadRecord> apart(Record record, byte[] data, long arrival) {
+        List<UserRecord> users = Aggregation.userRecords(record.partitionKey(), ByteBuffer.wrap(data), keys);
         long lastNumber = users.isEmpty() ? 0 : users.get(users.size() - 1).subSequenceNumber();
         return users.stream()
                 .map(user -> new ReadRecord(

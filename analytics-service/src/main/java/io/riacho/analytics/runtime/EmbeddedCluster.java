@@ -170,6 +170,8 @@ final class EmbeddedCluster implements FlinkCluster {
         connection.set(RestOptions.ADDRESS, rest.getHost());
         connection.set(RestOptions.PORT, rest.getPort());
         connection.set(StateBackendOptions.STATE_BACKEND, properties.stateBackend());
+        // Rows go from operator to operator without a copy, unless state is the very objects that were put into it.
+        connection.set(PipelineOptions.OBJECT_REUSE, properties.stateBackend().equals(FlinkProperties.ROCKSDB));
         // Or the memory of all, which is not managed, would not be used.
         connection.set(RocksDBOptions.USE_MANAGED_MEMORY, false);
         // Each operator has several buffers for what it writes, and each takes an eighth of its size at once.

@@ -41,7 +41,7 @@ record FlinkProperties(
         @DefaultValue("0") int maxParallelism,
         @DefaultValue("256MB") DataSize managedMemory,
         @DefaultValue("64MB") DataSize networkMemory,
-        @DefaultValue("rocksdb") String stateBackend,
+        @DefaultValue(ROCKSDB) String stateBackend,
         @DefaultValue("256MB") DataSize stateMemory,
         @DefaultValue("10GB") DataSize maxState,
         @Nullable Set<String> connectors,
@@ -49,6 +49,8 @@ record FlinkProperties(
         @DefaultValue("30s") Duration plannerTime,
         @DefaultValue("30s") Duration requestTime,
         @DefaultValue("10m") Duration savepointTime) {
+
+    static final String ROCKSDB = "rocksdb";
 
     private static final int LEAST_SLOTS = 16;
     private static final int SLOTS_A_CORE = 8;
@@ -59,7 +61,7 @@ record FlinkProperties(
             throw new InvalidConfigurationPropertyValueException(
                     "riacho.analytics.flink.slots", slots, "It cannot be negative.");
         }
-        if (!stateBackend.equals("rocksdb") && !stateBackend.equals("hashmap")) {
+        if (!stateBackend.equals(ROCKSDB) && !stateBackend.equals("hashmap")) {
             throw new InvalidConfigurationPropertyValueException(
                     "riacho.analytics.flink.state-backend", stateBackend, "It has to be rocksdb or hashmap.");
         }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kinesisanalytics.model.InputStartingPosit
 /** The loads that can be put on Analytics. Not thread-safe. */
 public final class AnalyticsLoad implements AutoCloseable {
 
-    public static final int SHARDS = 4;
+    public static final int SHARDS = 16;
 
     private static final int DISTINCT_BATCHES = 32;
     private static final Duration COUNTED_WITHIN = Duration.ofMinutes(3);

@@ -32,7 +32,7 @@ enum Metric {
     FIREHOSE_DIRECT_OBJECT_P99("Firehose, no buffer, PutRecord to the object in S3, p99", "ms"),
     FIREHOSE_STREAM_OBJECT_P50("Firehose, no buffer, stream to the object in S3, p50", "ms"),
     FIREHOSE_STREAM_OBJECT_P99("Firehose, no buffer, stream to the object in S3, p99", "ms"),
-    ANALYTICS_STREAM("Analytics, JSON of 4 shards to a tumbling aggregate to a stream", "records/s"),
+    ANALYTICS_STREAM("Analytics, JSON of 16 shards to a tumbling aggregate to a stream", "records/s"),
     ANALYTICS_MEMORY("the same job from records in its memory", "records/s"),
     ANALYTICS_RESULT_P50("Analytics, end of a window to its row in the output, p50", "ms"),
     ANALYTICS_RESULT_P99("Analytics, end of a window to its row in the output, p99", "ms"),
