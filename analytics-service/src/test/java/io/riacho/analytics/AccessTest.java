@@ -6,6 +6,9 @@ import static io.riacho.analytics.AnalyticsServer.newName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.kinesisanalytics.KinesisAnalyticsClient;
@@ -39,6 +42,50 @@ class AccessTest {
                                 .inputConfigurations(input -> input.id("1.1")
                                         .inputStartingPositionConfiguration(at -> at.inputStartingPosition("NOW")))))
                 .hasMessageContaining("kinesisanalytics:StartApplication");
+    }
+
+    @Test
+    void whatChangesAnApplicationNeedsThePermissionOfItsName() {
+        KinesisAnalyticsV2Client user = server.second(server.users().with(allow("kinesisanalytics:Describe*", "*")));
+        String arn = arn(name);
+        Instant now = Instant.now();
+        Map<String, ThrowingCallable> calls = Map.of(
+                "StartApplication",
+                () -> user.startApplication(request -> request.applicationName(name)),
+                "StopApplication",
+                () -> user.stopApplication(request -> request.applicationName(name)),
+                "UpdateApplication",
+                () -> user.updateApplication(
+                        request -> request.applicationName(name).currentApplicationVersionId(1L)),
+                "RollbackApplication",
+                () -> user.rollbackApplication(
+                        request -> request.applicationName(name).currentApplicationVersionId(1L)),
+                "DeleteApplication",
+                () -> user.deleteApplication(
+                        request -> request.applicationName(name).createTimestamp(now)),
+                "CreateApplicationSnapshot",
+                () -> user.createApplicationSnapshot(
+                        request -> request.applicationName(name).snapshotName("one")),
+                "DeleteApplicationSnapshot",
+                () -> user.deleteApplicationSnapshot(request ->
+                        request.applicationName(name).snapshotName("one").snapshotCreationTimestamp(now)),
+                "TagResource",
+                () -> user.tagResource(request ->
+                        request.resourceARN(arn).tags(tag -> tag.key("a").value("b"))),
+                "UntagResource",
+                () -> user.untagResource(request -> request.resourceARN(arn).tagKeys("a")));
+        server.first().createApplication(request -> request.applicationName(name));
+
+        assertThat(user.describeApplication(request -> request.applicationName(name))
+                        .applicationDetail()
+                        .applicationARN())
+                .isEqualTo(arn);
+        calls.forEach((operation, call) -> assertThatThrownBy(call)
+                .as(operation)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException"))
+                .hasMessageContaining("kinesisanalytics:" + operation + " on resource: " + arn));
     }
 
     @Test

@@ -24,6 +24,10 @@ public final class MemoryJobs implements JobRunner {
     private final Map<String, JobMetrics> metrics = new HashMap<>();
     private boolean held;
     private boolean busy;
+    /** The application whose next job waits before it is one; null for none. */
+    private @Nullable String slow;
+
+    private boolean slowBegan;
     private int numbers;
 
     /** A job as it was started. */
@@ -75,6 +79,7 @@ public final class MemoryJobs implements JobRunner {
         if (says(job, "UNSTARTABLE") || (restoreFrom != null && says(job, "UNRESTORABLE"))) {
             throw new JobException("There is no place for the job", new IllegalStateException());
         }
+        awaitTurn(job);
         String id = UUID.randomUUID().toString().replace("-", "");
         JobStatus.State state = says(job, "FINISHING")
                 ? JobStatus.State.FINISHED
@@ -93,6 +98,35 @@ public final class MemoryJobs implements JobRunner {
                         job.parallelism()));
         notifyAll();
         return id;
+    }
+
+    /** The application's next job takes its time to start. */
+    public synchronized void slow(String application) {
+        slow = application;
+        slowBegan = false;
+    }
+
+    public synchronized void awaitSlow() throws InterruptedException {
+        while (!slowBegan) {
+            wait();
+        }
+    }
+
+    public synchronized void endSlow() {
+        slow = null;
+        notifyAll();
+    }
+
+    private void awaitTurn(JobSpecification job) {
+        try {
+            while (job.application().equals(slow)) {
+                slowBegan = true;
+                notifyAll();
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

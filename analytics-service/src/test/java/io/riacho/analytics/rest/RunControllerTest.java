@@ -164,6 +164,32 @@ class RunControllerTest {
     }
 
     @Test
+    void whoMayNotLookAnyMoreSeesNoFurtherRows() throws Exception {
+        Map<String, String> settings = startSql();
+        var user = server.users().with("{\"Effect\":\"Allow\",\"Action\":\"kinesisanalytics:*\",\"Resource\":\"*\"}");
+
+        HttpResponse<InputStream> events = server.http()
+                .send(
+                        server.get(user, "/v1/applications/" + name + "/preview?stream=DESTINATION"),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("retry: 1000");
+            server.users()
+                    .with(
+                            user.accessKeyId(),
+                            "{\"Effect\":\"Deny\",\"Action\":\"kinesisanalytics:*\",\"Resource\":\"*\"}");
+
+            assertThat(lines.lines().filter(line -> !line.isEmpty()))
+                    .startsWith("event: problem")
+                    .last()
+                    .asString()
+                    .contains("not authorized");
+        }
+        assertThat(get(settings.get("riacho.preview.uri"), token(settings)).body())
+                .startsWith("{\"streams\":[],");
+    }
+
+    @Test
     void lookingAtRowsNeedsItsOwnPermission() throws Exception {
         start(ROLE);
         var user = server.users()

@@ -423,6 +423,37 @@ class SecondApiTest {
     }
 
     @Test
+    void aJobThatIsThereOnlyAfterTheStopByForceDoesNotStay() throws InterruptedException {
+        createFlink(FLINK);
+        server.jobs().slow(name);
+        try {
+            client.startApplication(request -> request.applicationName(name));
+            server.jobs().awaitSlow();
+            client.stopApplication(request -> request.applicationName(name).force(true));
+        } finally {
+            server.jobs().endSlow();
+        }
+        server.awaitStatus(name, "READY");
+
+        assertThat(server.jobs().of(name))
+                .singleElement()
+                .satisfies(job -> assertThat(job.status().state()).isEqualTo(JobStatus.State.CANCELED));
+    }
+
+    @Test
+    void whereSnapshotsAreNotEnabledThereAreNone() {
+        create(request -> request.applicationConfiguration(flink(FLINK).toBuilder()
+                .applicationSnapshotConfiguration(snapshots -> snapshots.snapshotsEnabled(false))
+                .build()));
+        start();
+
+        assertThatThrownBy(() -> client.createApplicationSnapshot(
+                        request -> request.applicationName(name).snapshotName("one")))
+                .isInstanceOf(InvalidApplicationConfigurationException.class)
+                .hasMessageContaining("Snapshots are not enabled");
+    }
+
+    @Test
     void aSnapshotOfAnotherVersionIsRestoredWhereItIsNamed() {
         createFlink(FLINK);
         start();
