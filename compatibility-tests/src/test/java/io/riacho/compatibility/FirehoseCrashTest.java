@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FirehoseCrashTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("riacho.slow") ? 30 : 3;
+    private static final int ROUNDS = Boolean.getBoolean("riacho.slow") ? 30 : 2;
     private static final int FEWEST_RECORDS = 300;
     private static final int MOST_RECORDS = 2_500;
     private static final Duration DELIVERED = Duration.ofMinutes(3);
