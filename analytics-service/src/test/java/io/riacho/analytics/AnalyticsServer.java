@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.kinesisanalytics.KinesisAnalyticsClient;
 import software.amazon.awssdk.services.kinesisanalyticsv2.KinesisAnalyticsV2Client;
 
@@ -53,6 +55,8 @@ public final class AnalyticsServer implements AutoCloseable {
     public static final String REGION = "eu-central-1";
     public static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/analyst";
     public static final String STREAM = "arn:aws:kinesis:" + REGION + ":" + ACCOUNT + ":stream/ticks";
+
+    public static final String POLL_INTERVAL = "--riacho.analytics.poll-interval=";
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -89,12 +93,14 @@ public final class AnalyticsServer implements AutoCloseable {
                 "--riacho.region=" + REGION,
                 "--riacho.data=" + folder,
                 "--riacho.analytics.folder=" + folder,
-                "--riacho.analytics.poll-interval=50ms",
                 "--riacho.analytics.lease-duration=2s",
                 "--riacho.analytics.flink.connectors=kinesis,blackhole,datagen",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password()));
+        if (Stream.of(properties).noneMatch(property -> property.startsWith(POLL_INTERVAL))) {
+            all.add(POLL_INTERVAL + "50ms");
+        }
         all.addAll(List.of(properties));
         context = application.run(all.toArray(String[]::new));
         endpoint = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
@@ -255,6 +261,17 @@ public final class AnalyticsServer implements AutoCloseable {
                 .credentialsProvider(StaticCredentialsProvider.create(users.root()))
                 .httpClient(ApacheHttpClient.create())
                 .build();
+    }
+
+    /** Makes an active stream. The SDK's own waiter would look for it once in ten seconds. */
+    public static void makeStream(KinesisClient kinesis, String stream, int shards) {
+        kinesis.createStream(request -> request.streamName(stream).shardCount(shards));
+        await(
+                () -> kinesis.describeStreamSummary(request -> request.streamName(stream))
+                                .streamDescriptionSummary()
+                                .streamStatus()
+                        == StreamStatus.ACTIVE,
+                stream + " is active");
     }
 
     private static final class WithStreams {

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.kinesisanalyticsv2.model.ApplicationStatu
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 final class AnalyticsCrashTest {
 
     private static final int ROUNDS = Boolean.getBoolean("riacho.slow") ? 10 : 1;

@@ -11,14 +11,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.RecordFormatType;
 
 /** An application writes to delivery streams, functions and streams as the role that it was given, and as nobody else. */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 final class AnalyticsOutputsTest {
 
     private static final String FUNCTION =
@@ -194,9 +199,9 @@ final class AnalyticsOutputsTest {
         return WrittenRecords.read(kinesis, input);
     }
 
-    /** Those that are left after a minute; rows may come in any order, and those of an attempt that failed twice. */
+    /** Those that are left after two minutes; rows may come in any order, and those of an attempt that failed twice. */
     private static List<String> faults(WrittenRecords written, Supplier<List<String>> rows) {
-        long deadline = System.nanoTime() + java.time.Duration.ofMinutes(1).toNanos();
+        long deadline = System.nanoTime() + java.time.Duration.ofMinutes(2).toNanos();
         List<String> faults;
         do {
             Pause.milliseconds(200);

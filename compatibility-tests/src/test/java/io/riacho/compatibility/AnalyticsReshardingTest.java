@@ -120,8 +120,8 @@ final class AnalyticsReshardingTest {
         streams.awaitActive(stream);
     }
 
-    /** What was written once it is what was wanted, or a minute later. */
+    /** What was written once it is what was wanted, or two minutes later. */
     private static List<WindowRow> counted(GrowingStream output, Predicate<List<WindowRow>> wanted) {
-        return output.awaitWindows(Duration.ofMinutes(1), wanted);
+        return output.awaitWindows(Duration.ofMinutes(2), wanted);
     }
 }

@@ -21,21 +21,28 @@ final class CommandLine implements AutoCloseable {
 
     private final Process process;
     private final Target target;
+    private final Map<String, String> variables;
 
-    private CommandLine(Process process, Target target) {
+    private CommandLine(Process process, Target target, Map<String, String> variables) {
         this.process = process;
         this.target = target;
+        this.variables = variables;
     }
 
     /** The test is skipped where the CLI is not installed. */
     static CommandLine started(Target target) {
+        return started(target, Map.of());
+    }
+
+    /** @param variables of the environment, of those that begin with {@code AWS_}, besides the ones that point it at the target */
+    static CommandLine started(Target target, Map<String, String> variables) {
         assumeTrue(Tools.run(Path.of("."), "aws", "--version"), "The AWS CLI is not installed: skipped");
         try {
             ProcessBuilder builder = new ProcessBuilder("python3", "cli.py")
                     .directory(SCRIPTS.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-            return new CommandLine(builder.start(), target);
+            return new CommandLine(builder.start(), target, variables);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,7 +50,7 @@ final class CommandLine implements AutoCloseable {
 
     /** The same session for somebody else; it ends with the one that it is of. */
     CommandLine as(Target other) {
-        return new CommandLine(process, other);
+        return new CommandLine(process, other, variables);
     }
 
     /** What the command prints; the test fails where the command does. */
@@ -107,7 +114,8 @@ final class CommandLine implements AutoCloseable {
         }
     }
 
-    private JsonNode answer(String... arguments) {
+    /** Whatever becomes of the command: its {@code exit}, {@code output} and {@code errors}. */
+    JsonNode answer(String... arguments) {
         try {
             var commands = process.outputWriter(StandardCharsets.UTF_8);
             commands.write(
@@ -128,6 +136,7 @@ final class CommandLine implements AutoCloseable {
         Map<String, String> environment = new ProcessBuilder().environment();
         ClientEnvironment.set(environment, target);
         environment.put("AWS_DEFAULT_OUTPUT", "json");
+        environment.putAll(variables);
         return environment.entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith("AWS_"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -13,10 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The AWS CLI: a process for each call. Blobs go in as a file or, in a batch, as text: version 1 takes no other form there, and
+ * The AWS CLI: a {@link CommandLine} for all calls. Blobs go in as a file or, in a batch, as text: version 1 takes no other form there, and
  * version 2 takes it by configuration.
  */
 final class CommandLineBridge implements ForeignClient.Bridge {
@@ -26,7 +27,7 @@ final class CommandLineBridge implements ForeignClient.Bridge {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String service;
-    private final Target target;
+    private final CommandLine aws;
     private final Path folder;
 
     /** @param folder for what goes to the CLI and comes from it */
@@ -40,7 +41,6 @@ final class CommandLineBridge implements ForeignClient.Bridge {
      */
     CommandLineBridge(String service, Target target, Path folder) {
         this.service = service;
-        this.target = target;
         this.folder = folder;
         try {
             Files.createDirectories(folder);
@@ -50,6 +50,12 @@ final class CommandLineBridge implements ForeignClient.Bridge {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        this.aws = CommandLine.started(
+                target,
+                Map.of(
+                        "AWS_CONFIG_FILE", folder.resolve("config").toString(),
+                        "AWS_RETRY_MODE", "standard",
+                        "AWS_MAX_ATTEMPTS", String.valueOf(target.attempts())));
     }
 
     @Override
@@ -57,12 +63,7 @@ final class CommandLineBridge implements ForeignClient.Bridge {
         try {
             Map<String, Object> input = new LinkedHashMap<>(parameters);
             List<String> command = new ArrayList<>(List.of(
-                    "aws",
-                    service.toLowerCase(Locale.ROOT),
-                    commandOf(operation),
-                    "--output",
-                    "json",
-                    "--no-paginate"));
+                    service.toLowerCase(Locale.ROOT), commandOf(operation), "--output", "json", "--no-paginate"));
             if (input.remove("Data") instanceof String data) {
                 Path blob = folder.resolve("data");
                 Files.write(blob, Base64.getDecoder().decode(data));
@@ -86,28 +87,16 @@ final class CommandLineBridge implements ForeignClient.Bridge {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        aws.close();
+    }
 
-    private Map<?, ?> run(List<String> command) throws IOException {
-        Path output = folder.resolve("output");
-        Path errors = folder.resolve("errors");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-        ClientEnvironment.set(builder.environment(), target);
-        builder.environment().put("AWS_CONFIG_FILE", folder.resolve("config").toString());
-        builder.environment().put("AWS_RETRY_MODE", "standard");
-        builder.environment().put("AWS_MAX_ATTEMPTS", String.valueOf(target.attempts()));
-        int exit;
-        try {
-            exit = builder.start().waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+    private Map<?, ?> run(List<String> command) {
+        JsonNode answer = aws.answer(command.toArray(String[]::new));
+        if (answer.path("exit").asInt() != 0) {
+            throw failure(answer.path("errors").asString().strip()).asException(service);
         }
-        if (exit != 0) {
-            throw failure(Files.readString(errors).strip()).asException(service);
-        }
-        String json = Files.readString(output);
+        String json = answer.path("output").asString();
         return json.isBlank() ? Map.of() : JSON.readValue(json, Map.class);
     }
 

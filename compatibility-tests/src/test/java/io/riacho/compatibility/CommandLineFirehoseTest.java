@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 
-/** {@code aws firehose}, a process for each call. */
+/** {@code aws firehose}. */
 final class CommandLineFirehoseTest extends FirehoseClientContract {
 
     private static final Path FOLDER = Path.of("target", "cli-firehose").toAbsolutePath();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** The AWS CLI: JSON over HTTP/1.1, a process for each call. */
+/** The AWS CLI: JSON over HTTP/1.1. */
 final class CommandLineTest extends KinesisClientContract {
 
     private static final Path FOLDER = Path.of("target", "cli").toAbsolutePath();

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,9 +36,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 final class FirehoseCrashTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("riacho.slow") ? 30 : 3;
+    private static final int ROUNDS = Boolean.getBoolean("riacho.slow") ? 30 : 2;
     private static final int FEWEST_RECORDS = 300;
     private static final int MOST_RECORDS = 2_500;
     private static final Duration DELIVERED = Duration.ofMinutes(3);

@@ -1,16 +1,15 @@
 package io.riacho.compatibility;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -21,7 +20,9 @@ final class FirehoseRoleTest {
 
     private static final String FIREHOSE = "firehose.amazonaws.com";
 
-    private @Nullable ServerProcess server;
+    @RegisterExtension
+    static final TestServer SERVER = TestServer.asDelivered();
+
     private IamClient iam;
     private KinesisClient kinesis;
     private TestStreams streams;
@@ -34,27 +35,24 @@ final class FirehoseRoleTest {
     @BeforeAll
     void start() {
         TestServer.assumeThatServersCanBeStarted();
-        server = ServerProcess.started("firehose-roles");
-        iam = JavaClients.iam(server.target());
-        kinesis = JavaClients.urlConnection(server.target());
+        iam = JavaClients.iam(SERVER.target());
+        kinesis = JavaClients.urlConnection(SERVER.target());
     }
 
     @AfterAll
     void stop() {
-        if (server != null) {
+        if (iam != null) {
             iam.close();
             kinesis.close();
-            server.close();
         }
     }
 
     @BeforeEach
     void aStreamAndABucket() {
-        ServerProcess running = requireNonNull(server);
-        streams = new TestStreams(running.target());
-        identities = new TestIdentities(running.target());
-        bucket = TestBucket.created(running.s3Target());
-        deliveryStreams = new TestDeliveryStreams(running.target());
+        streams = new TestStreams(SERVER.target());
+        identities = new TestIdentities(SERVER.target());
+        bucket = TestBucket.created(SERVER.s3Target());
+        deliveryStreams = new TestDeliveryStreams(SERVER.target());
         stream = streams.create(1);
         streamArn = streams.arn(stream);
     }

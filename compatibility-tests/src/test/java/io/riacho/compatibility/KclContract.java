@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What an application of the Kinesis Client Library may rely on, of whatever version and language: see {@link KclRun} for what it
- * goes through. It all happens once; each test looks at another side of what came of it. With {@code -Pslow} there are ten times as
+ * goes through. It all happens once; each test looks at another side of what came of it. With {@code -Pslow} there are twenty times as
  * many records.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 abstract class KclContract {
 
     private static final boolean SLOW = Boolean.getBoolean("riacho.slow");
-    private static final int RECORDS = SLOW ? 100_000 : 10_000;
+    private static final int RECORDS = SLOW ? 100_000 : 5_000;
     private static final int RECORDS_A_SECOND = SLOW ? 1_000 : 250;
 
     private @Nullable KclRun run;

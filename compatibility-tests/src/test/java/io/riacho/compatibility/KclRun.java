@@ -126,7 +126,8 @@ final class KclRun implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.stream().filter(worker -> !killed.contains(worker)).parallel().forEach(ConsumerWorker::close);
+        // Nobody needs the leases any more that a worker would take its time to hand back.
+        workers.forEach(ConsumerWorker::kill);
         client.close();
         server.close();
     }

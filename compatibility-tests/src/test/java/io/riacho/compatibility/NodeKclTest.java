@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 
 /** The KCL for Node.js, aws-kcl: a process for each shard, behind KCL 2's MultiLangDaemon with enhanced fan-out. */
+@Order(1)
 final class NodeKclTest extends KclContract {
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +45,13 @@ final class NothingInTheClearTest {
     private static final String OPEN = "a-text-of-a-stream-without-encryption";
 
     private final Map<String, String> secrets = new LinkedHashMap<>();
+    private final Map<String, List<String>> filesByText = new HashMap<>();
     private @Nullable ServerProcess server;
     private String sealedStream;
     private String userName;
 
     @BeforeAll
-    void useAServerAndStopIt() {
+    void useAServerAndStopIt() throws IOException {
         TestServer.assumeThatServersCanBeStarted();
         ServerProcess started = ServerProcess.started("nothing-in-the-clear");
         server = started;
@@ -95,6 +97,9 @@ final class NothingInTheClearTest {
             secrets.put("what KMS encrypted", "a-text-that-kms-encrypts");
         }
         started.close();
+        List<String> texts = new ArrayList<>(List.of(SEALED, SEALED_KEY, OPEN, userName));
+        texts.addAll(secrets.values());
+        lookThrough(started.folder(), texts);
     }
 
     @AfterAll
@@ -105,24 +110,24 @@ final class NothingInTheClearTest {
     }
 
     @Test
-    void recordsOfTheEncryptedStreamAreNowhere() throws IOException {
+    void recordsOfTheEncryptedStreamAreNowhere() {
         assertThat(filesWith(SEALED)).isEmpty();
     }
 
     @Test
-    void partitionKeysOfTheEncryptedStreamAreNowhere() throws IOException {
+    void partitionKeysOfTheEncryptedStreamAreNowhere() {
         assertThat(filesWith(SEALED_KEY)).isEmpty();
     }
 
     @Test
-    void secretsAreNowhere() throws IOException {
+    void secretsAreNowhere() {
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
             assertThat(filesWith(secret.getValue())).as(secret.getKey()).isEmpty();
         }
     }
 
     @Test
-    void whatIsNoSecretIsFoundInTheLogAndInPostgreSqlsTables() throws IOException {
+    void whatIsNoSecretIsFoundInTheLogAndInPostgreSqlsTables() {
         assertThat(filesWith(OPEN)).anyMatch(file -> file.startsWith("data/streams/"));
         assertThat(filesWith(userName))
                 .anyMatch(file -> file.matches("data/postgres/base/.*"))
@@ -148,7 +153,29 @@ final class NothingInTheClearTest {
     }
 
     /** Those that have a text as it is, in hexadecimal digits or in Base64. */
-    private List<String> filesWith(String text) throws IOException {
+    private List<String> filesWith(String text) {
+        return requireNonNull(filesByText.get(text));
+    }
+
+    private void lookThrough(Path folder, List<String> texts) throws IOException {
+        Map<String, List<String>> forms = new HashMap<>();
+        for (String text : texts) {
+            forms.put(text, formsOf(text));
+            filesByText.put(text, new ArrayList<>());
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                forms.forEach((text, each) -> {
+                    if (each.stream().anyMatch(content::contains)) {
+                        filesWith(text).add(folder.relativize(file).toString());
+                    }
+                });
+            }
+        }
+    }
+
+    private static List<String> formsOf(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         List<String> forms = new ArrayList<>(List.of(
                 text,
@@ -157,17 +184,7 @@ final class NothingInTheClearTest {
         for (int offset = 0; offset < 3; offset++) {
             forms.add(base64Of(bytes, offset));
         }
-        Path folder = requireNonNull(server).folder();
-        List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-                if (forms.stream().anyMatch(content::contains)) {
-                    found.add(folder.relativize(file).toString());
-                }
-            }
-        }
-        return found;
+        return forms;
     }
 
     /** What Base64 makes of the bytes where so many others come before them, without the digits that depend on their neighbours. */

@@ -28,6 +28,8 @@ final class ServerProcess implements AutoCloseable {
     private static final String ACCESS_KEY_ID = "AKIACOMPATIBILITY000";
     private static final String SECRET_ACCESS_KEY = "compatibility/tests+secret/key0000000000";
     private static final Duration START_LIMIT = Duration.ofSeconds(150);
+    /** Most servers of the tests live for a minute, in which the best machine code does not pay, and a third of the start goes for it. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private final Path folder;
     private final Path jar;
@@ -63,7 +65,10 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(emptyFolder(name), jar(), List.of(properties), true, freePort());
     }
 
-    /** A server that nobody gave a key, so that it made its own and wrote it to {@code data/credentials}. */
+    /**
+     * A server that nobody gave anything, no key and no options of Java's: it made its own key, and wrote it to {@code
+     * data/credentials}.
+     */
     static ServerProcess startedWithoutKey(String name) {
         ServerProcess server = new ServerProcess(emptyFolder(name), jar(), List.of(), false, freePort());
         server.start();
@@ -117,6 +122,9 @@ final class ServerProcess implements AutoCloseable {
     void start() {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        if (keyIsGiven && !Boolean.getBoolean("riacho.slow")) {
+            command.add(SHORT_LIVED);
+        }
         properties.stream().filter(ServerProcess::isForJava).forEach(command::add);
         command.addAll(List.of("-jar", jar.toString()));
         properties.stream().filter(property -> !isForJava(property)).forEach(command::add);

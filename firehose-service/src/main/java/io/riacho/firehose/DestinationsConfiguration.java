@@ -1,5 +1,6 @@
 package io.riacho.firehose;
 
+import io.riacho.access.ConnectionThreads;
 import io.riacho.access.OwnEndpoint;
 import io.riacho.firehose.access.RoleSourceCredentials;
 import io.riacho.firehose.access.RoleTableReaders;
@@ -143,7 +144,9 @@ class DestinationsConfiguration {
                 .region(Region.of(s3.region()))
                 .forcePathStyle(s3.pathStyle())
                 .credentialsProvider(StaticCredentialsProvider.create(key(s3, firehoseCredentials)))
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().maxConcurrency(S3_CONNECTIONS))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .eventLoopGroup(ConnectionThreads.ofThisProcess())
+                        .maxConcurrency(S3_CONNECTIONS))
                 .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT_PATIENCE)
                         .apiCallTimeout(ATTEMPT_PATIENCE.multipliedBy(2)))
                 .build());

@@ -16,13 +16,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} under load. */
 class KilledProcessTest {
-
-    private static final int ROUNDS = Integer.getInteger("riacho.kill.rounds", 20);
 
     private record Place(long shard, long offset) {}
 
@@ -35,12 +34,22 @@ class KilledProcessTest {
 
     @Test
     void nothingAcknowledgedIsLostOrDoubledOrMovedByKillingTheProcess() throws Exception {
+        killed(Integer.getInteger("riacho.kill.rounds", 8));
+    }
+
+    @Test
+    @Tag("slow")
+    void andThatFortyTimes() throws Exception {
+        killed(40);
+    }
+
+    private void killed(int rounds) throws Exception {
         Random random = new Random();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             runAndKill(50 + random.nextInt(450));
             verify(round);
         }
-        assertThat(acknowledged).hasSizeGreaterThan(ROUNDS);
+        assertThat(acknowledged).hasSizeGreaterThan(rounds);
     }
 
     private void runAndKill(int millis) throws IOException, InterruptedException {

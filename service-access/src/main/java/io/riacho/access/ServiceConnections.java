@@ -24,6 +24,7 @@ public final class ServiceConnections {
      */
     public static SdkAsyncHttpClient open(ClientTls tls, int requests) {
         NettyNioAsyncHttpClient.Builder connections = NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(ConnectionThreads.ofThisProcess())
                 .protocol(Protocol.HTTP2)
                 .maxConcurrency(requests)
                 .connectionAcquisitionTimeout(PATIENCE)

@@ -1,5 +1,6 @@
 package io.riacho.analytics.bucket;
 
+import io.riacho.access.ConnectionThreads;
 import io.riacho.analytics.role.RoleSessions;
 import java.net.URI;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class Buckets {
                 .region(Region.of(region))
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(ConnectionThreads.ofThisProcess()))
                 .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE))
                 .build();
     }

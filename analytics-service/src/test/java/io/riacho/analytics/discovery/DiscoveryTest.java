@@ -33,8 +33,7 @@ class DiscoveryTest {
         server.users().with("ASIAnobody", "{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\"}");
         kinesis = server.kinesis();
         for (String stream : List.of("json", "csv", "silent", "words")) {
-            kinesis.createStream(request -> request.streamName(stream).shardCount(2));
-            kinesis.waiter().waitUntilStreamExists(request -> request.streamName(stream));
+            AnalyticsServer.makeStream(kinesis, stream, 2);
         }
         put("json", Map.of("a", "{\"TICKER\":\"AMZN\",\"PRICE\":1.5}", "b", "{\"TICKER\":\"QXZ\",\"PRICE\":2}"));
         put("csv", Map.of("a", "AMZN,1.5\n", "b", "QXZ,2\n"));

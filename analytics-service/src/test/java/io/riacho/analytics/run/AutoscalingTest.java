@@ -39,6 +39,8 @@ class AutoscalingTest {
                 TestPostgres.newDatabase(),
                 AnalyticsServer.newFolder(),
                 JOBS,
+                // Each step of the clock is waited for, of which there are hundreds.
+                AnalyticsServer.POLL_INTERVAL + "10ms",
                 "--riacho.analytics.flink.max-parallelism=" + MOST);
     }
 

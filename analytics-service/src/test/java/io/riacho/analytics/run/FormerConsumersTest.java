@@ -23,8 +23,7 @@ class FormerConsumersTest {
     @BeforeEach
     void start() {
         server.users().with("ASIAregistrar", "{\"Effect\":\"Allow\",\"Action\":\"kinesis:*\",\"Resource\":\"*\"}");
-        kinesis.createStream(request -> request.streamName(stream).shardCount(1));
-        kinesis.waiter().waitUntilStreamExists(request -> request.streamName(stream));
+        AnalyticsServer.makeStream(kinesis, stream, 1);
         register("own");
         register("others");
     }

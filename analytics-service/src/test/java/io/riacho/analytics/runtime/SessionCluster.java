@@ -71,6 +71,7 @@ final class SessionCluster implements AutoCloseable {
         processes.add(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         jars,
                         main,

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,17 @@ class EncryptedCrashTest {
 
     @Test
     void everyAcknowledgedRecordIsReadBackInOrderAndOnceAfterAKill() throws Exception {
+        killed(0, 20);
+    }
+
+    @Test
+    @Tag("slow")
+    void andThatAtFourMomentsOfAChange() throws Exception {
+        killed(0, 20, 40, 60);
+    }
+
+    /** @param later so many records after each change has begun, or ended */
+    private void killed(int... later) throws Exception {
         try (KillableServer server = new KillableServer(
                 folder, "--riacho.streams.transition=20ms", "--riacho.streams.limits.enabled=false")) {
             server.start();
@@ -64,18 +76,17 @@ class EncryptedCrashTest {
             server.start();
             assertThat(encryption(server, stream)).isEqualTo("KMS");
             check(server, stream);
-            // Each time killed a little later in the change.
-            for (int i = 1; i <= 4; i++) {
-                int later = (i - 1) * 20;
+            for (int i = 0; i < later.length; i++) {
+                int records = later[i];
                 String operation = encryption(server, stream).equals("KMS") ? STOP : START;
-                round(server, stream, i, () -> {
+                round(server, stream, i + 1, () -> {
                     int before = count.get();
-                    if (later == 0) {
+                    if (records == 0) {
                         Thread.startVirtualThread(() -> attempt(() -> change(server, stream, operation)));
                     } else {
                         change(server, stream, operation);
                     }
-                    WireServer.await(() -> count.get() >= before + later);
+                    WireServer.await(() -> count.get() >= before + records);
                 });
                 server.start();
                 server.awaitActive(stream);

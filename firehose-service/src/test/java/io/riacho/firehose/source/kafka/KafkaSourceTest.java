@@ -33,6 +33,10 @@ class KafkaSourceTest {
 
     private static final Pace QUICK =
             new Pace(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(200));
+    /** Of who waits for an answer that will not come. */
+    private static final Pace IMPATIENT =
+            new Pace(QUICK.probe(), Duration.ofSeconds(1), QUICK.metadata(), QUICK.report());
+
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final TestKafka kafka = TestKafka.shared();
@@ -279,9 +283,9 @@ class KafkaSourceTest {
     @Test
     void aClusterThatWasNeverThereIsTold() {
         KafkaProperties.Cluster nowhere = KafkaProperties.Cluster.at("127.0.0.1:1");
-        TopicConsumer consumer = consumer("clicks", nowhere);
-        KafkaSource source =
-                new KafkaSource("clicks", "clicks", Instant.EPOCH, QUICK, consumer, ids("clicks", nowhere));
+        TopicConsumer consumer = consumer("clicks", nowhere, IMPATIENT);
+        KafkaSource source = new KafkaSource(
+                "clicks", "clicks", Instant.EPOCH, IMPATIENT, consumer, ids("clicks", nowhere, IMPATIENT));
 
         assertThat(catchThrowableOfType(SourceException.class, source::shards).code())
                 .isEqualTo("Unavailable");
@@ -336,11 +340,11 @@ class KafkaSourceTest {
 
     private KafkaSource source(String topic, Instant from) {
         return new KafkaSource(
-                topic, topic, from, QUICK, consumer(topic, kafka.cluster()), ids(topic, kafka.cluster()));
+                topic, topic, from, QUICK, consumer(topic, kafka.cluster(), QUICK), ids(topic, kafka.cluster(), QUICK));
     }
 
-    private static TopicIds ids(String topic, KafkaProperties.Cluster cluster) {
-        return new TopicIds(topic, () -> ConsumerSettings.openAdmin(cluster, topic, QUICK));
+    private static TopicIds ids(String topic, KafkaProperties.Cluster cluster, Pace pace) {
+        return new TopicIds(topic, () -> ConsumerSettings.openAdmin(cluster, topic, pace));
     }
 
     private final class Told implements ReadingListener {
@@ -361,14 +365,14 @@ class KafkaSourceTest {
         }
     }
 
-    private TopicConsumer consumer(String topic, KafkaProperties.Cluster cluster) {
+    private TopicConsumer consumer(String topic, KafkaProperties.Cluster cluster, Pace pace) {
         TopicConsumer consumer = TopicConsumer.start(
                 topic,
                 topic,
-                () -> ConsumerSettings.open(cluster, topic, QUICK),
+                () -> ConsumerSettings.open(cluster, topic, pace),
                 new RecordReader(TestKafka.CLUSTER_ARN),
                 new Told(),
-                QUICK);
+                pace);
         consumers.add(consumer);
         return consumer;
     }
