@@ -10,7 +10,10 @@ import ssl
 import base64
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.exceptions import BotoCoreError, ClientError
 
 
@@ -46,6 +49,12 @@ class Stack:
         request = urllib.request.Request(
             self.url("iam") + "/oauth2/token", data=b"grant_type=client_credentials", headers={"Authorization": "Basic " + basic})
         return json.load(self.open(request))["access_token"]
+
+    def signed(self, service, path):
+        """A GET of the REST API, by the root."""
+        request = AWSRequest("GET", self.url(service) + path)
+        SigV4Auth(Credentials(self.key["aws_access_key_id"], self.key["aws_secret_access_key"]), service, "us-east-1").add_auth(request)
+        return self.open(urllib.request.Request(request.url, headers=dict(request.headers)))
 
     def open(self, request):
         return urllib.request.urlopen(request, context=ssl.create_default_context(cafile=self.ca), timeout=15)
