@@ -60,7 +60,7 @@ final class AuthorityChanges implements LongSupplier, AutoCloseable {
                 retry = FIRST_RETRY;
                 Thread.sleep(PAUSE);
             } catch (IOException | IllegalArgumentException e) {
-                if (retry == FIRST_RETRY && !Thread.currentThread().isInterrupted()) {
+                if (retry.equals(FIRST_RETRY) && !Thread.currentThread().isInterrupted()) {
                     LOG.warn(
                             "Changes of identities are not told by auth-service, and count after some seconds: {}",
                             e.getMessage());
