@@ -14,6 +14,8 @@ import time
 import urllib.request
 from collections import Counter
 
+from botocore.exceptions import ClientError
+
 from stack import Stack, Writer, delivered, records, wait
 
 STREAM, COPIES, BUCKET, DELIVERY, APPLICATION = "load", "copies", "lake", "deliveries", "copier"
@@ -69,6 +71,7 @@ def begin():
     print("begin: a record was read, one was delivered to S3, one went through an application")
     reference()
     usage()
+    changes()
     issuer()
     scrape()
     remember({"records": [], "puts": []})
@@ -129,6 +132,36 @@ def usage():
             total["meter"] == meter and float(total["amount"]) > 0
             for total in json.load(stack.signed(service, "/v1/usage"))["totals"]))
     print("begin: three services tell what was used")
+
+
+def changes():
+    """How soon `streams` goes by what was changed in `auth`."""
+    iam.create_user(UserName="changing")
+    key = iam.create_access_key(UserName="changing")["AccessKey"]
+    user = stack.client("kinesis", key={"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]})
+    allow = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kinesis:ListStreams", "Resource": "*"}]})
+
+    def is_allowed():
+        try:
+            user.list_streams()
+            return True
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] != "AccessDeniedException":
+                raise
+            return False
+
+    slowest = 0.0
+    wait("the key is known", lambda: not is_allowed())
+    for _ in range(10):
+        for change, expected in ((lambda: iam.put_user_policy(UserName="changing", PolicyName="own", PolicyDocument=allow), True),
+                                 (lambda: iam.delete_user_policy(UserName="changing", PolicyName="own"), False)):
+            change()
+            begun = time.monotonic()
+            while is_allowed() != expected:
+                if time.monotonic() - begun > 6:
+                    raise SystemExit("a changed policy does not count after six seconds")
+            slowest = max(slowest, time.monotonic() - begun)
+    print(f"begin: of 20 changes of a policy, the slowest counted in another service after {slowest * 1000:.0f} ms")
 
 
 def issuer():

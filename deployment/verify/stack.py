@@ -35,10 +35,11 @@ class Stack:
         scheme = "http" if owner == "S3" else "https"
         return f"{scheme}://localhost:{os.environ[f'RIACHO_{owner}_PORT']}"
 
-    def client(self, service, attempts=1):
+    def client(self, service, attempts=1, key=None):
+        key = key or self.key
         return boto3.client(
             service, endpoint_url=self.url(service), region_name="us-east-1", verify=self.ca,
-            aws_access_key_id=self.key["aws_access_key_id"], aws_secret_access_key=self.key["aws_secret_access_key"],
+            aws_access_key_id=key["aws_access_key_id"], aws_secret_access_key=key["aws_secret_access_key"],
             config=Config(retries={"total_max_attempts": attempts}, connect_timeout=5, read_timeout=15,
                           s3={"addressing_style": "path"}, max_pool_connections=20))
 
