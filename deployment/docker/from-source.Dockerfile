@@ -1,4 +1,5 @@
-# As Dockerfile, for who has Docker and nothing else: the jars are made in the first stage, once for all services.
+# As Dockerfile, for who has Docker and nothing else: the jars are made in the first stage, once for all services. Maven and its
+# packages come from Maven Central, the console's from npm, and Node.js, where the JDK's image has none, from nodejs.org.
 ARG JDK=eclipse-temurin:25-jdk
 ARG JRE=eclipse-temurin:25-jre
 

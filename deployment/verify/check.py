@@ -2,6 +2,7 @@
 
     check.py begin     makes streams, a delivery stream, an application and a bucket, and uses each once
     check.py restarts COMMAND...    restarts each container by COMMAND NAME while writers write, and looks for every acknowledged line
+    check.py search    makes a delivery stream to the node of the profile opensearch, and puts a record
     check.py again     looks for all of it once more
 """
 
@@ -13,9 +14,12 @@ import time
 import urllib.request
 from collections import Counter
 
+from botocore.exceptions import ClientError
+
 from stack import Stack, Writer, delivered, records, wait
 
 STREAM, COPIES, BUCKET, DELIVERY, APPLICATION = "load", "copies", "lake", "deliveries", "copier"
+QUESTIONS, ANSWERS, LOOKUP = "questions", "answers", "lookup"
 MEMORY = os.environ.get("VERIFY_MEMORY", "verified.json")
 
 stack = Stack()
@@ -34,9 +38,9 @@ def role(name, service, *actions):
 
 
 def begin():
-    for name, shards in ((STREAM, 2), (COPIES, 1)):
+    for name, shards in ((STREAM, 2), (COPIES, 1), (QUESTIONS, 1), (ANSWERS, 1)):
         kinesis.create_stream(StreamName=name, ShardCount=shards)
-    for name in (STREAM, COPIES):
+    for name in (STREAM, COPIES, QUESTIONS, ANSWERS):
         kinesis.get_waiter("stream_exists").wait(StreamName=name, WaiterConfig={"Delay": 1})
     s3.create_bucket(Bucket=BUCKET)
     firehose.create_delivery_stream(
@@ -48,15 +52,12 @@ def begin():
     wait("the delivery stream is active", lambda: description()["DeliveryStreamStatus"] == "ACTIVE")
 
     worker = role("analytics", "kinesisanalytics.amazonaws.com", "kinesis:*")
-    stream = lambda name: {"ResourceARN": f"arn:aws:kinesis:us-east-1:000000000000:stream/{name}", "RoleARN": worker}
+    stream = lambda name: endpoint(name, worker)
     analytics.create_application(
         ApplicationName=APPLICATION,
         ApplicationCode='CREATE OR REPLACE STREAM "COPY" (line VARCHAR(100));\n'
                         'CREATE OR REPLACE PUMP "PUMP" AS INSERT INTO "COPY" SELECT STREAM line FROM "IN_001";',
-        Inputs=[{"NamePrefix": "IN", "KinesisStreamsInput": stream(STREAM), "InputSchema": {
-            "RecordFormat": {"RecordFormatType": "CSV", "MappingParameters": {"CSVMappingParameters": {
-                "RecordRowDelimiter": "\n", "RecordColumnDelimiter": ","}}},
-            "RecordColumns": [{"Name": "LINE", "SqlType": "VARCHAR(100)"}]}}],
+        Inputs=[{"NamePrefix": "IN", "KinesisStreamsInput": stream(STREAM), "InputSchema": csv("LINE")}],
         Outputs=[{"Name": "COPY", "KinesisStreamsOutput": stream(COPIES),
                   "DestinationSchema": {"RecordFormatType": "CSV"}}])
     analytics.start_application(ApplicationName=APPLICATION, InputConfigurations=[
@@ -68,8 +69,124 @@ def begin():
     wait("the record is delivered", lambda: "first 0" in delivered(s3, BUCKET, "lines/"))
     wait("the application copies the record", lambda: "first 0" in copies())
     print("begin: a record was read, one was delivered to S3, one went through an application")
+    reference()
+    usage()
+    changes()
+    issuer()
     scrape()
     remember({"records": [], "puts": []})
+
+
+def endpoint(stream, arn):
+    return {"ResourceARN": f"arn:aws:kinesis:us-east-1:000000000000:stream/{stream}", "RoleARN": arn}
+
+
+def csv(*columns):
+    return {
+        "RecordFormat": {"RecordFormatType": "CSV", "MappingParameters": {"CSVMappingParameters": {
+            "RecordRowDelimiter": "\n", "RecordColumnDelimiter": ","}}},
+        "RecordColumns": [{"Name": name, "SqlType": "VARCHAR(100)"} for name in columns]}
+
+
+def reference():
+    """An application that joins with an object in the stack's S3, which its role may read; and one whose role may not."""
+    s3.put_object(Bucket=BUCKET, Key="companies.csv", Body=b"AMZN,Amazon\n")
+    may = role("lookup", "kinesisanalytics.amazonaws.com", "kinesis:*", "s3:GetObject")
+    may_not = role("blind", "kinesisanalytics.amazonaws.com", "kinesis:*")
+    analytics.create_application(
+        ApplicationName=LOOKUP,
+        ApplicationCode='CREATE OR REPLACE STREAM "FOUND" (company VARCHAR(100));\n'
+                        'CREATE OR REPLACE PUMP "PUMP" AS INSERT INTO "FOUND" SELECT STREAM c.company FROM "IN_001" '
+                        'JOIN "COMPANIES" AS c ON "IN_001".ticker = c.ticker;',
+        Inputs=[{"NamePrefix": "IN", "KinesisStreamsInput": endpoint(QUESTIONS, may), "InputSchema": csv("TICKER")}],
+        Outputs=[{"Name": "FOUND", "KinesisStreamsOutput": endpoint(ANSWERS, may),
+                  "DestinationSchema": {"RecordFormatType": "CSV"}}])
+    analytics.add_application_reference_data_source(
+        ApplicationName=LOOKUP, CurrentApplicationVersionId=1, ReferenceDataSource={
+            "TableName": "COMPANIES", "ReferenceSchema": csv("TICKER", "COMPANY"),
+            "S3ReferenceDataSource": {
+                "BucketARN": f"arn:aws:s3:::{BUCKET}", "FileKey": "companies.csv", "ReferenceRoleARN": may}})
+    kinesis.put_record(StreamName=QUESTIONS, PartitionKey="one", Data=b"AMZN")
+    analytics.start_application(ApplicationName=LOOKUP, InputConfigurations=[
+        {"Id": "1.1", "InputStartingPositionConfiguration": {"InputStartingPosition": "TRIM_HORIZON"}}])
+    wait("the record is joined with the object", lambda: any("Amazon" in data for data in records(kinesis, ANSWERS).values()))
+    discover = lambda arn: analytics.discover_input_schema(
+        S3Configuration={"RoleARN": arn, "BucketARN": f"arn:aws:s3:::{BUCKET}", "FileKey": "companies.csv"})
+    if "Amazon" not in json.dumps(discover(may)["ParsedInputRecords"]):
+        raise SystemExit("no schema was discovered from the object")
+    try:
+        discover(may_not)
+        raise SystemExit("a role read an object that its policies do not let it read")
+    except analytics.exceptions.ClientError as refusal:
+        if "is not authorized to perform: s3:GetObject" not in str(refusal):
+            raise
+    analytics.stop_application(ApplicationName=LOOKUP)
+    print("begin: an application read reference data from S3 for its role; a role that may not was refused")
+
+
+def usage():
+    """Each service tells what it metered itself."""
+    for service, meter in (("kinesis", "streams.records-in"), ("firehose", "firehose.delivered-records"),
+                           ("kinesisanalytics", "analytics.running-hours")):
+        wait(f"{service} tells {meter}", lambda: any(
+            total["meter"] == meter and float(total["amount"]) > 0
+            for total in json.load(stack.signed(service, "/v1/usage"))["totals"]))
+    print("begin: three services tell what was used")
+
+
+def changes():
+    """How soon `streams` goes by what was changed in `auth`."""
+    iam.create_user(UserName="changing")
+    key = iam.create_access_key(UserName="changing")["AccessKey"]
+    user = stack.client("kinesis", key={"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]})
+    allow = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kinesis:ListStreams", "Resource": "*"}]})
+
+    def is_allowed():
+        try:
+            user.list_streams()
+            return True
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] != "AccessDeniedException":
+                raise
+            return False
+
+    slowest = 0.0
+    wait("the key is known", lambda: not is_allowed())
+    for _ in range(10):
+        for change, expected in ((lambda: iam.put_user_policy(UserName="changing", PolicyName="own", PolicyDocument=allow), True),
+                                 (lambda: iam.delete_user_policy(UserName="changing", PolicyName="own"), False)):
+            change()
+            begun = time.monotonic()
+            while is_allowed() != expected:
+                if time.monotonic() - begun > 6:
+                    raise SystemExit("a changed policy does not count after six seconds")
+            slowest = max(slowest, time.monotonic() - begun)
+    print(f"begin: of 20 changes of a policy, the slowest counted in another service after {slowest * 1000:.0f} ms")
+
+
+def issuer():
+    """What OAuth2's clients are told is where they find it."""
+    auth = stack.url("iam")
+    told = json.load(stack.open(urllib.request.Request(auth + "/.well-known/oauth-authorization-server")))
+    for name in ("issuer", "token_endpoint", "authorization_endpoint", "jwks_uri"):
+        if not told[name].startswith(auth):
+            raise SystemExit(f"{name} is {told[name]}, and not at {auth}")
+    if not json.load(stack.open(urllib.request.Request(told["jwks_uri"])))["keys"]:
+        raise SystemExit("no key for tokens is published")
+    print(f"begin: the issuer of tokens is {told['issuer']}, and its keys are there")
+
+
+def search():
+    firehose.create_delivery_stream(
+        DeliveryStreamName="found",
+        AmazonopensearchserviceDestinationConfiguration={
+            "RoleARN": "arn:aws:iam::000000000000:role/firehose", "DomainARN": "arn:aws:es:us-east-1:000000000000:domain/search",
+            "IndexName": "found", "IndexRotationPeriod": "NoRotation",
+            "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 5}, "S3BackupMode": "FailedDocumentsOnly",
+            "S3Configuration": {"RoleARN": "arn:aws:iam::000000000000:role/firehose", "BucketARN": f"arn:aws:s3:::{BUCKET}", "Prefix": "lost/"}})
+    state = lambda: firehose.describe_delivery_stream(DeliveryStreamName="found")["DeliveryStreamDescription"]["DeliveryStreamStatus"]
+    wait("the delivery stream to OpenSearch is active", lambda: state() == "ACTIVE")
+    firehose.put_record(DeliveryStreamName="found", Record={"Data": b'{"word": "needle"}'})
 
 
 def copies():
@@ -155,4 +272,4 @@ def remembered():
 
 
 if __name__ == "__main__":
-    {"begin": begin, "again": again}.get(sys.argv[1], lambda: restarts(sys.argv[2:]))()
+    {"begin": begin, "search": search, "again": again}.get(sys.argv[1], lambda: restarts(sys.argv[2:]))()

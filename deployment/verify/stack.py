@@ -10,7 +10,10 @@ import ssl
 import base64
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.exceptions import BotoCoreError, ClientError
 
 
@@ -32,10 +35,11 @@ class Stack:
         scheme = "http" if owner == "S3" else "https"
         return f"{scheme}://localhost:{os.environ[f'RIACHO_{owner}_PORT']}"
 
-    def client(self, service, attempts=1):
+    def client(self, service, attempts=1, key=None):
+        key = key or self.key
         return boto3.client(
             service, endpoint_url=self.url(service), region_name="us-east-1", verify=self.ca,
-            aws_access_key_id=self.key["aws_access_key_id"], aws_secret_access_key=self.key["aws_secret_access_key"],
+            aws_access_key_id=key["aws_access_key_id"], aws_secret_access_key=key["aws_secret_access_key"],
             config=Config(retries={"total_max_attempts": attempts}, connect_timeout=5, read_timeout=15,
                           s3={"addressing_style": "path"}, max_pool_connections=20))
 
@@ -46,6 +50,12 @@ class Stack:
         request = urllib.request.Request(
             self.url("iam") + "/oauth2/token", data=b"grant_type=client_credentials", headers={"Authorization": "Basic " + basic})
         return json.load(self.open(request))["access_token"]
+
+    def signed(self, service, path):
+        """A GET of the REST API, by the root."""
+        request = AWSRequest("GET", self.url(service) + path)
+        SigV4Auth(Credentials(self.key["aws_access_key_id"], self.key["aws_secret_access_key"]), service, "us-east-1").add_auth(request)
+        return self.open(urllib.request.Request(request.url, headers=dict(request.headers)))
 
     def open(self, request):
         return urllib.request.urlopen(request, context=ssl.create_default_context(cafile=self.ca), timeout=15)

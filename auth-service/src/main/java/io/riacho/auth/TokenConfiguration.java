@@ -34,10 +34,8 @@ class TokenConfiguration {
 
     @Bean
     OAuthSettings oauthSettings(TokenProperties properties, Environment environment) {
-        String issuer = properties.issuer() != null
-                ? properties.issuer().toString()
-                : "http://" + environment.getProperty("server.address", "127.0.0.1") + ":"
-                        + environment.getProperty("server.port", "4570");
+        String issuer =
+                properties.issuer() != null ? properties.issuer().toString() : OwnIssuer.of(environment::getProperty);
         return new OAuthSettings(
                 issuer,
                 properties.audience(),

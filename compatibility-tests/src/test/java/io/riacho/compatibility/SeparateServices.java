@@ -189,7 +189,7 @@ final class SeparateServices implements AutoCloseable {
                   {"Effect": "Allow", "Action": ["riacho:GetSigningKey", "riacho:AssumeServiceRole"], "Resource": "%1$s",
                    "Condition": {"StringEquals": {"riacho:service": "%2$s"}}},
                   {"Effect": "Allow", "Resource": "%1$s", "Action": [
-                    "riacho:GetTokenOwner", "riacho:DescribeKey", "riacho:GenerateDataKey", "riacho:UnwrapDataKey"]}]}
+                    "riacho:GetTokenOwner", "riacho:AwaitChanges", "riacho:DescribeKey", "riacho:GenerateDataKey", "riacho:UnwrapDataKey"]}]}
                 """.formatted(AUTHORITY, service));
     }
 

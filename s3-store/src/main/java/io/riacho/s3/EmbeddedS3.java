@@ -1,6 +1,5 @@
 package io.riacho.s3;
 
-import io.riacho.protocol.signature.RootCredentials;
 import io.riacho.s3.nio2blob.FolderBlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +20,7 @@ import org.apache.tomcat.util.modeler.Registry;
 import org.gaul.s3proxy.blobstore.BlobStore;
 
 /**
- * A running S3 endpoint for one access key, whose buckets are folders. What it answered with
+ * A running S3 endpoint, whose buckets are folders. What it answered with
  * 200 has been forced to the disk.
  */
 public final class EmbeddedS3 implements AutoCloseable {
@@ -54,16 +53,16 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws IllegalStateException where it cannot listen
      */
-    static EmbeddedS3 start(Path folder, String address, int port, RootCredentials credentials) {
-        return start(folder, address, port, credentials, Disk.REAL);
+    static EmbeddedS3 start(Path folder, String address, int port, AccessKeys keys) {
+        return start(folder, address, port, keys, Disk.REAL);
     }
 
-    static EmbeddedS3 start(Path folder, String address, int port, RootCredentials credentials, Disk disk) {
+    static EmbeddedS3 start(Path folder, String address, int port, AccessKeys keys, Disk disk) {
         try {
             Path data = folder.toAbsolutePath().normalize();
             BlobStore store = new PrivateBlobStore(new FolderBlobStore(
                     new StoreFiles(made(data.resolve("buckets")), made(data.resolve("unfinished")), disk).root()));
-            S3Handler handler = new S3Handler(store, credentials.accessKeyId(), credentials.secretAccessKey());
+            S3Handler handler = new S3Handler(store, keys);
             BodyBudget bodies = new BodyBudget(Runtime.getRuntime().maxMemory() / BODY_SHARE, BODY_PATIENCE.toMillis());
             Path work = Files.createTempDirectory("riacho-s3-");
             Tomcat tomcat = tomcat(work, address, port, new S3Servlet(handler, bodies));

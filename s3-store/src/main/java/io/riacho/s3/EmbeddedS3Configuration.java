@@ -1,6 +1,5 @@
 package io.riacho.s3;
 
-import io.riacho.protocol.signature.RootCredentials;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,8 +24,8 @@ public class EmbeddedS3Configuration {
             @Value("${riacho.s3.address:" + EmbeddedS3.LOOPBACK + "}") String address) {
         int serverPort = environment.getProperty("server.port", Integer.class, 4566);
         int port = environment.getProperty("riacho.s3.port", Integer.class, serverPort == 0 ? 0 : USUAL_PORT);
-        RootCredentials credentials = RootCredentials.of(environment::getProperty, dataFolder);
+        AccessKeys keys = AccessKeys.of(environment, dataFolder);
         Path data = folder == null ? dataFolder.resolve("s3") : folder;
-        return new EmbeddedS3Starter(() -> EmbeddedS3.start(data, address, port, credentials));
+        return new EmbeddedS3Starter(() -> EmbeddedS3.start(data, address, port, keys));
     }
 }

@@ -4,11 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3ProxyHandler;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 
-/** S3's operations as S3Proxy answers them, for one access key and with signatures of version 4 only. */
+/** S3's operations as S3Proxy answers them, for access keys that may do everything, with signatures of version 4 only. */
 final class S3Handler extends S3ProxyHandler {
 
     /** A body whose hash is signed beforehand is read into memory as a whole before any of it is taken. */
@@ -18,12 +19,12 @@ final class S3Handler extends S3ProxyHandler {
     private static final long MAX_OBJECT_BYTES = 5L * 1024 * 1024 * 1024;
     private static final int CLOCK_SKEW_SECONDS = 15 * 60;
 
-    S3Handler(BlobStore store, String accessKeyId, String secretAccessKey) {
+    S3Handler(BlobStore store, AccessKeys keys) {
         super(
                 store,
                 AuthenticationType.AWS_V4,
-                accessKeyId,
-                secretAccessKey,
+                keys.root().accessKeyId(),
+                keys.root().secretAccessKey(),
                 null,
                 MAX_OBJECT_BYTES,
                 MAX_SIGNED_BODY_BYTES,
@@ -33,6 +34,10 @@ final class S3Handler extends S3ProxyHandler {
                 null,
                 "",
                 CLOCK_SKEW_SECONDS);
+        setBlobStoreLocator((accessKeyId, _, _) -> {
+            String secret = keys.secretOf(accessKeyId);
+            return secret == null ? null : new AccessGrant(secret, store);
+        });
     }
 
     void refuse(HttpServletRequest request, HttpServletResponse response, int status, String code, String message)

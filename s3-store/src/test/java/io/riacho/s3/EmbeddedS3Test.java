@@ -50,6 +50,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 class EmbeddedS3Test {
 
     private static final RootCredentials ROOT = new RootCredentials("AKIAROOT", "root-secret");
+    private static final AccessKeys KEYS =
+            new AccessKeys(ROOT, new AccessKeys.Service("AKIASERVICE", "service-secret"));
     private static final String BUCKET = "bucket";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -62,7 +64,7 @@ class EmbeddedS3Test {
 
     @BeforeEach
     void start() {
-        s3 = EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, ROOT, path -> {
+        s3 = EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, KEYS, path -> {
             forced.add(folder.relativize(path));
             Disk.REAL.force(path);
         });
@@ -83,7 +85,7 @@ class EmbeddedS3Test {
                 RequestBody.fromString("content"));
         client.close();
         s3.close();
-        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, ROOT));
+        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, KEYS));
 
         var object = client.getObjectAsBytes(request -> request.bucket(BUCKET).key("2026/11/26/12/object.gz"));
 
@@ -130,6 +132,28 @@ class EmbeddedS3Test {
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
         assertThat(get("once")).isEqualTo("first");
+    }
+
+    @Test
+    void aServiceReadsByAKeyThatIsNotTheRoots() {
+        put("key", "content");
+
+        try (S3Client service = client(s3.endpoint(), "AKIASERVICE", "service-secret");
+                S3Client wrong = client(s3.endpoint(), "AKIASERVICE", ROOT.secretAccessKey())) {
+            assertThat(service.getObjectAsBytes(
+                                    request -> request.bucket(BUCKET).key("key"))
+                            .asUtf8String())
+                    .isEqualTo("content");
+            assertThatThrownBy(() -> wrong.listBuckets())
+                    .isInstanceOfSatisfying(
+                            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+        }
+    }
+
+    @Test
+    void theKeyOfAServiceIsNotTheRoots() {
+        assertThatThrownBy(() -> new AccessKeys(ROOT, new AccessKeys.Service(ROOT.accessKeyId(), "other")))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -260,7 +284,7 @@ class EmbeddedS3Test {
         List<String> seen = new ArrayList<>();
         client.close();
         s3.close();
-        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, ROOT, path -> {
+        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, KEYS, path -> {
             boolean isNamed = Files.exists(folder.resolve("buckets/bucket/new/object"));
             seen.add((path.startsWith(folder.resolve("unfinished")) ? "file" : folder.relativize(path))
                     + (isNamed ? ", named" : ""));
@@ -325,7 +349,7 @@ class EmbeddedS3Test {
             assertThat(left).isNotEmpty();
         }
 
-        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, ROOT));
+        start(EmbeddedS3.start(folder, EmbeddedS3.LOOPBACK, 0, KEYS));
 
         assertThat(keys()).isEmpty();
         try (Stream<Path> left = Files.list(folder.resolve("unfinished"))) {
@@ -375,7 +399,7 @@ class EmbeddedS3Test {
     void saysWhichSettingToChangeWhereThePortIsTaken() {
         int taken = s3.endpoint().getPort();
 
-        assertThatThrownBy(() -> EmbeddedS3.start(folder.resolve("second"), EmbeddedS3.LOOPBACK, taken, ROOT))
+        assertThatThrownBy(() -> EmbeddedS3.start(folder.resolve("second"), EmbeddedS3.LOOPBACK, taken, KEYS))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("riacho.s3.port");
     }

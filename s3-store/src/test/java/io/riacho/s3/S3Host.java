@@ -9,8 +9,8 @@ final class S3Host {
     private S3Host() {}
 
     public static void main(String[] args) throws Exception {
-        EmbeddedS3 s3 =
-                EmbeddedS3.start(Path.of(args[0]), EmbeddedS3.LOOPBACK, 0, new RootCredentials(args[1], args[2]));
+        AccessKeys keys = new AccessKeys(new RootCredentials(args[1], args[2]), null);
+        EmbeddedS3 s3 = EmbeddedS3.start(Path.of(args[0]), EmbeddedS3.LOOPBACK, 0, keys);
         System.out.println(s3.endpoint());
         Thread.sleep(Long.MAX_VALUE);
     }

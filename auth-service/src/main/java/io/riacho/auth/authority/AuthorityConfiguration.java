@@ -1,5 +1,6 @@
 package io.riacho.auth.authority;
 
+import io.riacho.auth.database.AuthDatabase;
 import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.key.KeyService;
@@ -22,13 +23,19 @@ public class AuthorityConfiguration {
     }
 
     @Bean
+    ChangeFeed changeFeed(AuthDatabase database) {
+        return new ChangeFeed(database);
+    }
+
+    @Bean
     AuthorityEndpoints authorityEndpoints(
             SigningKeys signingKeys,
             BearerTokens bearerTokens,
             KeyService keys,
             ServiceRoles roles,
+            ChangeFeed changeFeed,
             ProtocolProperties protocol) {
         String arn = "arn:aws:riacho:" + protocol.region() + ":" + protocol.accountId() + ":authority";
-        return new AuthorityEndpoints(signingKeys, bearerTokens, keys, roles, arn);
+        return new AuthorityEndpoints(signingKeys, bearerTokens, keys, roles, changeFeed, arn);
     }
 }

@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What services that run alone ask: whose an access key or a token is, the key to verify it with, the keys to encrypt
- * with, and the credentials of roles that trust them. Who may ask can pretend to be anybody to the service it asks for, and
+ * What services that run alone ask: whose an access key or a token is, the key to verify it with, when that changes, the keys to
+ * encrypt with, and the credentials of roles that trust them. Who may ask can pretend to be anybody to the service it asks for, and
  * to be that service to roles, so policies should name it (the condition key {@code riacho:service}) and nobody but
  * services should be allowed to.
  */
@@ -48,16 +48,23 @@ final class AuthorityEndpoints {
     private final BearerTokens bearerTokens;
     private final KeyService keys;
     private final ServiceRoles roles;
+    private final ChangeFeed changes;
     private final String resource;
     private final CallerJson callers = new CallerJson();
 
     /** @param resource the ARN that policies name */
     AuthorityEndpoints(
-            SigningKeys signingKeys, BearerTokens bearerTokens, KeyService keys, ServiceRoles roles, String resource) {
+            SigningKeys signingKeys,
+            BearerTokens bearerTokens,
+            KeyService keys,
+            ServiceRoles roles,
+            ChangeFeed changes,
+            String resource) {
         this.signingKeys = signingKeys;
         this.bearerTokens = bearerTokens;
         this.keys = keys;
         this.roles = roles;
+        this.changes = changes;
         this.resource = resource;
     }
 
@@ -100,6 +107,13 @@ final class AuthorityEndpoints {
                 .find(required("token", question.token))
                 .ifPresent(caller -> answer.set("caller", callers.write(caller)));
         return answer;
+    }
+
+    @PostMapping("/changes")
+    ObjectNode changes(RequestContext context, RestBody body) {
+        ChangesQuestion question = JsonBody.read(body, ChangesQuestion.class);
+        require(context, "AwaitChanges", Map.of());
+        return JSON.createObjectNode().put("state", changes.await(question.known));
     }
 
     @PostMapping("/keys/describe")
@@ -223,6 +237,9 @@ final class AuthorityEndpoints {
             @Nullable String service) {}
 
     private record TokenQuestion(@Nullable String token) {}
+
+    /** Known is what the answer before this had. */
+    private record ChangesQuestion(@Nullable String known) {}
 
     private record DescribeQuestion(@Nullable String keyId) {}
 

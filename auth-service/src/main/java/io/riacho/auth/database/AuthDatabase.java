@@ -1,6 +1,8 @@
 package io.riacho.auth.database;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -20,6 +22,7 @@ public final class AuthDatabase {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final AtomicLong generation = new AtomicLong();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     public AuthDatabase(DataSource dataSource) {
         JdbcTemplate template = new JdbcTemplate(dataSource);
@@ -44,7 +47,13 @@ public final class AuthDatabase {
         } finally {
             // Also after a failure: a commit whose answer was lost may have happened.
             generation.incrementAndGet();
+            listeners.forEach(Runnable::run);
         }
+    }
+
+    /** @param listener is called behind each change, by the thread that made it: it neither waits nor fails */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Raised by each change. What was read before it has to be read again. */

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class AuthorityTest {
                 "{\"Effect\":\"Allow\",\"Action\":\"riacho:GetSigningKey\",\"Resource\":\"" + ANY_AUTHORITY
                         + "\",\"Condition\":{\"StringEquals\":{\"riacho:service\":\"kinesis\"}}}",
                 allow("riacho:GetTokenOwner", ANY_AUTHORITY),
+                allow("riacho:AwaitChanges", ANY_AUTHORITY),
                 "{\"Effect\":\"Allow\",\"Action\":\"riacho:AssumeServiceRole\",\"Resource\":\"" + ANY_AUTHORITY
                         + "\",\"Condition\":{\"StringEquals\":{\"riacho:service\":\"firehose\"}}}",
                 allow("riacho:DescribeKey", ANY_AUTHORITY),
@@ -227,6 +229,52 @@ class AuthorityTest {
         assertThatExceptionOfType(KeyException.class)
                 .isThrownBy(() -> keys.describe("alias/nothing"))
                 .matches(e -> e.reason() == KeyException.Reason.NOT_FOUND);
+    }
+
+    @Test
+    @Timeout(15)
+    void theServiceHearsOfAChangeOfIdentitiesAsItHappens() throws InterruptedException {
+        LongSupplier changes = service.getBean("authorityChanges", LongSupplier.class);
+        untilTrue(() -> changes.getAsLong() > 0);
+        long before = changes.getAsLong();
+
+        server.newUser();
+
+        untilTrue(() -> changes.getAsLong() > before);
+    }
+
+    @Test
+    void whatTheServiceLearntBeforeAChangeDoesNotCountAfterIt() throws InterruptedException {
+        LongSupplier changes = service.getBean("authorityChanges", LongSupplier.class);
+        String user = server.newUser(allow("kinesis:ListStreams", "*"));
+        AwsCredentials key = server.keyOf(user);
+        assertThat(mayList(keyFor(key.accessKeyId(), "kinesis").orElseThrow().caller()))
+                .isTrue();
+        long before = changes.getAsLong();
+        server.iam().deleteUserPolicy(r -> r.userName(user).policyName("own"));
+        untilTrue(() -> changes.getAsLong() > before);
+
+        assertThat(mayList(keyFor(key.accessKeyId(), "kinesis").orElseThrow().caller()))
+                .isFalse();
+    }
+
+    @Test
+    void whoMayNotWaitForChangesIsToldSoAtOnce() {
+        AwsCredentials key = server.keyOf(server.newUser(allow("riacho:GetTokenOwner", ANY_AUTHORITY)));
+
+        assertThat(server.restAs(key, "POST", "/v1/authority/changes", "{}").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Timeout(15)
+    void nobodyIsKeptWaitingWhoKnowsAnotherState() {
+        JsonNode first = json(server.rest("POST", "/v1/authority/changes", "{}"));
+
+        JsonNode second = json(server.rest("POST", "/v1/authority/changes", "{\"known\":\"of another process/7\"}"));
+
+        assertThat(second.path("state").stringValue())
+                .isEqualTo(first.path("state").stringValue());
     }
 
     @Test

@@ -42,11 +42,19 @@ final class AuthorityClient implements AutoCloseable {
 
     /** @throws IOException where auth-service cannot be asked, or does not answer the question */
     JsonNode ask(String path, ObjectNode question) throws IOException {
+        return ask(path, question, PATIENCE);
+    }
+
+    /**
+     * @param patience how long the answer may take
+     * @throws IOException where auth-service cannot be asked, or does not answer the question
+     */
+    JsonNode ask(String path, ObjectNode question, Duration patience) throws IOException {
         Token used = token();
-        Reply reply = send(request(path, question, used));
+        Reply reply = send(request(path, question, used, patience));
         if (reply.status() == UNAUTHORIZED) {
             forget(used);
-            reply = send(request(path, question, token()));
+            reply = send(request(path, question, token(), patience));
         }
         if (reply.status() != OK) {
             throw new IOException("status " + reply.status() + " from auth-service for " + path + ": "
@@ -55,9 +63,9 @@ final class AuthorityClient implements AutoCloseable {
         return reply.body();
     }
 
-    private HttpRequest request(String path, ObjectNode body, Token bearer) {
+    private HttpRequest request(String path, ObjectNode body, Token bearer, Duration patience) {
         return HttpRequest.newBuilder(properties.url().resolve(path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Authorization", "Bearer " + bearer.value)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))

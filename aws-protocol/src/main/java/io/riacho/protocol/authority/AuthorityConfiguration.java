@@ -27,13 +27,18 @@ public class AuthorityConfiguration {
     }
 
     @Bean
-    SigningKeys remoteSigningKeys(AuthorityClient client, CallerJson callers) {
-        return new RemoteSigningKeys(client, callers);
+    AuthorityChanges authorityChanges(AuthorityClient client) {
+        return AuthorityChanges.heardBy(client);
     }
 
     @Bean
-    BearerTokens remoteBearerTokens(AuthorityClient client, CallerJson callers) {
-        return new RemoteBearerTokens(client, callers);
+    SigningKeys remoteSigningKeys(AuthorityClient client, CallerJson callers, AuthorityChanges changes) {
+        return new RemoteSigningKeys(client, callers, changes);
+    }
+
+    @Bean
+    BearerTokens remoteBearerTokens(AuthorityClient client, CallerJson callers, AuthorityChanges changes) {
+        return new RemoteBearerTokens(client, callers, changes);
     }
 
     @Bean

@@ -44,7 +44,7 @@ public final class FreshAnswers<K, V> {
         V ask(K key) throws IOException;
     }
 
-    /** @param generation grows with each change of this process: what was learnt before does not count any more */
+    /** @param generation grows with each change that this process knows of: what was learnt before does not count any more */
     public FreshAnswers(LongSupplier generation, Question<K, V> question) {
         this(generation, question, System::nanoTime);
     }

@@ -4,6 +4,7 @@ import io.riacho.protocol.BearerTokens;
 import io.riacho.protocol.Caller;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,11 +15,13 @@ final class RemoteBearerTokens implements BearerTokens {
 
     private final AuthorityClient client;
     private final CallerJson callers;
-    private final FreshAnswers<String, Optional<Caller>> answers = new FreshAnswers<>(() -> 0, this::ask);
+    private final FreshAnswers<String, Optional<Caller>> answers;
 
-    RemoteBearerTokens(AuthorityClient client, CallerJson callers) {
+    /** @param changes grows as identities change */
+    RemoteBearerTokens(AuthorityClient client, CallerJson callers, LongSupplier changes) {
         this.client = client;
         this.callers = callers;
+        this.answers = new FreshAnswers<>(changes, this::ask);
     }
 
     @Override

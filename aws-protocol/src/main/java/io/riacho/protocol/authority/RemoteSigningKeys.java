@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,11 +20,13 @@ final class RemoteSigningKeys implements SigningKeys {
 
     private final AuthorityClient client;
     private final CallerJson callers;
-    private final FreshAnswers<Scope, Found> answers = new FreshAnswers<>(() -> 0, this::ask);
+    private final FreshAnswers<Scope, Found> answers;
 
-    RemoteSigningKeys(AuthorityClient client, CallerJson callers) {
+    /** @param changes grows as identities change */
+    RemoteSigningKeys(AuthorityClient client, CallerJson callers, LongSupplier changes) {
         this.client = client;
         this.callers = callers;
+        this.answers = new FreshAnswers<>(changes, this::ask);
     }
 
     @Override
