@@ -10,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -220,12 +222,12 @@ final class OperationsTest {
     void rulesForAlarmsAskForWhatTheServerHasAndNameTheirSectionOfTheRunbook() throws IOException {
         Map<String, String> expressions = new TreeMap<>();
         Map<String, String> runbooks = new TreeMap<>();
-        Map<?, ?> file = new Yaml().load(Files.readString(COMPOSE.resolve("alerts.yml")));
-        for (Object group : (List<?>) file.get("groups")) {
-            for (Object rule : (List<?>) ((Map<?, ?>) group).get("rules")) {
-                String name = (String) ((Map<?, ?>) rule).get("alert");
-                expressions.put(name, (String) ((Map<?, ?>) rule).get("expr"));
-                runbooks.put(name, (String) ((Map<?, ?>) ((Map<?, ?>) rule).get("annotations")).get("runbook_url"));
+        Object file = new Yaml().load(Files.readString(COMPOSE.resolve("alerts.yml")));
+        for (JsonNode group : JSON.<JsonNode>valueToTree(file).path("groups")) {
+            for (JsonNode rule : group.path("rules")) {
+                String name = rule.path("alert").asString();
+                expressions.put(name, rule.path("expr").asString());
+                runbooks.put(name, rule.at("/annotations/runbook_url").asString());
             }
         }
         assertThat(expressions).hasSizeGreaterThan(10);
@@ -233,7 +235,7 @@ final class OperationsTest {
                 assertThat(unknown(expression)).as(alert + ": " + expression).isEmpty());
         String manual = Files.readString(ROOT.resolve("docs/operations.md"));
         runbooks.forEach((alert, runbook) -> {
-            assertThat(runbook).isEqualTo("docs/operations.md#" + alert.toLowerCase(java.util.Locale.ROOT));
+            assertThat(runbook).isEqualTo("docs/operations.md#" + alert.toLowerCase(Locale.ROOT));
             assertThat(manual).contains("\n### " + alert + "\n");
         });
     }
@@ -283,7 +285,7 @@ final class OperationsTest {
 
     @Test
     void aFolderThatIsGoneIsNamedByReadinessUntilItIsBack() throws IOException {
-        ServerProcess running = java.util.Objects.requireNonNull(server);
+        ServerProcess running = Objects.requireNonNull(server);
         for (String service : List.of("firehose", "analytics")) {
             Pause.until("all is well", () -> get("/actuator/health/readiness").statusCode() == 200);
             Path folder = running.folder().resolve("data").resolve(service);

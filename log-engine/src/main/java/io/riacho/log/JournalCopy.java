@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalCopy {
 
     private final Disk disk;
+    private final Path folder;
     private final Path from;
     private final Path to;
     private final LogCheckpoint checkpoint;
@@ -23,6 +24,7 @@ final class JournalCopy {
 
     JournalCopy(Disk disk, Path from, Path to, LogCheckpoint checkpoint) {
         this.disk = disk;
+        this.folder = from;
         this.from = Recovery.journalFolder(from);
         this.to = Recovery.journalFolder(to);
         this.checkpoint = checkpoint;
@@ -35,7 +37,11 @@ final class JournalCopy {
             disk.delete(old);
         }
         List<Source> sources = needed();
-        if (!sources.isEmpty() && sources.getFirst().header().firstLsn() > checkpoint.lsn()) {
+        if (sources.isEmpty()) {
+            // Either nothing was ever written, or all was let go while the headers were read, one after the other.
+            return isStillNewest();
+        }
+        if (sources.getFirst().header().firstLsn() > checkpoint.lsn()) {
             // What the checkpoint asks for was let go since it was read.
             return false;
         }
@@ -74,6 +80,12 @@ final class JournalCopy {
             sources.removeFirst();
         }
         return sources;
+    }
+
+    /** Files are let go only behind a newer checkpoint. */
+    private boolean isStillNewest() throws IOException {
+        LogCheckpoint newest = LogCheckpoint.read(folder);
+        return newest != null && newest.lsn() == checkpoint.lsn();
     }
 
     /** Whether the file is still of the same generation: a later one never has the number of an earlier one. */

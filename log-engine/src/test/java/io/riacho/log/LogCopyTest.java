@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LogCopyTest {
 
     private static final int SHARDS = 3;
-    private static final int COPIES = 8;
+    private static final int COPIES = 10;
+    private static final int RECORDS_BETWEEN = 300;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -60,6 +61,10 @@ class LogCopyTest {
             }
             try {
                 for (int i = 0; i < COPIES; i++) {
+                    long some = acknowledged.get(0) + RECORDS_BETWEEN;
+                    while (acknowledged.get(0) < some) {
+                        Thread.onSpinWait();
+                    }
                     List<Long> before = new ArrayList<>();
                     for (int shard = 0; shard < SHARDS; shard++) {
                         before.add(acknowledged.get(shard));
