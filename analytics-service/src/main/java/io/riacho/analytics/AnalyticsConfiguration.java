@@ -25,6 +25,9 @@ import io.riacho.analytics.sql.DialectCompiler;
 import io.riacho.analytics.sql.FlinkSqlCompiler;
 import io.riacho.analytics.sql.JobSettings;
 import io.riacho.analytics.usage.AnalyticsUsage;
+import io.riacho.health.FolderProbe;
+import io.riacho.health.HealthConfiguration;
+import io.riacho.health.ProbedHealth;
 import io.riacho.leases.LeaseTable;
 import io.riacho.leases.LeasesConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
@@ -68,6 +71,7 @@ import org.springframework.util.StringUtils;
     RestConfiguration.class,
     UsageConfiguration.class,
     MetricsConfiguration.class,
+    HealthConfiguration.class,
     LeasesConfiguration.class,
     AnalyticsRestConfiguration.class,
     RuntimeConfiguration.class
@@ -84,6 +88,12 @@ public class AnalyticsConfiguration {
                 .createSchemas(true)
                 .locations("classpath:io/riacho/analytics/migration")
                 .load();
+    }
+
+    @Bean
+    ProbedHealth analyticsHealthIndicator(AnalyticsProperties properties) {
+        return new ProbedHealth(
+                "analytics", HealthConfiguration.PATIENCE, new FolderProbe(properties.folder()));
     }
 
     @Bean

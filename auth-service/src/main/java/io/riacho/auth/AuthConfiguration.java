@@ -15,6 +15,7 @@ import io.riacho.auth.oauth.ClientRegistrations;
 import io.riacho.auth.password.PasswordChanges;
 import io.riacho.auth.password.Passwords;
 import io.riacho.auth.root.RootKey;
+import io.riacho.health.HealthConfiguration;
 import io.riacho.protocol.AwsApi;
 import io.riacho.protocol.SigningKeys;
 import io.riacho.protocol.rest.RestConfiguration;
@@ -40,6 +41,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties({AuthProperties.class, DeclaredClientsProperties.class})
 @Import({
     AwsProtocolConfiguration.class,
+    HealthConfiguration.class,
     RestConfiguration.class,
     TokenConfiguration.class,
     StsConfiguration.class,

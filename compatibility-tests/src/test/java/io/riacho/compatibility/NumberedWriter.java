@@ -74,6 +74,11 @@ final class NumberedWriter implements AutoCloseable {
         });
     }
 
+    /** What was acknowledged until now. */
+    Set<Numbered> acknowledged() {
+        return Set.copyOf(acknowledged);
+    }
+
     /** Ends it, and returns what was acknowledged. */
     Set<Numbered> stop() {
         stopped = true;

@@ -120,6 +120,21 @@ final class ServerProcess implements AutoCloseable {
 
     /** Returns when the server is healthy. */
     void start() {
+        process = run(List.of());
+        awaitHealth(process);
+    }
+
+    /** Gives the server's program a command, such as {@code backup}, and waits until it is done, well. */
+    void command(String... arguments) {
+        Process command = run(List.of(arguments));
+        await(command);
+        if (command.exitValue() != 0) {
+            throw new AssertionError(
+                    String.join(" ", arguments) + " ended with " + command.exitValue() + ":\n" + endOfLog());
+        }
+    }
+
+    private Process run(List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (keyIsGiven && !Boolean.getBoolean("riacho.slow")) {
@@ -127,7 +142,9 @@ final class ServerProcess implements AutoCloseable {
         }
         properties.stream().filter(ServerProcess::isForJava).forEach(command::add);
         command.addAll(List.of("-jar", jar.toString()));
-        properties.stream().filter(property -> !isForJava(property)).forEach(command::add);
+        command.addAll(arguments);
+        properties.stream()
+                .filter(_ -> arguments.isEmpty()).filter(property -> !isForJava(property)).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -142,11 +159,10 @@ final class ServerProcess implements AutoCloseable {
             builder.environment().put("RIACHO_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
         }
         try {
-            process = builder.start();
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        awaitHealth(process);
     }
 
     private static boolean isForJava(String property) {

@@ -32,6 +32,9 @@ import io.riacho.firehose.source.kafka.KafkaProperties;
 import io.riacho.firehose.source.kafka.KafkaSources;
 import io.riacho.firehose.source.kinesis.Subscriptions;
 import io.riacho.firehose.usage.FirehoseUsage;
+import io.riacho.health.FolderProbe;
+import io.riacho.health.HealthConfiguration;
+import io.riacho.health.ProbedHealth;
 import io.riacho.leases.LeaseTable;
 import io.riacho.leases.LeasesConfiguration;
 import io.riacho.metrics.MetricsConfiguration;
@@ -73,6 +76,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
     RestConfiguration.class,
     UsageConfiguration.class,
     MetricsConfiguration.class,
+    HealthConfiguration.class,
     LeasesConfiguration.class,
     DeliveryStreamConfiguration.class,
     DestinationsConfiguration.class,
@@ -85,6 +89,12 @@ public class FirehoseConfiguration {
     @Bean
     ProcessName firehoseProcess(FirehoseProperties properties) {
         return ProcessName.in(properties.folder());
+    }
+
+    @Bean
+    ProbedHealth firehoseHealthIndicator(FirehoseProperties properties) {
+        return new ProbedHealth(
+                "firehose", HealthConfiguration.PATIENCE, new FolderProbe(properties.folder()));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,18 +218,68 @@ public final class EmbeddedShardLog implements ShardLog {
     }
 
     public LogStatistics statistics() {
+        long known = 0;
+        long segments = 0;
+        long bytes = 0;
+        for (Shard shard : shards.all()) {
+            if (!shard.isDeleted()) {
+                known++;
+                segments += shard.segments().length;
+                bytes += shard.sizeInBytes();
+            }
+        }
+        ForceTimes forces = journal.forces();
         return new LogStatistics(
                 commits.commits(),
                 commits.committedBytes(),
                 commits.committedRecords(),
                 damage.count(),
                 journal.bytesInUse(),
+                known,
+                segments,
+                bytes,
+                new LogStatistics.Forces(forces.count(), forces.nanos(), forces.longestNanos()),
                 isWritable());
     }
 
-    /** Whether an append that is made now is likely to succeed; for health checks. */
+    /** The numbers of all shards that have records, or had. */
+    public LongStream shards() {
+        return shards.all().stream().filter(shard -> !shard.isDeleted()).mapToLong(shard -> shard.number);
+    }
+
+    /** Whether an append that is made now is likely to succeed. */
     public boolean isWritable() {
-        return !closed && !commits.isBroken() && !journal.isFailed() && !supply.isStuck();
+        return condition() == LogCondition.WRITABLE;
+    }
+
+    /** As far as is known without trying; see {@link #probe}. */
+    public LogCondition condition() {
+        if (commits.isBroken()) {
+            return LogCondition.BROKEN;
+        }
+        if (closed) {
+            return LogCondition.CLOSED;
+        }
+        if (!folderLock.isHeld()) {
+            return LogCondition.LOCK_LOST;
+        }
+        IOException reason = supply.reasonToFail();
+        if (reason != null) {
+            return NoRoom.isReasonOf(reason) ? LogCondition.NO_ROOM : LogCondition.FAILED;
+        }
+        return journal.isFailed() ? LogCondition.FAILED : LogCondition.WRITABLE;
+    }
+
+    /**
+     * Finds out how the log is, behind the appends that wait now: after a failure of the disk, by trying again. For health
+     * checks, which limit the time for it themselves: a disk that does not come back holds it up.
+     *
+     * @return never failed
+     */
+    public CompletableFuture<LogCondition> probe() {
+        Probe probe = new Probe();
+        commits.submit(probe);
+        return probe.future().thenApply(_ -> condition());
     }
 
     @Override

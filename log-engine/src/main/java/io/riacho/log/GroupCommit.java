@@ -172,6 +172,9 @@ final class GroupCommit implements AutoCloseable {
             }
             commits.increment();
             committedBytes.add(frame.bytes());
+        } else {
+            // So that a probe finds out that the disk works again, where nobody appends because it did not.
+            journal.recoverFromFailure();
         }
         for (Commit commit : group) {
             commit.publish(where);

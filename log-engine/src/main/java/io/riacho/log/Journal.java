@@ -35,6 +35,7 @@ final class Journal {
     private volatile JournalPosition committed;
     private volatile boolean unforced;
     private volatile boolean failed;
+    private final ForceTimes forces = new ForceTimes();
     private volatile Runnable wanted = () -> {};
 
     Journal(LogSettings settings, int salt, JournalFiles found, JournalSupply supply) {
@@ -69,7 +70,9 @@ final class Journal {
         try {
             file.write(frame, nextLsn);
             if (forced) {
+                long begin = System.nanoTime();
                 file.force();
+                forces.add(System.nanoTime() - begin);
             }
         } catch (IOException e) {
             failed = true;
@@ -192,6 +195,10 @@ final class Journal {
             bytes += file.end();
         }
         return bytes;
+    }
+
+    ForceTimes forces() {
+        return forces;
     }
 
     boolean isFailed() {

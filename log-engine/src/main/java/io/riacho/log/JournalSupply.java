@@ -148,10 +148,12 @@ final class JournalSupply implements AutoCloseable {
         }
     }
 
-    boolean isStuck() {
+    /** Why an append that needs another file would fail now; null where none would for that. */
+    @Nullable
+    IOException reasonToFail() {
         lock.lock();
         try {
-            return stuck != null;
+            return stuck != null ? stuck : free.isEmpty() && taken <= 1 ? noRoom : null;
         } finally {
             lock.unlock();
         }

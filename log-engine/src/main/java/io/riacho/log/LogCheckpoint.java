@@ -2,6 +2,8 @@ package io.riacho.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,6 +66,16 @@ record LogCheckpoint(int salt, long lsn, int generation, List<ShardState> shards
                 checkpoint.write(disk, folder);
             }
             return checkpoint;
+        }
+    }
+
+    /** Null where there is none, or a damaged one. Changes nothing; a whole one is read though it is replaced meanwhile. */
+    static @Nullable LogCheckpoint read(Path folder) throws IOException {
+        Path path = folder.resolve(NAME);
+        try {
+            return decode(ByteBuffer.wrap(Files.readAllBytes(path)), path);
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 

@@ -8,6 +8,9 @@ package io.riacho.log;
  * @param appendedRecords made readable; those of sealed shards are counted too
  * @param damagedPlaces found on the disk, see the log for each
  * @param journalBytes in the journal, which segments may hold as well
+ * @param shards that have anything, or had in this process
+ * @param segments of all shards
+ * @param segmentBytes of all segments, with what is only in the journal
  * @param isWritable whether an append that is made now is likely to succeed
  */
 public record LogStatistics(
@@ -16,4 +19,17 @@ public record LogStatistics(
         long appendedRecords,
         long damagedPlaces,
         long journalBytes,
-        boolean isWritable) {}
+        long shards,
+        long segments,
+        long segmentBytes,
+        Forces forces,
+        boolean isWritable) {
+
+    /**
+     * How the disk made commits durable; nothing where commits are not forced.
+     *
+     * @param nanos of all
+     * @param longestNanos since the log was opened
+     */
+    public record Forces(long count, long nanos, long longestNanos) {}
+}

@@ -24,6 +24,7 @@ final class PowerLossDisk implements Disk {
     private final Random random;
     private boolean off;
     private int forcesUntilFailure = Integer.MAX_VALUE;
+    private int failures = 1;
     private boolean keepFailedWrites;
 
     PowerLossDisk(Random random) {
@@ -43,7 +44,14 @@ final class PowerLossDisk implements Disk {
     /** Lets the force of a commit fail, once, after so many that succeed. */
     synchronized void failForce(int after, boolean butKeepTheWrites) {
         forcesUntilFailure = after;
+        failures = 1;
         keepFailedWrites = butKeepTheWrites;
+    }
+
+    /** Lets the next forces of the commit thread fail, so many. */
+    synchronized void failForces(int count) {
+        failForce(0, false);
+        failures = count;
     }
 
     /** Nothing that is done from now on has an effect; what was not forced is lost or kept at random. */
@@ -75,7 +83,8 @@ final class PowerLossDisk implements Disk {
             throw new IOException("no power");
         }
         if (Thread.currentThread().getName().equals("log-commit") && --forcesUntilFailure < 0) {
-            forcesUntilFailure = Integer.MAX_VALUE;
+            failures--;
+            forcesUntilFailure = failures > 0 ? 0 : Integer.MAX_VALUE;
             if (keepFailedWrites) {
                 unforced.removeIf(undo -> undo.file == file);
             }

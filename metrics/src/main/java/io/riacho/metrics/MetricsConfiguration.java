@@ -35,8 +35,9 @@ public class MetricsConfiguration {
     @Bean
     MetricHistory metricHistory(
             MetricsProperties properties, MeterRegistry registry, ObjectProvider<InstantSource> clock) {
-        MetricHistory history = new MetricHistory(
-                properties.settings(), clock.getIfAvailable(InstantSource::system), new SeriesMeters(registry));
+        InstantSource time = clock.getIfAvailable(InstantSource::system);
+        MetricHistory history =
+                new MetricHistory(properties.settings(), time, new SeriesMeters(registry, time));
         Gauge.builder("riacho.metrics.series", history, MetricHistory::seriesCount)
                 .description("How many metrics the history holds")
                 .register(registry);

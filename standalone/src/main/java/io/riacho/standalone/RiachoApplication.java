@@ -27,7 +27,11 @@ import org.springframework.context.annotation.Import;
 })
 public class RiachoApplication {
 
+    /** @param args {@code backup TO} or {@code restore FROM}, or properties of the server */
     public static void main(String[] args) {
+        if (BackupCommand.isNamedBy(args)) {
+            System.exit(new BackupCommand(System.out, System.err).run(args));
+        }
         UncaughtErrors.endTheProcess();
         System.setProperty("spring.config.name", "standalone");
         SpringApplication.run(RiachoApplication.class, args);

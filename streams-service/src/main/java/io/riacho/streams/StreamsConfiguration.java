@@ -1,6 +1,8 @@
 package io.riacho.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.riacho.health.HealthConfiguration;
+import io.riacho.health.ProbedHealth;
 import io.riacho.leases.LeasesConfiguration;
 import io.riacho.leasetables.LeaseTablesConfiguration;
 import io.riacho.log.EmbeddedShardLog;
@@ -14,6 +16,7 @@ import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.streams.account.AccountOperations;
+import io.riacho.streams.backup.RestoredLog;
 import io.riacho.streams.consumer.Consumer;
 import io.riacho.streams.consumer.ConsumerCatalog;
 import io.riacho.streams.consumer.ConsumerLifecycle;
@@ -55,6 +58,7 @@ import io.riacho.usage.UsageProperties;
 import io.riacho.usage.UsageTables;
 import io.riacho.usage.hours.UsageSource;
 import jakarta.persistence.EntityManagerFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
@@ -62,8 +66,6 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,6 +82,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     AwsProtocolConfiguration.class,
     RestConfiguration.class,
     MetricsConfiguration.class,
+    HealthConfiguration.class,
     LeasesConfiguration.class,
     LeaseTablesConfiguration.class,
     UsageConfiguration.class,
@@ -129,7 +132,7 @@ public class StreamsConfiguration {
             ObjectProvider<InstantSource> clock) {
         Installation.check(properties.folder(), JdbcClient.create(dataSource));
         StreamsProperties.Log log = properties.log();
-        return EmbeddedShardLog.open(LogSettings.in(properties.folder().resolve("log"))
+        EmbeddedShardLog shardLog = EmbeddedShardLog.open(LogSettings.in(logFolder(properties))
                 .clock(clock.getIfAvailable(InstantSource::system))
                 .durability(log.durability())
                 .journalFileBytes(Math.toIntExact(log.journalFileSize().toBytes()))
@@ -138,14 +141,28 @@ public class StreamsConfiguration {
                 .segmentAge(log.segmentAge())
                 .openingKeys(streamKeys)
                 .build());
+        try {
+            RestoredLog.setRight(properties.folder(), shardLog, dataSource);
+        } catch (RuntimeException e) {
+            shardLog.close();
+            throw e;
+        }
+        return shardLog;
     }
 
-    /** The server is not well where records cannot be stored. */
     @Bean
-    HealthIndicator shardLogHealth(EmbeddedShardLog shardLog) {
-        return () -> (shardLog.isWritable() ? Health.up() : Health.down())
-                .withDetail("damagedPlaces", shardLog.statistics().damagedPlaces())
-                .build();
+    ProbedHealth logHealthIndicator(EmbeddedShardLog shardLog, StreamsProperties properties) {
+        return new ProbedHealth(
+                "log", HealthConfiguration.PATIENCE, new LogProbe(shardLog, logFolder(properties)));
+    }
+
+    @Bean
+    LogMeters logMeters(EmbeddedShardLog shardLog, StreamsProperties properties) {
+        return new LogMeters(shardLog, logFolder(properties));
+    }
+
+    private static Path logFolder(StreamsProperties properties) {
+        return properties.folder().resolve("log");
     }
 
     /** Before the streams, which go on with deletions when they are made. */

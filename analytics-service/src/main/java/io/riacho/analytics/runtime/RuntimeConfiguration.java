@@ -2,8 +2,12 @@ package io.riacho.analytics.runtime;
 
 import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.job.JobRunner;
+import io.riacho.health.HealthConfiguration;
+import io.riacho.health.ProbedHealth;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +21,16 @@ public class RuntimeConfiguration {
     @Bean
     CodeRules codeRules(FlinkProperties properties) {
         return properties.rules();
+    }
+
+    /** The embedded cluster is a part of this process: where it has ended, the next job starts another one. */
+    @Bean
+    @ConditionalOnExpression("'${riacho.analytics.flink.url:}' != ''")
+    ProbedHealth flinkHealthIndicator(FlinkProperties properties) {
+        return new ProbedHealth(
+                "flink",
+                HealthConfiguration.PATIENCE,
+                new RemoteClusterProbe(Objects.requireNonNull(properties.url())));
     }
 
     @Bean(destroyMethod = "close")

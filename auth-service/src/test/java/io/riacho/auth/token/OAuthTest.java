@@ -370,6 +370,13 @@ class OAuthTest {
     }
 
     @Test
+    void theServiceIsReadyWhereItsDatabaseAnswers() {
+        JsonNode ready = json(server.get("/actuator/health/readiness"));
+        assertThat(ready.at("/components/database/status").asString()).isEqualTo("UP");
+        assertThat(ready.path("status").asString()).isEqualTo("UP");
+    }
+
+    @Test
     void aTokenOfOursIsAWebIdentity() {
         Client client = client(userArn(server.newUser()));
         String provider = "arn:aws:iam::" + TokenServer.ACCOUNT + ":oidc-provider/auth.riacho.example";

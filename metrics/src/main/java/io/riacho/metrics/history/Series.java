@@ -1,5 +1,6 @@
 package io.riacho.metrics.history;
 
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
@@ -37,6 +38,13 @@ public final class Series {
     /** The largest value of the last minute that has one; {@code NaN} where all are forgotten. */
     public synchronized double lastMaximum() {
         return minutes.isEmpty() ? Double.NaN : minutes.lastEntry().getValue().maximum();
+    }
+
+    /** The largest value of the last minute that has one; {@code NaN} where that began before. */
+    public synchronized double lastMaximum(Instant earliest) {
+        return minutes.isEmpty() || minutes.lastKey() < earliest.getEpochSecond()
+                ? Double.NaN
+                : minutes.lastEntry().getValue().maximum();
     }
 
     /**

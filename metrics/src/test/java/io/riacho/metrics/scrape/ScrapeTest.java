@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riacho.metrics.MetricsServer;
 import io.riacho.metrics.SignedHttp;
+import io.riacho.metrics.history.Dimension;
 import io.riacho.metrics.history.Metric;
 import io.riacho.metrics.history.MetricHistory;
+import io.riacho.metrics.history.Samples;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +68,40 @@ class ScrapeTest {
         assertThat(body(read(reader))).contains("namespace=\"Gone\"");
         server.bean(MetricHistory.class).remove(Metric.of("Gone", "Lag"));
         assertThat(body(read(reader))).doesNotContain("namespace=\"Gone\"");
+    }
+
+    @Test
+    void whatServicesMeasureOfThemselvesIsReadUnderTheNamesOfCloudWatch() throws Exception {
+        MetricHistory history = server.bean(MetricHistory.class);
+        Dimension stream = new Dimension("DeliveryStreamName", "orders");
+        Instant now = Instant.now();
+        for (double value : new double[] {3, 4}) {
+            history.addOwn(key("AWS/Firehose", "IncomingRecords", "Count", stream), Samples.of(value), now);
+        }
+        history.addOwn(key("AWS/Firehose", "DeliveryToS3.Success", "Count", stream), Samples.of(1), now);
+        history.addOwn(key("AWS/Firehose", "DeliveryToS3.Success", "Count", stream), Samples.of(0), now);
+        history.addOwn(key("AWS/Firehose", "DeliveryToS3.DataFreshness", "Seconds", stream), Samples.of(70), now);
+        history.addOwn(key("AWS/Firehose", "KafkaOffsetLag", "Count", stream), Samples.of(9), now);
+        Dimension application = new Dimension("Application", "alerts");
+        history.addOwn(key("AWS/KinesisAnalytics", "fullRestarts", "Count", application), Samples.of(2), now);
+        history.addOwn(key("AWS/KinesisAnalytics", "fullRestarts", "Count", application), Samples.of(2), now);
+        history.addOwn(
+                key("AWS/KinesisAnalytics", "millisBehindLatest", "Milliseconds", application),
+                Samples.of(5),
+                now.minus(Duration.ofMinutes(10)));
+        String orders = "{delivery_stream_name=\"orders\"}";
+        assertThat(body(read(Map.of("Authorization", "Bearer " + MetricsServer.READER))))
+                .contains("aws_firehose_IncomingRecords_total" + orders + " 7.0")
+                .contains("aws_firehose_DeliveryToS3_Success_total" + orders + " 1.0")
+                .contains("aws_firehose_DeliveryToS3_Success_samples_total" + orders + " 2.0")
+                .contains("aws_firehose_DeliveryToS3_DataFreshness" + orders + " 70.0")
+                .contains("aws_firehose_KafkaOffsetLag" + orders + " 9.0")
+                .contains("aws_kinesisanalytics_fullRestarts{application=\"alerts\"} 2.0")
+                .contains("aws_kinesisanalytics_millisBehindLatest{application=\"alerts\"} NaN");
+    }
+
+    private static MetricHistory.Key key(String namespace, String name, String unit, Dimension dimension) {
+        return new MetricHistory.Key(Metric.of(namespace, name, dimension), unit);
     }
 
     @Test

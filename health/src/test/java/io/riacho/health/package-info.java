@@ -1,0 +1,4 @@
+@NullMarked
+package io.riacho.health;
+
+import org.jspecify.annotations.NullMarked;
