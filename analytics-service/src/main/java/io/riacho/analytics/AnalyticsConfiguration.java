@@ -92,8 +92,7 @@ public class AnalyticsConfiguration {
 
     @Bean
     ProbedHealth analyticsHealthIndicator(AnalyticsProperties properties) {
-        return new ProbedHealth(
-                "analytics", HealthConfiguration.PATIENCE, new FolderProbe(properties.folder()));
+        return new ProbedHealth("analytics", HealthConfiguration.PATIENCE, new FolderProbe(properties.folder()));
     }
 
     @Bean

@@ -53,13 +53,14 @@ final class BackupTest {
                 KinesisClient writing = JavaClients.urlConnection(server.target())) {
             encrypted = streams.unusedName();
             encrypted = streams.create(1);
-            writing.startStreamEncryption(request ->
-                    request.streamName(encrypted).encryptionType(EncryptionType.KMS).keyId("alias/aws/kinesis"));
+            writing.startStreamEncryption(request -> request.streamName(encrypted)
+                    .encryptionType(EncryptionType.KMS)
+                    .keyId("alias/aws/kinesis"));
             streams.awaitActive(encrypted);
             streams.put(encrypted, "secret");
             stream = streams.create(2);
-            consumer = writing.registerStreamConsumer(request ->
-                            request.streamARN(streams.arn(stream)).consumerName(CONSUMER))
+            consumer = writing.registerStreamConsumer(
+                            request -> request.streamARN(streams.arn(stream)).consumerName(CONSUMER))
                     .consumer()
                     .consumerARN();
             try (NumberedWriter writer = NumberedWriter.started(writing, stream)) {
@@ -87,7 +88,8 @@ final class BackupTest {
         other.start();
         restored = other;
         client = JavaClients.urlConnection(other.target());
-        for (Shard shard : client.listShards(request -> request.streamName(stream)).shards()) {
+        for (Shard shard :
+                client.listShards(request -> request.streamName(stream)).shards()) {
             records.addAll(StoredStream.readToTheTip(client, stream, shard.shardId()));
         }
     }
@@ -119,10 +121,13 @@ final class BackupTest {
 
     @Test
     void aReaderGoesOnFromItsCheckpointAndFromItsIterator() {
-        List<Record> after = TestStreams.read(client, 1, request -> request.streamName(stream)
-                .shardId("shardId-000000000000")
-                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
-                .startingSequenceNumber(checkpoint));
+        List<Record> after = TestStreams.read(
+                client,
+                1,
+                request -> request.streamName(stream)
+                        .shardId("shardId-000000000000")
+                        .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                        .startingSequenceNumber(checkpoint));
         assertThat(after.getFirst().sequenceNumber()).isEqualTo(checkpoint);
         assertThat(TestStreams.readFrom(client, 1, iterator).getFirst().sequenceNumber())
                 .isEqualTo(checkpoint);
@@ -136,10 +141,13 @@ final class BackupTest {
                         .data(SdkBytes.fromUtf8String("new")))
                 .sequenceNumber();
         assertThat(records).extracting(Record::sequenceNumber).doesNotContain(sequenceNumber);
-        List<Record> read = TestStreams.read(client, 1, request -> request.streamName(stream)
-                .shardId("shardId-000000000000")
-                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
-                .startingSequenceNumber(sequenceNumber));
+        List<Record> read = TestStreams.read(
+                client,
+                1,
+                request -> request.streamName(stream)
+                        .shardId("shardId-000000000000")
+                        .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                        .startingSequenceNumber(sequenceNumber));
         assertThat(read.getFirst().data().asUtf8String()).isEqualTo("new");
     }
 

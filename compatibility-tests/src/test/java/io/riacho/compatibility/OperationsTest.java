@@ -110,10 +110,10 @@ final class OperationsTest {
                                             .parameters(
                                                     parameter(ProcessorParameterName.LAMBDA_ARN, FUNCTION),
                                                     parameter(ProcessorParameterName.BUFFER_SIZE_IN_M_BS, "1"),
-                                                    parameter(ProcessorParameterName.BUFFER_INTERVAL_IN_SECONDS, "0")))));
+                                                    parameter(
+                                                            ProcessorParameterName.BUFFER_INTERVAL_IN_SECONDS, "0")))));
             streams.put(input, "{\"key\":\"a\",\"number\":1}");
-            kinesis.putRecords(
-                    request -> request.streamName(input).records(TestStreams.entry("b", "{\"key\":\"b\"}")));
+            kinesis.putRecords(request -> request.streamName(input).records(TestStreams.entry("b", "{\"key\":\"b\"}")));
             streams.readAll(input, "shardId-000000000000", 2);
             firehose.putRecord(request -> request.deliveryStreamName(delivery)
                     .record(record -> record.data(SdkBytes.fromUtf8String("one\n"))));
@@ -165,8 +165,7 @@ final class OperationsTest {
 
     private HttpResponse<String> get(String path) {
         try {
-            return HTTP.send(
-                    HttpRequest.newBuilder(url.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(HttpRequest.newBuilder(url.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
@@ -214,8 +213,8 @@ final class OperationsTest {
                 expressions.put(file + ", variables", dashboard.findValuesAsString("definition"));
             }
         }
-        expressions.forEach((where, all) -> all.forEach(
-                expression -> assertThat(unknown(expression)).as(where + ": " + expression).isEmpty()));
+        expressions.forEach((where, all) -> all.forEach(expression ->
+                assertThat(unknown(expression)).as(where + ": " + expression).isEmpty()));
     }
 
     @Test

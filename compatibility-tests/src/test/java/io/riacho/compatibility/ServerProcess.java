@@ -144,7 +144,9 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         properties.stream()
-                .filter(_ -> arguments.isEmpty()).filter(property -> !isForJava(property)).forEach(command::add);
+                .filter(_ -> arguments.isEmpty())
+                .filter(property -> !isForJava(property))
+                .forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

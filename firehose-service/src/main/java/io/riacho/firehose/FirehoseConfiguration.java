@@ -93,8 +93,7 @@ public class FirehoseConfiguration {
 
     @Bean
     ProbedHealth firehoseHealthIndicator(FirehoseProperties properties) {
-        return new ProbedHealth(
-                "firehose", HealthConfiguration.PATIENCE, new FolderProbe(properties.folder()));
+        return new ProbedHealth("firehose", HealthConfiguration.PATIENCE, new FolderProbe(properties.folder()));
     }
 
     @Bean

@@ -29,7 +29,8 @@ public final class FolderProbe implements Probe {
             return Optional.empty();
         } catch (IOException e) {
             log.debug("{} cannot be written", file, e);
-            boolean full = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left");
+            boolean full =
+                    String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left");
             return Optional.of(full ? "the disk is full" : "the folder cannot be written");
         }
     }

@@ -86,8 +86,7 @@ public final class LogCopy {
     /** @return false where there is no such file any more */
     private static boolean copyFile(Path source, Path target, long most) throws IOException {
         try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel out =
-                        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long length = Math.min(most, in.size());
             long at = 0;
             while (at < length) {

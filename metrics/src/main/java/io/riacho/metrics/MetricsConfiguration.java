@@ -36,8 +36,7 @@ public class MetricsConfiguration {
     MetricHistory metricHistory(
             MetricsProperties properties, MeterRegistry registry, ObjectProvider<InstantSource> clock) {
         InstantSource time = clock.getIfAvailable(InstantSource::system);
-        MetricHistory history =
-                new MetricHistory(properties.settings(), time, new SeriesMeters(registry, time));
+        MetricHistory history = new MetricHistory(properties.settings(), time, new SeriesMeters(registry, time));
         Gauge.builder("riacho.metrics.series", history, MetricHistory::seriesCount)
                 .description("How many metrics the history holds")
                 .register(registry);

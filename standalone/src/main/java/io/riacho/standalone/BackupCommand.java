@@ -95,11 +95,13 @@ final class BackupCommand {
         Path postgres = data.resolve(POSTGRES);
         boolean isEmbedded = settings.databaseUrl() == null;
         if (isEmbedded && !Files.exists(postgres.resolve("postmaster.pid"))) {
-            throw new Refusal("No server is running in " + data + ". Copy the folder as it is, and start from the copy.");
+            throw new Refusal(
+                    "No server is running in " + data + ". Copy the folder as it is, and start from the copy.");
         }
         if (!isEmbedded && !withoutDatabase) {
-            throw new Refusal("The database is not in the data folder. Save it first, with pg_dump, then call this with "
-                    + WITHOUT_DATABASE + ".");
+            throw new Refusal(
+                    "The database is not in the data folder. Save it first, with pg_dump, then call this with "
+                            + WITHOUT_DATABASE + ".");
         }
         Instant begin = Instant.now();
         makePrivate(to);

@@ -52,8 +52,9 @@ final class CheckpointCopy {
                 return;
             }
         }
-        throw new IOException("Jobs take new checkpoints in the place of older ones faster than these can be copied from "
-                + checkpoints);
+        throw new IOException(
+                "Jobs take new checkpoints in the place of older ones faster than these can be copied from "
+                        + checkpoints);
     }
 
     private void removeWhatIsNotWhole() throws IOException {

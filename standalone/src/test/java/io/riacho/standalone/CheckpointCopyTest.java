@@ -85,7 +85,8 @@ class CheckpointCopyTest {
     private static int wholeCheckpoints(Path attempt) throws IOException {
         int found = 0;
         try (Stream<Path> files = Files.list(attempt)) {
-            for (Path checkpoint : files.filter(path -> path.getFileName().toString().startsWith("chk-"))
+            for (Path checkpoint : files.filter(
+                            path -> path.getFileName().toString().startsWith("chk-"))
                     .toList()) {
                 for (String needed : Files.readAllLines(checkpoint.resolve("_metadata"))) {
                     assertThat(attempt.resolve("shared").resolve(needed)).exists();

@@ -57,8 +57,7 @@ class DatabaseCopyTest {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("riacho_backup");
         }
-        Files.copy(
-                folder.resolve("first/postgres-password"), folder.resolve("second/postgres-password"));
+        Files.copy(folder.resolve("first/postgres-password"), folder.resolve("second/postgres-password"));
         try (EmbeddedPostgresServer copy = EmbeddedPostgresServer.start(folder.resolve("second/postgres"))) {
             assertThat(query(copy, "select max(n) from number")).isBetween(before, committed.get());
             assertThat(query(copy, "select max(n) - count(*) from number")).isZero();

@@ -40,9 +40,11 @@ final class LogMeters implements MeterBinder {
                         TimeUnit.NANOSECONDS)
                 .description("Forces of the journal to the disk, one for each group of appends")
                 .register(registry);
-        TimeGauge.builder(PREFIX + "force.longest", shardLog, TimeUnit.NANOSECONDS, log -> log.statistics()
-                        .forces()
-                        .longestNanos())
+        TimeGauge.builder(
+                        PREFIX + "force.longest",
+                        shardLog,
+                        TimeUnit.NANOSECONDS,
+                        log -> log.statistics().forces().longestNanos())
                 .description("The longest force of the journal since the start")
                 .register(registry);
         counter(registry, "commits", "Groups of appends that were made durable together", null, LogStatistics::commits);
@@ -53,7 +55,12 @@ final class LogMeters implements MeterBinder {
         gauge(registry, "shards", "Shards with records, or that had some", null, LogStatistics::shards);
         gauge(registry, "segments", "Segments of all shards", null, LogStatistics::segments);
         gauge(registry, "size", "What the records of all shards take", BYTES, LogStatistics::segmentBytes);
-        gauge(registry, "writable", "1 where records can be stored", null, statistics -> statistics.isWritable() ? 1 : 0);
+        gauge(
+                registry,
+                "writable",
+                "1 where records can be stored",
+                null,
+                statistics -> statistics.isWritable() ? 1 : 0);
         Gauge.builder(PREFIX + "disk.free", folder, LogMeters::free)
                 .description("Room on the log's disk")
                 .baseUnit(BYTES)

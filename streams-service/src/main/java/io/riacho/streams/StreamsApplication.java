@@ -21,8 +21,7 @@ public class StreamsApplication {
     /** @param args {@code backup TO}, or properties of the server */
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals("backup")) {
-            System.exit(StreamsBackupCommand.run(
-                    Arrays.copyOfRange(args, 1, args.length), System.out, System.err));
+            System.exit(StreamsBackupCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out, System.err));
         }
         SpringApplication application = new SpringApplication(StreamsApplication.class);
         System.setProperty("spring.config.name", "streams-service");

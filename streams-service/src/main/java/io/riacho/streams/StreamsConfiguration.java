@@ -152,8 +152,7 @@ public class StreamsConfiguration {
 
     @Bean
     ProbedHealth logHealthIndicator(EmbeddedShardLog shardLog, StreamsProperties properties) {
-        return new ProbedHealth(
-                "log", HealthConfiguration.PATIENCE, new LogProbe(shardLog, logFolder(properties)));
+        return new ProbedHealth("log", HealthConfiguration.PATIENCE, new LogProbe(shardLog, logFolder(properties)));
     }
 
     @Bean

@@ -22,8 +22,7 @@ final class RemoteClusterProbe implements Probe {
     @Override
     public Optional<String> fault() {
         try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(host, port), Math.toIntExact(HealthConfiguration.PATIENCE.toMillis()));
+            socket.connect(new InetSocketAddress(host, port), Math.toIntExact(HealthConfiguration.PATIENCE.toMillis()));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("cannot be reached");

@@ -21,7 +21,11 @@ import org.springframework.core.env.Environment;
  * @param databaseUrl null where the server has one of its own
  */
 public record BackupSettings(
-        Path data, Path streams, @Nullable String databaseUrl, @Nullable String user, @Nullable String password) {
+        Path data,
+        Path streams,
+        @Nullable String databaseUrl,
+        @Nullable String user,
+        @Nullable String password) {
 
     /** What is started where only settings are to be read. */
     static final class Nothing {}

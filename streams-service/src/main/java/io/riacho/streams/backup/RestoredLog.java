@@ -46,9 +46,8 @@ public final class RestoredLog {
             Set<Long> known = shards(connection);
             connection.commit();
             connection.setAutoCommit(true);
-            long[] unknown = shardLog.shards()
-                    .filter(shard -> !known.contains(shard))
-                    .toArray();
+            long[] unknown =
+                    shardLog.shards().filter(shard -> !known.contains(shard)).toArray();
             for (long shard : unknown) {
                 shardLog.delete(shard);
             }

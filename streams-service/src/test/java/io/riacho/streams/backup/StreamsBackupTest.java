@@ -158,12 +158,8 @@ class StreamsBackupTest {
     }
 
     private long addKey(long stream) {
-        return server.jdbc()
-                .sql("""
+        return server.jdbc().sql("""
                         insert into streams.data_key (stream_id, key_id, key_arn, wrapped, created_at)
-                        values (:stream, 'key', 'arn', '\\x0102', now()) returning id""")
-                .param("stream", stream)
-                .query(Long.class)
-                .single();
+                        values (:stream, 'key', 'arn', '\\x0102', now()) returning id""").param("stream", stream).query(Long.class).single();
     }
 }
