@@ -69,6 +69,7 @@ test.describe('SQL applications', () => {
       await expect(page.getByRole('combobox', { name: /^Stream/ }).locator('option')).toHaveText([
         'DESTINATION_SQL_STREAM',
         'SOURCE_SQL_STREAM_001',
+        'error_stream',
       ]);
       await expect(page.locator('.facts')).toContainText('running', { timeout: 30_000 });
       await put('console-ticks', { ticker: 'RIA', price: 7.5 });
@@ -77,6 +78,13 @@ test.describe('SQL applications', () => {
       await expect(rows).toContainText('7.5');
       await expectAccessible(page);
       await picture(page, 'sql-rows');
+      await page.getByRole('combobox', { name: /^Stream/ }).selectOption('error_stream');
+      await expect(page.getByText(/^Looking\./)).toBeVisible();
+      const errors = page.getByRole('region', { name: 'Rows of error_stream' });
+      await expect(async () => {
+        await put('console-ticks', 'no JSON');
+        await expect(errors).toContainText('Parse error', { timeout: 2_000 });
+      }).toPass({ timeout: 20_000 });
     });
 
     await test.step('its job is drawn, with what goes through it', async () => {
