@@ -4,9 +4,14 @@ export default defineConfig({
   testDir: 'src/test/browser',
   outputDir: 'target/browser',
   globalSetup: './src/test/browser/server.ts',
-  // One server and two cores; tests have streams and users of their own.
-  workers: 2,
+  // One server; tests have streams and users of their own, and wait for the server most of the time.
+  workers: 4,
   fullyParallel: true,
+  // What takes longest begins first.
+  projects: [
+    { name: 'long', testMatch: 'sql.spec.ts' },
+    { name: 'rest', testIgnore: 'sql.spec.ts' },
+  ],
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],

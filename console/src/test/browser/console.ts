@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Cookie, type Page } from '@playwright/test';
 import { createHmac, createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ROOT_KEY, server } from './server';
 
@@ -9,6 +10,12 @@ import { ROOT_KEY, server } from './server';
 const IMAGES = resolve(import.meta.dirname, '../../../../docs/images');
 
 export { expect };
+
+/** What a browser says of answers that tests ask for: refusals, and a server that is away. */
+const EXPECTED = /the server responded with a status of 4|net::ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
+
+/** Pictures are taken now, so what is shown has to be worth it. */
+export const isPictured = process.env['RIACHO_SCREENSHOTS'] !== undefined;
 
 /**
  * A page in a browser that fails the test where the content security policy stopped something, a script failed, or anything
@@ -19,14 +26,14 @@ export const test = base.extend<{ baseUrl: string }>({
   page: async ({ page }, use) => {
     const wrong: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/the server responded with a status of 4/.test(message.text())) {
+      if (message.type() === 'error' && !EXPECTED.test(message.text())) {
         wrong.push(`${message.text()} (${message.location().url})`);
       }
     });
     page.on('pageerror', (error) => wrong.push(String(error)));
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(server().url) && !url.startsWith('data:') && !url.startsWith('blob:')) {
+      if (!url.startsWith(server().url) && !url.startsWith(gatewayUrl()) && !url.startsWith('data:') && !url.startsWith('blob:')) {
         wrong.push(`asked elsewhere: ${url}`);
       }
     });
@@ -63,6 +70,46 @@ export async function signInByForm(page: Page, path = '/console/', user = ROOT_K
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
 }
 
+/** Goes to a page of the console from within it. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => history.pushState(null, '', to), path);
+}
+
+export function gatewayUrl(): string {
+  return `http://127.0.0.1:${server().gateway}`;
+}
+
+/** What stands between a browser and the server, and is away when the server is. */
+export class Gateway {
+  private readonly sockets = new Set<Socket>();
+  private listener: Server | undefined;
+
+  async open(): Promise<void> {
+    const to = new URL(server().url);
+    this.listener = createServer((near) => {
+      const far = connect(Number(to.port), to.hostname);
+      for (const [socket, other] of [[near, far], [far, near]] as const) {
+        this.sockets.add(socket);
+        socket.on('error', () => other.destroy());
+        socket.on('close', () => {
+          this.sockets.delete(socket);
+          other.destroy();
+        });
+        socket.pipe(other);
+      }
+    });
+    await new Promise<void>((done) => this.listener!.listen(server().gateway, '127.0.0.1', done));
+  }
+
+  /** Every connection ends, and none is made. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((done) => (this.listener === undefined ? done() : this.listener.close(() => done())));
+    this.sockets.forEach((socket) => socket.destroy());
+    await closed;
+    this.listener = undefined;
+  }
+}
+
 /** No element that people with assistive technology cannot use, by the rules of WCAG 2.2 A and AA, or by some of them. */
 export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
   const axe = new AxeBuilder({ page });
@@ -80,7 +127,7 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
 
 /** Takes a picture for the documents, where those are made. */
 export async function picture(page: Page, name: string): Promise<void> {
-  if (process.env['RIACHO_SCREENSHOTS'] !== undefined) {
+  if (isPictured) {
     mkdirSync(IMAGES, { recursive: true });
     await page.screenshot({ path: join(IMAGES, `console-${name}.png`) });
   }

@@ -23,7 +23,10 @@ test.describe('Delivery streams', () => {
     await page.getByLabel('Seconds at most').fill('0');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await page.getByRole('link', { name: 'console-orders' }).click();
+    const link = page.getByRole('link', { name: 'console-orders' });
+    await expect(link).toBeVisible();
+    await picture(page, 'delivery-streams');
+    await link.click();
     await expect(page.locator('.facts').first()).toContainText('active', { timeout: 20_000 });
     await expect(page.locator('.facts').first()).toContainText('Direct PUT');
     await expect(page.getByRole('region', { name: 'Settings' })).toContainText('arn:aws:s3:::console-bucket');

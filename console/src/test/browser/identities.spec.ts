@@ -13,7 +13,10 @@ test.describe('Identities', () => {
     await expect(page.getByLabel('Access key ID')).toHaveValue(/^AKIA/);
     await expect(page.getByLabel('Secret access key')).toHaveValue(/^.{40}$/);
     await page.getByRole('button', { name: 'I have it' }).click();
-    await page.getByRole('link', { name: 'console-grace' }).click();
+    const link = page.getByRole('link', { name: 'console-grace' });
+    await expect(link).toBeVisible();
+    await picture(page, 'identities');
+    await link.click();
     await expect(page.getByRole('region', { name: 'Access keys' })).toContainText('active');
     await expect(page.getByText('It has a password, and may sign in here.')).toBeVisible();
 
@@ -105,6 +108,7 @@ test.describe('Identities', () => {
     await page.getByRole('textbox', { name: 'Policy', exact: true }).fill(POLICY.replace('PutRecord', 'GetRecords'));
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.locator('.facts')).toContainText('v2');
+    await picture(page, 'policy');
     await expect(page.getByRole('textbox', { name: 'Policy', exact: true })).toContainText('GetRecords');
 
     await page.getByRole('link', { name: 'Identities', exact: true }).first().click();

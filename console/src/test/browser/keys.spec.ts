@@ -10,6 +10,7 @@ test.describe('Keys', () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Encryption keys' })).toContainText('for orders');
     await expectAccessible(page);
+    await picture(page, 'keys');
     await page.getByRole('link', { name: 'console/orders' }).click();
     await expect(page.locator('.facts')).toContainText('enabled');
     await aws('kinesis', 'Kinesis_20131202.StartStreamEncryption', {

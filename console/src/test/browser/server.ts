@@ -14,11 +14,13 @@ export interface TestServer {
   readonly url: string;
   /** Its own S3. */
   readonly s3: string;
+  /** Another port at which the console may be opened, where nobody listens: for what stands between a browser and the server. */
+  readonly gateway: number;
 }
 
 /** For tests, which run in other processes than this. */
 export function server(): TestServer {
-  return { url: process.env['RIACHO_URL'] ?? '', s3: process.env['RIACHO_S3_URL'] ?? '' };
+  return { url: process.env['RIACHO_URL'] ?? '', s3: process.env['RIACHO_S3_URL'] ?? '', gateway: Number(process.env['RIACHO_GATEWAY_PORT']) };
 }
 
 /** Starts the packaged server on a free port with a folder of its own; ends it when all tests are done. */
@@ -31,13 +33,15 @@ export default async function start(): Promise<() => Promise<void>> {
   const port = await freePort();
   const tls = await freePort();
   const s3 = await freePort();
+  const gateway = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(folder, 'log');
   const log = openSync(logFile, 'w');
   const child = spawn(
     javaOf(),
     ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx512m', '--enable-native-access=ALL-UNNAMED', '-jar', jar,
-      `--server.port=${port}`, `--riacho.tls.port=${tls}`, `--riacho.s3.port=${s3}`, '--riacho.auth.access-token-lifetime=1m'],
+      `--server.port=${port}`, `--riacho.tls.port=${tls}`, `--riacho.s3.port=${s3}`, '--riacho.auth.access-token-lifetime=1m',
+      `--riacho.console.origins=${url},http://127.0.0.1:${gateway}`],
     {
       stdio: ['ignore', log, log],
       env: {
@@ -59,6 +63,7 @@ export default async function start(): Promise<() => Promise<void>> {
   }
   process.env['RIACHO_URL'] = url;
   process.env['RIACHO_S3_URL'] = `http://127.0.0.1:${s3}`;
+  process.env['RIACHO_GATEWAY_PORT'] = String(gateway);
   return async () => {
     child.kill('SIGTERM');
     await ended;

@@ -1,5 +1,5 @@
 import { Suspense, useMemo } from 'react';
-import { Link, Redirect, Route, Router, Switch } from 'wouter';
+import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { Api, ApiContext } from '../aws/api';
 import type { Session } from '../session/session';
 import { SessionContext, useSessionState } from '../session/useSession';
@@ -21,6 +21,7 @@ export function App({ session }: { session: Session }) {
 
 function Gate({ session }: { session: Session }) {
   const state = useSessionState();
+  const [at] = useLocation();
   const api = useMemo(() => new Api(session), [session]);
   switch (state.kind) {
     case 'loading':
@@ -37,7 +38,7 @@ function Gate({ session }: { session: Session }) {
       return (
         <ApiContext value={api}>
           <Shell>
-            <Boundary>
+            <Boundary at={at}>
               <Suspense fallback={<p className="quiet">Loading …</p>}>
                 <Switch>
                   {PAGES.map(({ path, page }) => (

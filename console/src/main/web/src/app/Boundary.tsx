@@ -1,11 +1,26 @@
 import { Component, type ReactNode } from 'react';
 
-/** Where a page fails, the rest of the console goes on. */
-export class Boundary extends Component<{ children: ReactNode }, { error?: unknown }> {
-  override state: { error?: unknown } = {};
+interface Props {
+  /** Which page is shown: another one is tried. */
+  readonly at: string;
+  readonly children: ReactNode;
+}
 
-  static getDerivedStateFromError(error: unknown) {
+interface State {
+  readonly at: string;
+  readonly error?: unknown;
+}
+
+/** Where a page fails, the rest of the console goes on. */
+export class Boundary extends Component<Props, State> {
+  override state: State = { at: this.props.at };
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
     return { error };
+  }
+
+  static getDerivedStateFromProps({ at }: Props, state: State): State {
+    return state.at === at ? state : { at, error: undefined };
   }
 
   override render() {

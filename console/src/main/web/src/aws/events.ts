@@ -1,6 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { Api, RestOptions } from './api';
-import { AwsError } from './error';
+import { AwsError, isSignedOut } from './error';
 import type { Place } from '../session/config';
 
 /** One server-sent event. `event` is undefined for those without a name. */
@@ -12,6 +12,8 @@ export interface ServerEvent {
 
 const RETRY_MILLIS = 1000;
 const MOST_RETRY_MILLIS = 10_000;
+/** A server, or one before it, that is busy or away for a moment. */
+const PASSING = [429, 502, 503, 504];
 
 /**
  * Reads server-sent events until `signal` ends it: over `fetch`, because browsers' own `EventSource` sends no token. Connects
@@ -32,6 +34,7 @@ export async function follow(
 ): Promise<void> {
   let wait = RETRY_MILLIS;
   while (!signal.aborted) {
+    let isOpen = false;
     try {
       const options = request();
       const answer = await api.restAnswer(place, path, {
@@ -43,8 +46,8 @@ export async function follow(
         return;
       }
       const reader = answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader();
+      isOpen = true;
       onConnected(true);
-      wait = RETRY_MILLIS;
       for (;;) {
         const { done, value } = await reader.read();
         if (done) {
@@ -54,6 +57,7 @@ export async function follow(
           const problem = JSON.parse(value.data) as { title: string; detail: string; status: number; requestId?: string };
           throw new AwsError(problem.title, problem.detail, problem.status, problem.requestId);
         }
+        wait = RETRY_MILLIS;
         if (!onEvent(value)) {
           return;
         }
@@ -62,19 +66,25 @@ export async function follow(
       if (signal.aborted) {
         return;
       }
-      // What the server refuses, it refuses again; what is busy or gone for a moment is not.
-      if (e instanceof AwsError && e.status !== 429 && e.status !== 503) {
+      if (!isPassing(e, isOpen)) {
         throw e;
       }
-      if (!(e instanceof AwsError) && !(e instanceof TypeError)) {
-        throw e;
-      }
-      await sleep(wait, signal);
-      wait = Math.min(wait * 2, MOST_RETRY_MILLIS);
     } finally {
       onConnected(false);
     }
+    await sleep(wait, signal);
+    wait = Math.min(wait * 2, MOST_RETRY_MILLIS);
   }
+}
+
+/**
+ * What the server refuses, it refuses again; what is busy or gone for a moment is not. A token that ended while events came is
+ * exchanged for the next request, which is refused where that is not possible.
+ */
+function isPassing(error: unknown, isOpen: boolean): boolean {
+  return error instanceof AwsError
+    ? PASSING.includes(error.status) || (isOpen && isSignedOut(error))
+    : error instanceof TypeError;
 }
 
 function sleep(millis: number, signal: AbortSignal): Promise<void> {

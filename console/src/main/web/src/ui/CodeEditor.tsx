@@ -104,6 +104,27 @@ const given = Annotation.define<boolean>();
 
 const editing = new Compartment();
 
+/**
+ * Puts what is typed over other text there itself. Chromium would give it the looks of what it replaces, by an inline style, which
+ * the content security policy stops and complains of.
+ */
+const TYPED_OVER = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { data: text, inputType, isComposing } = event;
+    const { from, to } = view.state.selection.main;
+    if (inputType !== 'insertText' || isComposing || text === null || from === to || view.state.readOnly) {
+      return false;
+    }
+    event.preventDefault();
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
+    // Brackets are put around what is selected, for one.
+    if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert))) {
+      view.dispatch(insert());
+    }
+    return true;
+  },
+});
+
 function editable(readOnly: boolean): Extension {
   return [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)];
 }
@@ -156,6 +177,7 @@ const BASE: Extension = [
   search({ top: true }),
   syntaxHighlighting(HIGHLIGHT),
   THEME,
+  TYPED_OVER,
   EditorView.lineWrapping,
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...completionKeymap]),
 ];

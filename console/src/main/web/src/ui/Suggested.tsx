@@ -1,4 +1,5 @@
-import { useId, type InputHTMLAttributes } from 'react';
+import { useId, useMemo, type InputHTMLAttributes } from 'react';
+import { passes } from './NameFilter';
 
 interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value' | 'list'> {
   readonly label: string;
@@ -9,9 +10,16 @@ interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' |
   readonly suggestions: readonly string[] | undefined;
 }
 
+/** Browsers show a few, and are slow with thousands. */
+const MOST_SUGGESTED = 100;
+
 /** A field for a name that is one of many, or that nobody may list. */
 export function Suggested({ label, hint, value, onChange, suggestions, ...input }: Props) {
   const list = useId();
+  const shown = useMemo(
+    () => suggestions?.filter((each) => passes(each, value)).slice(0, MOST_SUGGESTED),
+    [suggestions, value],
+  );
   return (
     <label className="field">
       <span>{label}</span>
@@ -24,7 +32,7 @@ export function Suggested({ label, hint, value, onChange, suggestions, ...input 
         spellCheck={false}
       />
       <datalist id={list}>
-        {suggestions?.map((each) => (
+        {shown?.map((each) => (
           <option key={each} value={each} />
         ))}
       </datalist>

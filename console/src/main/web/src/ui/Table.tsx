@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { number } from './format';
 import { Icon } from './Icon';
 
 export interface Column<R> {
@@ -13,6 +14,10 @@ export interface Column<R> {
   readonly wideOnly?: boolean;
 }
 
+/** How many rows are drawn at first, and at each wish for more: thousands would hold the browser up. */
+const AT_ONCE = 200;
+const ORDER = new Intl.Collator();
+
 interface Props<R> {
   /** What it is a table of, for those who do not see it. */
   readonly label: string;
@@ -25,9 +30,10 @@ interface Props<R> {
   readonly onSelect?: ((key: string | undefined) => void) | undefined;
 }
 
-/** A table that is sorted by its columns' heads. Without rows it says that they are loaded. */
+/** A table that is sorted by its columns' heads. Without rows it says that they are loaded; of very many it draws the first. */
 export function Table<R>({ label, columns, rows, rowKey, empty, selected, onSelect }: Props<R>) {
   const [order, setOrder] = useState<{ key: string; down: boolean }>();
+  const [most, setMost] = useState(AT_ONCE);
   const column = columns.find((each) => each.key === order?.key);
   const sorted =
     rows === undefined || column?.sort === undefined || order === undefined
@@ -73,7 +79,7 @@ export function Table<R>({ label, columns, rows, rowKey, empty, selected, onSele
               </td>
             </tr>
           ) : (
-            sorted.map((row) => {
+            sorted.slice(0, most).map((row) => {
               const key = rowKey(row);
               return (
                 <tr
@@ -93,6 +99,16 @@ export function Table<R>({ label, columns, rows, rowKey, empty, selected, onSele
           )}
         </tbody>
       </table>
+      {sorted === undefined || sorted.length <= most ? null : (
+        <p className="buttons more">
+          <span className="quiet">
+            {number(most)} of {number(sorted.length)} are shown.
+          </span>
+          <button type="button" onClick={() => setMost(most + AT_ONCE)}>
+            Show more
+          </button>
+        </p>
+      )}
     </div>
   );
 }
@@ -103,5 +119,5 @@ function classes<R>(column: Column<R>): string | undefined {
 }
 
 function compare(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
+  return typeof a === 'number' && typeof b === 'number' ? a - b : ORDER.compare(String(a), String(b));
 }

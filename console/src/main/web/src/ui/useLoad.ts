@@ -1,5 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
+const HIDDEN_MILLIS = 2_000;
+/** How many times as long as the last answer took nothing is asked. */
+const REST = 4;
+
 export interface Loaded<T> {
   /** What came last; kept while it is loaded anew, and where that fails. */
   readonly data: T | undefined;
@@ -10,24 +14,26 @@ export interface Loaded<T> {
 }
 
 /**
- * Loads something, anew whenever `key` changes, and every so often where that is asked for; not while the tab is hidden.
+ * Loads something, anew whenever `key` changes, and every so often where that is asked for; not while the tab is hidden. What
+ * takes long to load is asked for less often: most of the time the server does something else.
  *
  * @param key what the answer depends on; undefined where there is nothing to load
- * @param every in milliseconds
+ * @param every in milliseconds, or how it follows from what came last
  */
 export function useLoad<T>(
   key: string | undefined,
   load: (signal: AbortSignal) => Promise<T>,
-  every?: number,
+  every?: number | ((data: T | undefined) => number),
 ): Loaded<T> {
   const [state, setState] = useState<{ key: string | undefined; data?: T; error?: unknown; loading: boolean }>({
     key,
     loading: true,
   });
   const [round, setRound] = useState(0);
-  const loader = useRef(load);
+  const isPolled = every !== undefined;
+  const latest = useRef({ load, every });
   useEffect(() => {
-    loader.current = load;
+    latest.current = { load, every };
   });
 
   useEffect(() => {
@@ -37,13 +43,15 @@ export function useLoad<T>(
     const abort = new AbortController();
     let timer: number | undefined;
     const run = async () => {
-      if (document.hidden && every !== undefined) {
-        timer = window.setTimeout(run, every);
+      if (document.hidden && isPolled) {
+        timer = window.setTimeout(run, HIDDEN_MILLIS);
         return;
       }
+      const began = performance.now();
+      let data: T | undefined;
       setState((old) => (old.key === key ? { ...old, loading: true } : { key, loading: true }));
       try {
-        const data = await loader.current(abort.signal);
+        data = await latest.current.load(abort.signal);
         if (!abort.signal.aborted) {
           setState({ key, data, loading: false });
         }
@@ -52,8 +60,10 @@ export function useLoad<T>(
           setState((old) => ({ ...old, key, error, loading: false }));
         }
       }
-      if (every !== undefined && !abort.signal.aborted) {
-        timer = window.setTimeout(run, every);
+      if (isPolled && !abort.signal.aborted) {
+        const { every: pace = 0 } = latest.current;
+        const wait = typeof pace === 'function' ? pace(data) : pace;
+        timer = window.setTimeout(run, Math.max(wait, REST * (performance.now() - began)));
       }
     };
     void run();
@@ -61,7 +71,7 @@ export function useLoad<T>(
       abort.abort();
       window.clearTimeout(timer);
     };
-  }, [key, every, round]);
+  }, [key, isPolled, round]);
 
   const reload = useCallback(() => setRound((old) => old + 1), []);
   const isCurrent = state.key === key;

@@ -9,7 +9,7 @@ import type { Column } from '../../ui/Table';
 import { useLoad } from '../../ui/useLoad';
 import { CreateDeliveryStream } from './CreateDeliveryStream';
 
-const EVERY = 5_000;
+const EVERY = 3_000;
 
 /** All delivery streams. */
 export default function DeliveryStreamsPage() {

@@ -22,6 +22,9 @@ import { useLoad, type Loaded } from '../../ui/useLoad';
 import { StartApplication } from './StartApplication';
 
 const EVERY = 2_000;
+/** A start or a stop is soon done. */
+const EVERY_STATUS = (application: ApplicationDetail | undefined) =>
+  application === undefined || ['READY', 'RUNNING'].includes(application.ApplicationStatus) ? 2_000 : 1_000;
 
 export interface Shown {
   readonly name: string;
@@ -34,7 +37,7 @@ export function ApplicationFrame({ children }: { children: (shown: Shown) => Rea
   const api = useApi();
   const [, navigate] = useLocation();
   const { name = '' } = useParams<{ name: string }>();
-  const application = useLoad(`application ${name}`, (signal) => describeApplication(api, name, signal), EVERY);
+  const application = useLoad(`application ${name}`, (signal) => describeApplication(api, name, signal), EVERY_STATUS);
   const activity = useLoad(`application activity ${name}`, (signal) => getApplicationActivity(api, name, signal), EVERY);
   const [isDeleting, setDeleting] = useState(false);
   const [isStarting, setStarting] = useState(false);

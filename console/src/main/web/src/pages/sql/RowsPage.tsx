@@ -4,6 +4,7 @@ import { useApi } from '../../aws/api';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { number } from '../../ui/format';
 import { Icon } from '../../ui/Icon';
+import { LongText } from '../../ui/LongText';
 import { Section } from '../../ui/Page';
 import { Table, type Column } from '../../ui/Table';
 import { ApplicationFrame } from './ApplicationFrame';
@@ -138,5 +139,9 @@ function Value({ value }: { value: unknown }) {
   if (value === null || value === undefined) {
     return <span className="quiet">NULL</span>;
   }
-  return <code>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</code>;
+  return (
+    <code className="breakable">
+      <LongText text={typeof value === 'object' ? JSON.stringify(value) : String(value)} name="value.txt" />
+    </code>
+  );
 }

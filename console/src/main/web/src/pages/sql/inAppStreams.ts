@@ -21,8 +21,13 @@ export function streamsOfCode(code: string): string[] {
   return [...new Set(names)];
 }
 
-/** The in-application streams of an SQL application whose rows can be looked at: what its code makes, and what it reads. */
+/** What is left out: records that cannot be read, and rows for which an expression failed. */
+const ERRORS = 'error_stream';
+
+/** The in-application streams of an SQL application whose rows can be looked at: what its code makes, what it reads, what is left out. */
 export function inAppStreams(application: ApplicationDetail): string[] {
   const inputs = inputsOf(application).flatMap((input) => input.InAppStreamNames ?? [`${input.NamePrefix}_001`]);
-  return [...new Set([...streamsOfCode(codeOf(application)), ...inputs])];
+  const streams = [...new Set([...streamsOfCode(codeOf(application)), ...inputs])];
+  const hasErrors = inputs.length > 0 && !streams.some((each) => each.toLowerCase() === ERRORS);
+  return hasErrors ? [...streams, ERRORS] : streams;
 }

@@ -11,7 +11,8 @@ import { Tabs } from '../../ui/Tabs';
 import { useLoad } from '../../ui/useLoad';
 import { ChangeStream } from './ChangeStream';
 
-const EVERY = 5_000;
+/** A change is soon done. */
+const EVERY = (stream: StreamSummary | undefined) => (stream === undefined || stream.status === 'ACTIVE' ? 5_000 : 1_000);
 const HOUR = 3_600_000;
 
 /** What all pages of one stream have in common. The part below is shown whether the stream may be described or not. */

@@ -1,15 +1,16 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useApi } from '../../aws/api';
 import { tail, type TailRecord } from '../../aws/tail';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { clock, number } from '../../ui/format';
 import { Icon } from '../../ui/Icon';
+import { LongText } from '../../ui/LongText';
 import { Section } from '../../ui/Page';
 import { Table, type Column } from '../../ui/Table';
+import { Coming, keep } from './coming';
 import { matches, parseFilter } from './filter';
 import { shortId } from './lineage';
 
-const MOST_KEPT = 1_000;
 const MOST_SHOWN = 200;
 const REDRAW_MILLIS = 200;
 
@@ -26,14 +27,14 @@ const COLUMNS: Column<TailRecord>[] = [
     title: 'Data',
     show: (record) => (
       <pre title={record.sequenceNumber} tabIndex={(record.text ?? record.data ?? '').length > 600 ? 0 : undefined}>
-        {record.text ?? record.data}
+        <LongText text={record.text ?? record.data ?? ''} name={`record-${record.sequenceNumber}.txt`} />
         {record.text === undefined ? <span className="quiet"> (Base64)</span> : null}
       </pre>
     ),
   },
 ];
 
-/** Records as they come, the newest first. The last thousand are kept, so a filter looks at what has gone by, too. */
+/** Records as they come, the newest first. The last thousand are kept, fewer of large ones, so a filter looks at what has gone by, too. */
 export function Tail({ stream }: { stream: string }) {
   const api = useApi();
   const [from, setFrom] = useState('latest');
@@ -43,7 +44,7 @@ export function Tail({ stream }: { stream: string }) {
   const [filter, setFilter] = useState('');
   const [records, setRecords] = useState<readonly TailRecord[]>([]);
   const [seen, setSeen] = useState(0);
-  const coming = useRef<TailRecord[]>([]);
+  const coming = useRef(new Coming());
 
   useEffect(() => {
     if (!isRunning) {
@@ -51,27 +52,20 @@ export function Tail({ stream }: { stream: string }) {
     }
     const abort = new AbortController();
     setError(undefined);
-    coming.current = [];
+    coming.current = new Coming();
     // Many records are drawn at once: a browser draws no thousand times a second.
     const timer = window.setInterval(() => {
-      const fresh = coming.current;
-      if (fresh.length > 0) {
-        coming.current = [];
-        setSeen((old) => old + fresh.length);
-        setRecords((old) => [...fresh.reverse(), ...old].slice(0, MOST_KEPT));
+      const { records: fresh, came } = coming.current.take();
+      if (came > 0) {
+        setSeen((old) => old + came);
+        setRecords((old) => keep(old, fresh));
       }
     }, REDRAW_MILLIS);
     tail(
       api,
       stream,
       { from },
-      (record) => {
-        coming.current.push(record);
-        if (coming.current.length > MOST_KEPT) {
-          setSeen((old) => old + 1);
-          coming.current.shift();
-        }
-      },
+      (record) => coming.current.add(record),
       setConnected,
       abort.signal,
     )
@@ -87,8 +81,10 @@ export function Tail({ stream }: { stream: string }) {
     };
   }, [api, stream, from, isRunning]);
 
-  const wanted = parseFilter(filter);
-  const found = records.filter((record) => matches(record, wanted));
+  const found = useMemo(() => {
+    const wanted = parseFilter(filter);
+    return wanted.length === 0 ? records : records.filter((record) => matches(record, wanted));
+  }, [records, filter]);
   return (
     <Section
       title="Tail"

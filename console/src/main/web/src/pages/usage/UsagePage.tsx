@@ -9,7 +9,7 @@ import { Tabs } from '../../ui/Tabs';
 import { useAction } from '../../ui/useAction';
 import { useLoad } from '../../ui/useLoad';
 import { periodOf } from './period';
-import { save } from './save';
+import { save } from '../../ui/save';
 
 const EVERY = 60_000;
 

@@ -1,6 +1,7 @@
 package io.riacho.kdasql;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Flink SQL of an application. Its statements are executed in order, its inserts together, as one statement set. The session's time zone must be UTC.
@@ -8,8 +9,10 @@ import java.util.List;
  * @param statements functions, tables and views
  * @param inserts one for each output
  * @param streams the in-application streams, input streams too
+ * @param errors {@code error_stream}; null where the application has no input, or a stream of its own of that name
  */
-public record Translation(List<String> statements, List<String> inserts, List<Stream> streams) {
+public record Translation(
+        List<String> statements, List<String> inserts, List<Stream> streams, @Nullable Errors errors) {
     public Translation {
         statements = List.copyOf(statements);
         inserts = List.copyOf(inserts);
@@ -25,6 +28,17 @@ public record Translation(List<String> statements, List<String> inserts, List<St
      * @param rowtime the Flink expression over the view that gives ROWTIME, a {@code TIMESTAMP(3)}
      */
     public record Stream(String name, String view, List<StreamColumn> columns, String rowtime) {}
+
+    /**
+     * The stream of what is left out, for those who look at it.
+     *
+     * @param statements what it needs behind the other statements
+     */
+    public record Errors(List<String> statements, Stream stream) {
+        public Errors {
+            statements = List.copyOf(statements);
+        }
+    }
 
     /**
      * A column of a stream.

@@ -33,6 +33,7 @@ public final class Translator {
     private final Set<String> inProgress = new HashSet<>();
     private final Set<String> outputTables = new HashSet<>();
     private final List<Translation.Stream> described = new ArrayList<>();
+    private @Nullable Relation errors;
 
     private Translator(ApplicationCode code) {
         this.code = code;
@@ -86,7 +87,33 @@ public final class Translator {
         }
         List<String> all = new ArrayList<>(functions.registrations());
         all.addAll(script.statements());
-        return new Translation(all, inserts, described);
+        return new Translation(all, inserts, described, errorStream());
+    }
+
+    /** In statements of its own: whoever runs the script on Flink alone need not have it. */
+    private Translation.@Nullable Errors errorStream() {
+        boolean isTaken = java.util.stream.Stream.of(streams.keySet(), sources.inputs().keySet(), sources.references())
+                .flatMap(Set::stream)
+                .anyMatch(ERROR_STREAM::equalsIgnoreCase);
+        if (isTaken || sources.inputs().isEmpty()) {
+            return null;
+        }
+        List<String> registered = functions.registrations();
+        int said = script.statements().size();
+        Relation view = errors(ERROR_STREAM);
+        List<String> statements = new ArrayList<>(functions.registrations());
+        statements.removeAll(registered);
+        statements.addAll(script.statements().subList(said, script.statements().size()));
+        return new Translation.Errors(statements, described(ERROR_STREAM, view));
+    }
+
+    private Relation errors(String name) {
+        Relation known = errors;
+        if (known == null) {
+            known = new ErrorStream(functions, script).create(sources.inputs(), name);
+            errors = known;
+        }
+        return known;
     }
 
     // Declarations
@@ -281,14 +308,18 @@ public final class Translator {
     }
 
     private void describe(String name, Relation view) {
-        described.add(new Translation.Stream(
+        described.add(described(name, view));
+    }
+
+    private static Translation.Stream described(String name, Relation view) {
+        return new Translation.Stream(
                 name,
                 String.valueOf(view.view()),
                 view.columns().stream()
                         .map(c -> new Translation.StreamColumn(
                                 c.flinkName(), c.type().flink()))
                         .toList(),
-                view.rowtime()));
+                view.rowtime());
     }
 
     // Outputs
@@ -301,7 +332,7 @@ public final class Translator {
         } else if (sources.inputs().containsKey(output.stream())) {
             relation = java.util.Objects.requireNonNull(sources.inputs().get(output.stream()));
         } else if (output.stream().equalsIgnoreCase(ERROR_STREAM)) {
-            relation = new ErrorStream(functions, script).create(sources.inputs(), output.stream());
+            relation = errors(output.stream());
         } else {
             throw new SqlCodeException(
                     0,

@@ -50,6 +50,13 @@ public final class DialectCompiler implements ApplicationCompiler {
             statements.add(shown(view, stream));
             previews.put(stream.name(), view);
         }
+        Translation.Errors errors = translation.errors();
+        if (errors != null) {
+            String view = SHOWN + previews.size();
+            statements.addAll(errors.statements());
+            statements.add(shown(view, errors.stream()));
+            previews.put(errors.stream().name(), view);
+        }
         List<String> inserts = new ArrayList<>(translation.inserts());
         if (inserts.isEmpty()) {
             compute(translation.streams(), statements, inserts);

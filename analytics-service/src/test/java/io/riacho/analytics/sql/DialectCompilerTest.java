@@ -8,6 +8,7 @@ import io.riacho.analytics.job.JobSpecification;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesisanalyticsv2.model.InputDescription;
@@ -49,7 +50,8 @@ class DialectCompilerTest {
                 .contains("\"RecordColumns\":[{\"Name\":\"TICKER\"")
                 .contains("'kinesis-analytics.function' = '" + FUNCTION + "'");
         assertThat(job.inserts()).hasSize(1);
-        assertThat(job.previews().keySet()).contains("DESTINATION_SQL_STREAM", "SOURCE_SQL_STREAM_001");
+        assertThat(job.previews().keySet())
+                .contains("DESTINATION_SQL_STREAM", "SOURCE_SQL_STREAM_001", "error_stream");
         assertThat(job.settings())
                 .containsEntry("riacho.credentials.token", "token")
                 .containsEntry("riacho.functions." + FUNCTION, "http://127.0.0.1:9000/clean")
@@ -62,6 +64,25 @@ class DialectCompilerTest {
         JobSpecification job = compiler.compile(code(CODE, 1, List.of()));
 
         assertThat(job.inserts()).singleElement().asString().contains("`__nowhere`");
+    }
+
+    @Test
+    void whatIsLeftOutCanBeLookedAtWhetherItIsWrittenOrNot() {
+        OutputDescription written =
+                output().toBuilder().name("ERROR_STREAM").build();
+
+        for (JobSpecification job : List.of(
+                compiler.compile(code(CODE, 1, List.of(output()))),
+                compiler.compile(code(CODE, 1, List.of(output(), written))))) {
+            assertThat(job.previews()).containsKey("error_stream");
+            assertThat(job.statements())
+                    .filteredOn(statement -> statement.toLowerCase(Locale.ROOT).contains("view `error_stream` as"))
+                    .hasSize(1);
+        }
+        assertThat(compiler.compile(code(CODE.replace("DESTINATION_SQL_STREAM", "error_stream"), 1, List.of()))
+                        .previews())
+                .hasSize(2)
+                .containsKey("error_stream");
     }
 
     @Test
