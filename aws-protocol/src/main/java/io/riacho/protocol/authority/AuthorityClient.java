@@ -1,5 +1,7 @@
 package io.riacho.protocol.authority;
 
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -42,6 +44,13 @@ final class AuthorityClient implements AutoCloseable {
 
     /** @throws IOException where auth-service cannot be asked, or does not answer the question */
     JsonNode ask(String path, ObjectNode question) throws IOException {
+        try (OpenSpan span = Tracing.current().call("auth-service")) {
+            span.with("url.path", path);
+            return answer(path, question);
+        }
+    }
+
+    private JsonNode answer(String path, ObjectNode question) throws IOException {
         Token used = token();
         Reply reply = send(request(path, question, used));
         if (reply.status() == UNAUTHORIZED) {
@@ -56,12 +65,13 @@ final class AuthorityClient implements AutoCloseable {
     }
 
     private HttpRequest request(String path, ObjectNode body, Token bearer) {
-        return HttpRequest.newBuilder(properties.url().resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(properties.url().resolve(path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + bearer.value)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
+        Tracing.current().headers().forEach(request::setHeader);
+        return request.build();
     }
 
     private Token token() throws IOException {
