@@ -10,6 +10,7 @@ import io.riacho.analytics.bucket.Buckets;
 import io.riacho.analytics.job.CodeException;
 import io.riacho.analytics.job.CodeRules;
 import io.riacho.analytics.job.JobRunner;
+import io.riacho.analytics.job.TracedJobRunner;
 import io.riacho.analytics.run.ApplicationCodes;
 import io.riacho.analytics.run.ApplicationLog;
 import io.riacho.analytics.run.Deregistration;
@@ -37,6 +38,7 @@ import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.tls.TlsProperties;
+import io.riacho.tracing.Tracing;
 import io.riacho.usage.UsageConfiguration;
 import io.riacho.usage.UsageProperties;
 import io.riacho.usage.UsageTables;
@@ -283,13 +285,23 @@ public class AnalyticsConfiguration {
             Wakeup analyticsWakeup,
             AnalyticsProcess analyticsProcess,
             AnalyticsProperties properties,
+            Tracing tracing,
             Environment environment) {
         ProcessName process = analyticsProcess.name();
         if (process.isInherited()) {
             leases.release(Ownership.KIND, process.name());
         }
         return Engine.of(
-                new Engine.Parts(applications, snapshots, starts, codes, runner, tokens, log, history, deregistration),
+                new Engine.Parts(
+                        applications,
+                        snapshots,
+                        starts,
+                        codes,
+                        TracedJobRunner.of(runner, tracing),
+                        tokens,
+                        log,
+                        history,
+                        deregistration),
                 JdbcClient.create(dataSource),
                 new Ownership(leases, properties.leaseDuration(), process.name() + "-" + System.currentTimeMillis()),
                 analyticsWakeup,

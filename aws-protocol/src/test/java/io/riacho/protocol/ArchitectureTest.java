@@ -47,6 +47,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.riacho.protocol..",
                     "io.riacho.policy..",
+                    "io.riacho.tracing..",
                     "com.github.benmanes.caffeine.cache..",
                     "java..",
                     "javax.crypto..",

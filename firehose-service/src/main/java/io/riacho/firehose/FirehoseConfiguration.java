@@ -8,6 +8,7 @@ import io.riacho.firehose.activity.Activities;
 import io.riacho.firehose.activity.DeliveryMetrics;
 import io.riacho.firehose.catalog.CatalogConfiguration;
 import io.riacho.firehose.delivery.DeliveryEngine;
+import io.riacho.firehose.delivery.DeliverySpans;
 import io.riacho.firehose.delivery.MemoryBudget;
 import io.riacho.firehose.delivery.StreamSetups;
 import io.riacho.firehose.deliverystream.DeliveryStream;
@@ -21,6 +22,7 @@ import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.directput.InternalStreams;
 import io.riacho.firehose.directput.PutMetrics;
 import io.riacho.firehose.directput.PutOperations;
+import io.riacho.firehose.directput.PutSpans;
 import io.riacho.firehose.directput.RecordIntake;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.intent.IntentStore;
@@ -44,6 +46,7 @@ import io.riacho.protocol.rest.RestConfiguration;
 import io.riacho.protocol.server.AwsProtocolConfiguration;
 import io.riacho.protocol.server.ProtocolProperties;
 import io.riacho.protocol.tls.TlsProperties;
+import io.riacho.tracing.Tracing;
 import io.riacho.usage.UsageConfiguration;
 import io.riacho.usage.UsageProperties;
 import io.riacho.usage.UsageTables;
@@ -142,11 +145,25 @@ public class FirehoseConfiguration {
 
     @Bean
     PutOperations putOperations(
-            DeliveryStreams streams, KinesisClients clients, SourceCredentials credentials, PutMetrics putMetrics) {
+            DeliveryStreams streams,
+            KinesisClients clients,
+            SourceCredentials credentials,
+            PutMetrics putMetrics,
+            Tracing tracing,
+            PutSpans putSpans) {
         return new PutOperations(
                 streams,
-                new RecordIntake(own(clients, credentials), Runtime.getRuntime().maxMemory() / PUTS_PART_OF_HEAP),
+                new RecordIntake(
+                        own(clients, credentials),
+                        Runtime.getRuntime().maxMemory() / PUTS_PART_OF_HEAP,
+                        tracing,
+                        putSpans),
                 putMetrics);
+    }
+
+    @Bean
+    PutSpans putSpans(Tracing tracing) {
+        return new PutSpans(tracing);
     }
 
     @Bean
@@ -224,6 +241,8 @@ public class FirehoseConfiguration {
             ProcessName process,
             FirehoseProperties properties,
             FirehoseUsage firehoseUsage,
+            Tracing tracing,
+            PutSpans putSpans,
             ObjectProvider<InstantSource> clocks) {
         if (process.isInherited()) {
             leases.release(DeliveryEngine.KIND, process.name());
@@ -252,6 +271,7 @@ public class FirehoseConfiguration {
                 properties.attemptsAtATime(),
                 activities,
                 new StreamStates(streams),
+                new DeliverySpans(tracing, putSpans),
                 clocks.getIfAvailable(InstantSource::system),
                 process.name() + "-" + System.currentTimeMillis());
     }

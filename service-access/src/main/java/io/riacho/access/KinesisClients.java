@@ -41,7 +41,8 @@ public final class KinesisClients implements AutoCloseable {
 
     /** A client that may be closed at any time without harm to others. */
     public KinesisAsyncClient of(AwsCredentialsProvider credentials) {
-        ClientOverrideConfiguration.Builder override = ClientOverrideConfiguration.builder();
+        ClientOverrideConfiguration.Builder override =
+                ClientOverrideConfiguration.builder().addExecutionInterceptor(new TraceHeaders());
         if (credentials instanceof RoleCredentialsProvider role) {
             override.addExecutionInterceptor(role.refusals());
         }

@@ -53,6 +53,7 @@ import io.riacho.streams.token.SealedTokens;
 import io.riacho.streams.token.TokenKey;
 import io.riacho.streams.usage.StreamsMeter;
 import io.riacho.streams.usage.StreamsUsage;
+import io.riacho.tracing.Tracing;
 import io.riacho.usage.UsageConfiguration;
 import io.riacho.usage.UsageProperties;
 import io.riacho.usage.UsageTables;
@@ -315,6 +316,7 @@ public class StreamsConfiguration {
             FanOutSettings fanOutSettings,
             StreamsProperties properties,
             StreamsUsage streamsUsage,
+            Tracing tracing,
             ObjectProvider<InstantSource> clocks) {
         InstantSource clock = clocks.getIfAvailable(InstantSource::system);
         var catalog = streams.catalog();
@@ -322,8 +324,10 @@ public class StreamsConfiguration {
         var lifecycle = streams.lifecycle();
         KeyAccess keyAccess = new KeyAccess(keyStates, streamKeys);
         StreamsMeter meter = streamsUsage.meter();
-        PutOperations put = new PutOperations(catalog, resolver, access, streamKeys, keyAccess, shardLog, meter, clock);
-        GetOperations get = new GetOperations(catalog, resolver, access, keyAccess, iterators, shardLog, meter, clock);
+        PutOperations put =
+                new PutOperations(catalog, resolver, access, streamKeys, keyAccess, shardLog, meter, clock, tracing);
+        GetOperations get = new GetOperations(
+                catalog, resolver, access, keyAccess, iterators, shardLog, meter, clock, tracing);
         StartingPositions positions = new StartingPositions(catalog.naming(), shardLog, clock);
         SubscribeOperations subscribe = new SubscribeOperations(
                 catalog, consumers, access, keyAccess, positions, fanOut, fanOutSettings, shardLog, meter, clock);

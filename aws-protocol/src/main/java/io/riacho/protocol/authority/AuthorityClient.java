@@ -1,5 +1,7 @@
 package io.riacho.protocol.authority;
 
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -50,6 +52,13 @@ final class AuthorityClient implements AutoCloseable {
      * @throws IOException where auth-service cannot be asked, or does not answer the question
      */
     JsonNode ask(String path, ObjectNode question, Duration patience) throws IOException {
+        try (OpenSpan span = Tracing.current().call("auth-service")) {
+            span.with("url.path", path);
+            return answer(path, question, patience);
+        }
+    }
+
+    private JsonNode answer(String path, ObjectNode question, Duration patience) throws IOException {
         Token used = token();
         Reply reply = send(request(path, question, used, patience));
         if (reply.status() == UNAUTHORIZED) {
@@ -64,12 +73,13 @@ final class AuthorityClient implements AutoCloseable {
     }
 
     private HttpRequest request(String path, ObjectNode body, Token bearer, Duration patience) {
-        return HttpRequest.newBuilder(properties.url().resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(properties.url().resolve(path))
                 .timeout(patience)
                 .header("Authorization", "Bearer " + bearer.value)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
+        Tracing.current().headers().forEach(request::setHeader);
+        return request.build();
     }
 
     private Token token() throws IOException {

@@ -1,6 +1,7 @@
 package io.riacho.protocol.rest;
 
 import io.riacho.protocol.server.RequestAuthentication;
+import io.riacho.tracing.Tracing;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -26,8 +27,9 @@ public class RestConfiguration {
     private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1000;
 
     @Bean
-    FilterRegistrationBean<RestFilter> restFilter(List<RestApi> apis, RequestAuthentication authentication) {
-        var registration = new FilterRegistrationBean<>(new RestFilter(apis, authentication));
+    FilterRegistrationBean<RestFilter> restFilter(
+            List<RestApi> apis, RequestAuthentication authentication, Tracing tracing) {
+        var registration = new FilterRegistrationBean<>(new RestFilter(apis, authentication, tracing));
         registration.addUrlPatterns(PATHS);
         registration.setOrder(ORDER);
         return registration;

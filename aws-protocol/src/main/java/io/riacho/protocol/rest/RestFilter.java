@@ -1,9 +1,15 @@
 package io.riacho.protocol.rest;
 
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.server.MalformedBodyException;
 import io.riacho.protocol.server.RequestAuthentication;
 import io.riacho.protocol.server.RequestAuthentication.Authenticated;
+import io.riacho.protocol.server.RequestLog;
+import io.riacho.protocol.server.RequestSpans;
+import io.riacho.tracing.LogFields;
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -15,6 +21,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Authenticates requests to {@link RestApi}s before anything else is done with them. */
 final class RestFilter extends HttpFilter {
@@ -27,8 +35,10 @@ final class RestFilter extends HttpFilter {
 
     private final transient List<RestApi> apis;
     private final transient RequestAuthentication authentication;
+    private final transient Tracing tracing;
 
-    RestFilter(List<RestApi> apis, RequestAuthentication authentication) {
+    RestFilter(List<RestApi> apis, RequestAuthentication authentication, Tracing tracing) {
+        this.tracing = tracing;
         this.apis = List.copyOf(apis);
         this.authentication = authentication;
     }
@@ -40,6 +50,39 @@ final class RestFilter extends HttpFilter {
         RestRequests.setId(request, requestId);
         response.setHeader("x-amzn-RequestId", requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
+        long start = System.nanoTime();
+        MDC.put(LogFields.REQUEST_ID, requestId);
+        OpenSpan span = RequestSpans.begin(tracing, request, requestId);
+        try {
+            answer(request, response, chain, requestId);
+        } catch (IOException e) {
+            span.refused("ClientWentAway");
+            throw e;
+        } catch (ServletException | RuntimeException e) {
+            span.failed("InternalFailure");
+            throw e;
+        } finally {
+            told(request, response, span, start);
+            MDC.remove(LogFields.REQUEST_ID);
+        }
+    }
+
+    /** A path is told by its pattern alone: what is in it may be long, or private. */
+    private static void told(HttpServletRequest request, HttpServletResponse response, OpenSpan span, long start) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        String route = pattern == null ? null : pattern.toString();
+        RequestContext context = RestRequests.context(request);
+        String error = response.getHeader("x-amzn-ErrorType");
+        if (error != null) {
+            RequestSpans.failed(span, error, response.getStatus());
+        }
+        RequestSpans.end(span, request, route, context, response.getStatus());
+        RequestLog.answered(
+                request.getMethod() + ' ' + (route == null ? "-" : route), context, response.getStatus(), start);
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String requestId)
+            throws IOException, ServletException {
         try {
             serve(request, response, chain, requestId);
         } catch (AwsException e) {

@@ -25,6 +25,11 @@ abstract sealed class Answer permits ShapeAnswer, QueryAnswer, RpcAnswer {
         context = served;
     }
 
+    /** Whose request is answered, once that is known. */
+    final @Nullable RequestContext context() {
+        return context;
+    }
+
     /** Answers 200 with the SDK's model class. */
     public abstract void send(SdkPojo answer) throws IOException;
 

@@ -4,6 +4,8 @@ import io.riacho.protocol.Authorizer;
 import io.riacho.protocol.Caller;
 import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.audit.AuditLog;
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -16,28 +18,39 @@ final class AwsDispatcher {
     private final Authorizer authorizer;
     private final AuditLog audit;
     private final String region;
+    private final Tracing tracing;
 
     AwsDispatcher(
-            Authentication authentication, BodyReader bodies, Authorizer authorizer, AuditLog audit, String region) {
+            Authentication authentication,
+            BodyReader bodies,
+            Authorizer authorizer,
+            AuditLog audit,
+            String region,
+            Tracing tracing) {
         this.authentication = authentication;
         this.bodies = bodies;
         this.authorizer = authorizer;
         this.audit = audit;
         this.region = region;
+        this.tracing = tracing;
     }
 
+    /** Serves the call, but for what its answer leaves to be written. */
     void dispatch(Call call) throws IOException {
-        Authentication.Attempt attempt = authenticate(call);
-        boolean compressible = attempt != null && call.mayBeCompressed();
-        try (Body sent = bodies.read(call.request(), call.maxBody(), compressible)) {
-            Caller caller = attempt == null ? Caller.anonymous() : attempt.verify(sent.hash());
-            try (Body body = bodies.expanded(call.request(), sent, call.maxBody())) {
-                answer(call, call.find(body), caller, attempt);
+        OpenSpan proof = tracing.child("authenticate");
+        try {
+            Authentication.Attempt attempt = authenticate(call);
+            boolean compressible = attempt != null && call.mayBeCompressed();
+            try (Body sent = bodies.read(call.request(), call.maxBody(), compressible)) {
+                proof.event("body read");
+                Caller caller = attempt == null ? Caller.anonymous() : attempt.verify(sent.hash());
+                proof.close();
+                try (Body body = bodies.expanded(call.request(), sent, call.maxBody())) {
+                    answer(call, call.find(body), caller, attempt);
+                }
             }
-        }
-        if (call.answer().goesOn()) {
-            SpentInput.release(call.request());
-            call.answer().goOn();
+        } finally {
+            proof.close();
         }
     }
 

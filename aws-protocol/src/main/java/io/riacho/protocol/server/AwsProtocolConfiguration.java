@@ -13,6 +13,8 @@ import io.riacho.protocol.signature.Authenticator;
 import io.riacho.protocol.signature.SignatureAuthenticator;
 import io.riacho.protocol.tls.ConnectorTuning;
 import io.riacho.protocol.tls.TlsConfiguration;
+import io.riacho.tracing.Tracing;
+import io.riacho.tracing.TracingConfiguration;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +36,7 @@ import org.springframework.core.annotation.Order;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProtocolProperties.class)
-@Import({AuditConfiguration.class, TlsConfiguration.class, EndpointConfiguration.class})
+@Import({AuditConfiguration.class, TlsConfiguration.class, EndpointConfiguration.class, TracingConfiguration.class})
 public class AwsProtocolConfiguration {
 
     @Bean
@@ -79,15 +81,17 @@ public class AwsProtocolConfiguration {
             Authorizer authorizer,
             AuditLog audit,
             BodyMemory memory,
-            ProtocolProperties properties) {
+            ProtocolProperties properties,
+            Tracing tracing) {
         AwsDispatcher dispatcher = new AwsDispatcher(
                 authentication,
                 new BodyReader(memory, properties.protocol().maxBodyBytes()),
                 authorizer,
                 audit,
-                properties.region());
-        var registration =
-                new ServletRegistrationBean<>(new AwsServlet(new Protocols(operations), dispatcher), "", RpcCall.PATHS);
+                properties.region(),
+                tracing);
+        var registration = new ServletRegistrationBean<>(
+                new AwsServlet(new Protocols(operations), dispatcher, tracing), "", RpcCall.PATHS);
         registration.setName("aws");
         registration.setLoadOnStartup(1);
         return registration;

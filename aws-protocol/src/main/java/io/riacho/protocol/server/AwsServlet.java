@@ -1,6 +1,10 @@
 package io.riacho.protocol.server;
 
 import io.riacho.protocol.AwsException;
+import io.riacho.protocol.RequestContext;
+import io.riacho.tracing.LogFields;
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +15,7 @@ import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Speaks HTTP as AWS does: ids on every answer, errors in the request's protocol, cross-origin requests from anywhere. */
 final class AwsServlet extends HttpServlet {
@@ -21,18 +26,29 @@ final class AwsServlet extends HttpServlet {
 
     private final transient Protocols protocols;
     private final transient AwsDispatcher dispatcher;
+    private final transient Tracing tracing;
 
-    AwsServlet(Protocols protocols, AwsDispatcher dispatcher) {
+    AwsServlet(Protocols protocols, AwsDispatcher dispatcher, Tracing tracing) {
         this.protocols = protocols;
         this.dispatcher = dispatcher;
+        this.tracing = tracing;
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        long start = System.nanoTime();
         String requestId = RequestIds.next();
         response.setHeader("x-amzn-RequestId", requestId);
+        MDC.put(LogFields.REQUEST_ID, requestId);
+        try {
+            serve(request, response, requestId);
+        } finally {
+            MDC.remove(LogFields.REQUEST_ID);
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response, String requestId)
+            throws ServletException, IOException {
         String origin = request.getHeader("origin");
         if (origin != null) {
             response.setHeader("Access-Control-Allow-Origin", "*");
@@ -45,20 +61,27 @@ final class AwsServlet extends HttpServlet {
                     "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date");
         }
         response.setHeader("x-amz-id-2", RequestIds.nextExtended());
+        long start = System.nanoTime();
         String target = request.getHeader("x-amz-target");
-        answer(request, response, target, requestId);
-        if (LOG.isDebugEnabled()) {
-            LOG.debug("{} {} {} {} us", requestId, target, response.getStatus(), (System.nanoTime() - start) / 1000);
+        Call call = protocols.call(request, response, target, requestId);
+        OpenSpan span = RequestSpans.begin(tracing, request, requestId);
+        try {
+            if (call == null) {
+                refuse(request, response, target);
+            } else {
+                answer(call, response, span);
+            }
+        } finally {
+            Operation operation = call == null ? null : call.operation();
+            RequestContext context = call == null ? null : call.answer().context();
+            RequestSpans.end(span, operation, context, response.getStatus());
+            RequestLog.answered(operation, context, response.getStatus(), start);
         }
     }
 
-    private void answer(
-            HttpServletRequest request, HttpServletResponse response, @Nullable String target, String requestId)
-            throws ServletException, IOException {
-        Call call = protocols.call(request, response, target, requestId);
-        if (call != null) {
-            answer(call, response);
-        } else if (target == null || !request.getMethod().equals("POST")) {
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, @Nullable String target)
+            throws IOException {
+        if (target == null || !request.getMethod().equals("POST")) {
             Answer.sendXmlError(
                     response,
                     403,
@@ -69,18 +92,27 @@ final class AwsServlet extends HttpServlet {
         }
     }
 
-    private void answer(Call call, HttpServletResponse response) throws ServletException, IOException {
+    private void answer(Call call, HttpServletResponse response, OpenSpan span) throws ServletException, IOException {
         try {
             dispatcher.dispatch(call);
+            if (call.answer().goesOn()) {
+                // It may go on for minutes, of which nothing is kept but what it needs.
+                RequestSpans.end(span, call.operation(), call.answer().context(), HttpServletResponse.SC_OK);
+                SpentInput.release(call.request());
+                call.answer().goOn();
+            }
         } catch (AwsException e) {
+            RequestSpans.failed(span, e.type(), e.status());
             fail(response, call.answer(), e);
         } catch (MalformedBodyException e) {
             LOG.debug("{} {}: refused by HTTP", call.requestId(), call.name(), e);
         } catch (BodyBrokenOffException | ClientAbortException | CloseNowException e) {
             LOG.debug("{} {}: the client went away", call.requestId(), call.name(), e);
+            span.refused("ClientWentAway");
             throw e;
         } catch (IOException | RuntimeException | Error e) {
             LOG.error("{} {} failed", call.requestId(), call.name(), e);
+            span.failed("InternalFailure");
             fail(response, call.answer(), WireErrors.internalFailure());
         }
     }

@@ -4,6 +4,7 @@ import io.riacho.protocol.RequestContext;
 import io.riacho.protocol.WireOperation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
@@ -51,6 +52,10 @@ sealed interface Call permits TargetCall, QueryCall, RpcCall {
 
     /** Leaves reading and answering to the operation. */
     void serve(WireOperation operation, RequestContext context) throws IOException;
+
+    /** The operation that is asked for, once it is known. */
+    @Nullable
+    Operation operation();
 
     /** What was asked for, for the server's own log. */
     String name();

@@ -33,6 +33,7 @@ final class QueryCall implements Call {
     private final boolean signed;
     private @Nullable QueryApi api;
     private @Nullable QueryForm form;
+    private @Nullable Operation operation;
     private String name = "Query";
 
     QueryCall(HttpServletRequest request, String requestId, QueryApis apis, QueryReader reader, QueryAnswer answer) {
@@ -107,13 +108,14 @@ final class QueryCall implements Call {
             throw QueryErrors.missingAction();
         }
         QueryApi asked = api == null ? apis.find(action, form.version()) : api;
-        Operation operation = asked == null ? null : asked.find(action, form.version());
-        if (asked == null || operation == null) {
+        Operation found = asked == null ? null : asked.find(action, form.version());
+        if (asked == null || found == null) {
             throw QueryErrors.unknownAction(action, form.version());
         }
-        answer.isOf(asked, operation);
-        name = operation.service() + '.' + operation.name();
-        return operation;
+        answer.isOf(asked, found);
+        operation = found;
+        name = found.service() + '.' + found.name();
+        return found;
     }
 
     @Override
@@ -122,8 +124,13 @@ final class QueryCall implements Call {
     }
 
     @Override
-    public void serve(WireOperation operation, RequestContext context) {
+    public void serve(WireOperation wire, RequestContext context) {
         throw new IllegalStateException("an operation of a Query API does not write the wire itself");
+    }
+
+    @Override
+    public @Nullable Operation operation() {
+        return operation;
     }
 
     @Override

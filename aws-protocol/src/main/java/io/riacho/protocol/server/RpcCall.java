@@ -81,7 +81,7 @@ final class RpcCall implements Call {
 
     @Override
     public String service() {
-        return operation().service();
+        return found().service();
     }
 
     @Override
@@ -102,7 +102,7 @@ final class RpcCall implements Call {
     @Override
     public Operation find(Body content) {
         body = content;
-        return operation();
+        return found();
     }
 
     @Override
@@ -117,11 +117,16 @@ final class RpcCall implements Call {
     }
 
     @Override
+    public @Nullable Operation operation() {
+        return operation;
+    }
+
+    @Override
     public String name() {
         return operation == null ? request.getRequestURI() : operation.service() + '.' + operation.name();
     }
 
-    private Operation operation() {
+    private Operation found() {
         if (operation == null) {
             throw WireErrors.unknownOperation();
         }

@@ -56,7 +56,7 @@ final class TargetCall implements Call {
 
     @Override
     public String service() {
-        return operation().service();
+        return found().service();
     }
 
     @Override
@@ -66,7 +66,7 @@ final class TargetCall implements Call {
 
     @Override
     public boolean mayBeCompressed() {
-        return operation().compressible();
+        return found().compressible();
     }
 
     @Override
@@ -77,7 +77,7 @@ final class TargetCall implements Call {
     @Override
     public Operation find(Body content) {
         body = content;
-        return operation();
+        return found();
     }
 
     @Override
@@ -88,7 +88,12 @@ final class TargetCall implements Call {
 
     @Override
     public void serve(WireOperation wire, RequestContext context) throws IOException {
-        wire.handle(new Asked(operation(), context, format, Objects.requireNonNull(body), reader), answer);
+        wire.handle(new Asked(found(), context, format, Objects.requireNonNull(body), reader), answer);
+    }
+
+    @Override
+    public @Nullable Operation operation() {
+        return operation;
     }
 
     @Override
@@ -96,7 +101,7 @@ final class TargetCall implements Call {
         return String.valueOf(target);
     }
 
-    private Operation operation() {
+    private Operation found() {
         if (operation == null) {
             throw WireErrors.unknownOperation();
         }

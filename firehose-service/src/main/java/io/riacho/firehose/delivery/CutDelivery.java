@@ -9,6 +9,7 @@ import io.riacho.firehose.destination.Destination;
 import io.riacho.firehose.destination.Rejection;
 import io.riacho.firehose.intent.Intent;
 import io.riacho.firehose.record.DeliveryRecord;
+import io.riacho.tracing.OpenSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ final class CutDelivery {
     private final Semaphore attemptsAtATime;
     private final MemoryBudget budget;
     private final StreamActivity activity;
+    private final DeliverySpans spans;
     private final InstantSource clock;
 
     CutDelivery(
@@ -40,12 +42,14 @@ final class CutDelivery {
             Semaphore attemptsAtATime,
             MemoryBudget budget,
             StreamActivity activity,
+            DeliverySpans spans,
             InstantSource clock) {
         this.setup = setup;
         this.shard = shard;
         this.attemptsAtATime = attemptsAtATime;
         this.budget = budget;
         this.activity = activity;
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -57,6 +61,20 @@ final class CutDelivery {
         if (cut.records().isEmpty()) {
             return;
         }
+        try (OpenSpan span = spans.deliver(setup, shard, cut, intent)) {
+            try {
+                deliverTraced(cut, intent);
+            } catch (StalledException e) {
+                span.failed("Stalled");
+                throw e;
+            } catch (InterruptedException e) {
+                span.refused("Interrupted");
+                throw e;
+            }
+        }
+    }
+
+    private void deliverTraced(Cut cut, Intent intent) throws StalledException, InterruptedException {
         Delivery delivery = new Delivery(
                 intent.id(),
                 setup.name().name(),
@@ -162,13 +180,33 @@ final class CutDelivery {
             throws DeliveryException, InterruptedException {
         int permits = destination.waits() ? 0 : 1;
         attemptsAtATime.acquire(permits);
-        try {
-            return destination.deliver(delivery);
+        try (OpenSpan span = spans.write(destination.getClass().getSimpleName())) {
+            return written(destination, delivery, span);
         } catch (RuntimeException e) {
             throw DeliveryException.retryable("InternalError", String.valueOf(e.getMessage()), e);
         } finally {
             attemptsAtATime.release(permits);
         }
+    }
+
+    private static Delivered written(Destination destination, Delivery delivery, OpenSpan span)
+            throws DeliveryException, InterruptedException {
+        try {
+            Delivered delivered = destination.deliver(delivery);
+            return span.isRecorded() ? told(delivered, span) : delivered;
+        } catch (DeliveryException e) {
+            span.failed(e.code());
+            throw e;
+        } catch (RuntimeException e) {
+            span.failed("InternalError");
+            throw e;
+        }
+    }
+
+    private static Delivered told(Delivered delivered, OpenSpan span) {
+        span.with("riacho.rejected", delivered.rejected().size())
+                .with("riacho.postponed", delivered.postponed().size());
+        return delivered;
     }
 
     /** There is no other place for it, so it is tried until it works. */
@@ -180,7 +218,7 @@ final class CutDelivery {
             String reason;
             attemptsAtATime.acquire();
             try {
-                write.run();
+                written(write);
                 activity.backedUp(shard, clock.instant(), delivery.records().size(), delivery.bytes());
                 return;
             } catch (DeliveryException e) {
@@ -190,6 +228,17 @@ final class CutDelivery {
                 attemptsAtATime.release();
             }
             pause(backoff, began, reason);
+        }
+    }
+
+    private void written(BucketWrite write) throws DeliveryException, InterruptedException {
+        try (OpenSpan span = spans.write("bucket")) {
+            try {
+                write.run();
+            } catch (DeliveryException e) {
+                span.failed(e.code());
+                throw e;
+            }
         }
     }
 

@@ -58,6 +58,7 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
             int attemptsAtATime,
             Activities activities,
             EngineListener listener,
+            DeliverySpans spans,
             InstantSource clock,
             String process) {
         this.setups = setups;
@@ -65,8 +66,8 @@ public final class DeliveryEngine implements DeliveryStreamListener, AutoCloseab
         this.leases = leases;
         this.leaseDuration = leaseDuration;
         this.intents = intents;
-        this.resources =
-                new EngineResources(budget, attemptsAtATime, listener, leases.workers(leaseDuration), identities);
+        this.resources = new EngineResources(
+                budget, attemptsAtATime, listener, leases.workers(leaseDuration), identities, spans);
         this.activities = activities;
         this.clock = clock;
         this.process = process;

@@ -20,6 +20,7 @@ final class EngineResources implements AutoCloseable {
     private final EngineListener listener;
     private final Workers workers;
     private final SourceIdentities identities;
+    private final DeliverySpans spans;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("firehose-timer").daemon().factory());
 
@@ -28,7 +29,9 @@ final class EngineResources implements AutoCloseable {
             int attemptsAtATime,
             EngineListener listener,
             Workers workers,
-            SourceIdentities identities) {
+            SourceIdentities identities,
+            DeliverySpans spans) {
+        this.spans = spans;
         this.workers = workers;
         this.identities = identities;
         this.budget = budget;
@@ -46,6 +49,10 @@ final class EngineResources implements AutoCloseable {
 
     SourceIdentities identities() {
         return identities;
+    }
+
+    DeliverySpans spans() {
+        return spans;
     }
 
     Workers workers() {

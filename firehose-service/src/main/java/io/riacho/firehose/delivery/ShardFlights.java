@@ -65,6 +65,7 @@ final class ShardFlights implements ShardBuffers.LaneListener, AutoCloseable {
                 stream.attemptsAtATime(),
                 stream.budget(),
                 stream.activity(),
+                stream.spans(),
                 stream.clock());
     }
 

@@ -6,6 +6,7 @@ import io.riacho.firehose.processing.ProcessedRecord;
 import io.riacho.firehose.record.SourceRecord;
 import io.riacho.firehose.source.SourceBatch;
 import io.riacho.leases.HeldLease;
+import io.riacho.tracing.OpenSpan;
 import io.riacho.usage.hours.Amounts;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -162,11 +163,21 @@ final class ShardLife implements AutoCloseable {
 
     private void process(List<SourceRecord> records) throws InterruptedException {
         long began = System.nanoTime();
-        List<ProcessedRecord> processed = setup.processing().process(records);
+        List<ProcessedRecord> processed;
+        try (OpenSpan _ = processSpan(records)) {
+            processed = setup.processing().process(records);
+        }
         report(processed, Duration.ofNanos(System.nanoTime() - began));
         flights.acquire(ShardMemory.of(records, processed, setup.backup() != null));
         buffers.add(records, processed, records.getLast().position());
         flights.leaveMemoryToOthers();
+    }
+
+    /** Without a function there is nothing that could take long. */
+    private OpenSpan processSpan(List<SourceRecord> records) {
+        return setup.processing().gathering() == null
+                ? OpenSpan.NONE
+                : stream.spans().process(setup, records);
     }
 
     private void report(List<ProcessedRecord> processed, Duration took) {

@@ -108,6 +108,10 @@ final class StreamDelivery implements ShardWork, AutoCloseable {
         return activity;
     }
 
+    DeliverySpans spans() {
+        return resources.spans();
+    }
+
     MemoryBudget budget() {
         return resources.budget();
     }

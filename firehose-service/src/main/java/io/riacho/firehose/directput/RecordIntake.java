@@ -3,6 +3,8 @@ package io.riacho.firehose.directput;
 import io.riacho.aggregation.Aggregator;
 import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.usage.MeteredDelivery;
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,13 +39,18 @@ public final class RecordIntake {
     private final Supplier<KinesisAsyncClient> kinesis;
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
     private final Semaphore kibibytes;
+    private final Tracing tracing;
+    private final PutSpans spans;
 
     /**
      * @param memory how many bytes the records of the requests under way may have, but always one request. Of each there are
      *     some six copies on the way into the stream
+     * @param spans told of what is stored
      */
-    public RecordIntake(Supplier<KinesisAsyncClient> kinesis, long memory) {
+    public RecordIntake(Supplier<KinesisAsyncClient> kinesis, long memory, Tracing tracing, PutSpans spans) {
         this.kinesis = kinesis;
+        this.tracing = tracing;
+        this.spans = spans;
         this.kibibytes = new Semaphore((int) Math.clamp(memory >> 10, MAX_BATCH_KIBIBYTES, Integer.MAX_VALUE));
     }
 
@@ -93,19 +100,32 @@ public final class RecordIntake {
         close(pack, entries, sizes);
         List<PutRecordsResultEntry> results;
         try {
-            results = kinesis.get()
-                    .putRecords(request ->
-                            request.streamName(InternalStreams.nameOf(stream)).records(entries))
-                    .get()
-                    .records();
+            results = stored(stream, entries);
         } catch (ExecutionException e) {
             return all(records.size(), refused(e.getCause() == null ? e : e.getCause()));
         }
+        spans.stored(stream.id(), results);
         List<Taken> taken = new ArrayList<>(records.size());
         for (int i = 0; i < results.size(); i++) {
             taken.addAll(taken(results.get(i), sizes.get(i)));
         }
         return taken;
+    }
+
+    private List<PutRecordsResultEntry> stored(DeliveryStream stream, List<PutRecordsRequestEntry> entries)
+            throws ExecutionException, InterruptedException {
+        try (OpenSpan span = tracing.call("buffer")) {
+            try {
+                return kinesis.get()
+                        .putRecords(request ->
+                                request.streamName(InternalStreams.nameOf(stream)).records(entries))
+                        .get()
+                        .records();
+            } catch (ExecutionException e) {
+                span.failed("Refused");
+                throw e;
+            }
+        }
     }
 
     private static List<Taken> taken(PutRecordsResultEntry result, int size) {

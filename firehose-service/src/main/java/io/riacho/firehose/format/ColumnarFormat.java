@@ -6,6 +6,8 @@ import io.riacho.firehose.destination.CatalogTable;
 import io.riacho.firehose.destination.Rejection;
 import io.riacho.firehose.record.DeliveryRecord;
 import io.riacho.protocol.AwsException;
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -68,7 +70,8 @@ final class ColumnarFormat implements ObjectFormat {
         }
         List<Rejection> rejections = new ArrayList<>();
         ColumnarFile.RowWriter writer = null;
-        try {
+        try (OpenSpan span = Tracing.current().child("convert")) {
+            span.with("riacho.records", records.size());
             for (DeliveryRecord record : records) {
                 List<@Nullable Object[]> rows = read(record, now, rejections);
                 if (!rows.isEmpty() && writer == null) {

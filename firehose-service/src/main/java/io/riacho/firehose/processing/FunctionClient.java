@@ -1,5 +1,7 @@
 package io.riacho.firehose.processing;
 
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -41,17 +43,26 @@ final class FunctionClient implements AutoCloseable {
 
     /** The function's answer to an event. */
     byte[] invoke(URI url, byte[] event) throws FunctionException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url)
+        permits.acquire();
+        try (OpenSpan span = Tracing.current().call("function")) {
+            return invoke(url, event, span);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private byte[] invoke(URI url, byte[] event, OpenSpan span) throws FunctionException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .version(HttpClient.Version.HTTP_1_1)
                 .timeout(timeout)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(event))
-                .build();
-        permits.acquire();
+                .POST(HttpRequest.BodyPublishers.ofByteArray(event));
+        Tracing.current().headers().forEach(request::setHeader);
         try {
-            return check(send(request));
-        } finally {
-            permits.release();
+            return check(send(request.build()));
+        } catch (FunctionException e) {
+            span.failed(e.code());
+            throw e;
         }
     }
 

@@ -15,6 +15,7 @@ import io.riacho.firehose.destination.DestinationPlan;
 import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.destination.s3.ObjectWriter;
 import io.riacho.firehose.destination.s3.S3Objects;
+import io.riacho.firehose.directput.PutSpans;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.intent.IntentStore;
 import io.riacho.firehose.processing.ProcessedRecord;
@@ -28,6 +29,7 @@ import io.riacho.leases.Application;
 import io.riacho.leases.Lease;
 import io.riacho.leases.LeaseTable;
 import io.riacho.postgres.TestPostgres;
+import io.riacho.tracing.Tracing;
 import io.riacho.usage.UsageProperties;
 import io.riacho.usage.UsageTables;
 import io.riacho.usage.hours.HourlyUsage;
@@ -127,7 +129,8 @@ final class DeliveryWorld implements AutoCloseable {
                 ATTEMPTS_AT_A_TIME,
                 listener,
                 leases.workers(LEASE),
-                new SourceIdentities(JdbcClient.create(database)));
+                new SourceIdentities(JdbcClient.create(database)),
+                new DeliverySpans(Tracing.OFF, new PutSpans(Tracing.OFF)));
     }
 
     /** Ends this process, and has the next one's workers share so much memory. */

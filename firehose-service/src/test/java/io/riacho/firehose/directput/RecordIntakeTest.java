@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riacho.firehose.deliverystream.DeliveryStream;
 import io.riacho.firehose.deliverystream.EncryptionState;
 import io.riacho.firehose.deliverystream.Source;
+import io.riacho.tracing.Tracing;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -43,7 +44,7 @@ class RecordIntakeTest {
     @Test
     void moreThanThereIsMemoryForIsToldToComeBackLater() throws InterruptedException {
         Silent kinesis = new Silent();
-        RecordIntake intake = new RecordIntake(() -> kinesis, 5 << 20);
+        RecordIntake intake = new RecordIntake(() -> kinesis, 5 << 20, Tracing.OFF, new PutSpans(Tracing.OFF));
         Thread first = Thread.ofVirtual().start(() -> {
             try {
                 intake.put(stream, "arn:aws:iam::000000000000:root", Collections.nCopies(4, record(900 << 10)));

@@ -16,6 +16,8 @@ import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
 import io.riacho.streams.usage.StreamsMeter;
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class GetOperations {
     private final StreamsMeter meter;
     private final InstantSource clock;
     private final ReadBuffers buffers;
+    private final Tracing tracing;
 
     public GetOperations(
             StreamCatalog catalog,
@@ -46,7 +49,8 @@ public final class GetOperations {
             ShardIterators iterators,
             ShardLog log,
             StreamsMeter meter,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this.catalog = catalog;
         this.resolver = resolver;
         this.access = access;
@@ -55,6 +59,7 @@ public final class GetOperations {
         this.log = log;
         this.meter = meter;
         this.clock = clock;
+        this.tracing = tracing;
         buffers = new ReadBuffers(log);
     }
 
@@ -76,6 +81,7 @@ public final class GetOperations {
         long start = System.nanoTime();
         boolean throttled = false;
         boolean read = false;
+        OpenSpan span = tracing.child("read");
         try {
             throttled = !shard.limits().tryRead();
             if (throttled) {
@@ -90,8 +96,14 @@ public final class GetOperations {
             long bytes = read(stream, shard, from, limit, opening, answer, buffer.chunk(), start);
             meter.got(stream, request.context().principalArn(), bytes);
             read = true;
+            if (span.isRecorded()) {
+                span.with("aws.kinesis.stream_name", stream.name())
+                        .with("riacho.shard", shardId)
+                        .with("riacho.bytes", bytes);
+            }
             buffers.giveBack(buffer);
         } finally {
+            span.close();
             if (!read) {
                 stream.traffic().getRecordsFailed(throttled, System.nanoTime() - start);
             }

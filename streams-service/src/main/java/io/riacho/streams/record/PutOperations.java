@@ -13,6 +13,7 @@ import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.stream.StreamResolver;
 import io.riacho.streams.usage.StreamsMeter;
+import io.riacho.tracing.Tracing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,12 +47,13 @@ public final class PutOperations {
             KeyAccess keyAccess,
             io.riacho.log.ShardLog log,
             StreamsMeter meter,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this.catalog = catalog;
         this.resolver = resolver;
         this.access = access;
         this.keyAccess = keyAccess;
-        writer = new RecordWriter(catalog, log, keys);
+        writer = new RecordWriter(catalog, log, keys, tracing);
         this.meter = meter;
         this.clock = clock;
     }

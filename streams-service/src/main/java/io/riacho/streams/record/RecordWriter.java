@@ -14,12 +14,15 @@ import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamCatalog;
 import io.riacho.streams.traffic.HotKeys;
 import io.riacho.streams.usage.StreamsMeter;
+import io.riacho.tracing.OpenSpan;
+import io.riacho.tracing.Tracing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +43,10 @@ final class RecordWriter {
     private final StreamCatalog catalog;
     private final ShardLog shardLog;
     private final StreamKeys keys;
+    private final Tracing tracing;
 
-    RecordWriter(StreamCatalog catalog, ShardLog shardLog, StreamKeys keys) {
+    RecordWriter(StreamCatalog catalog, ShardLog shardLog, StreamKeys keys, Tracing tracing) {
+        this.tracing = tracing;
         this.catalog = catalog;
         this.shardLog = shardLog;
         this.keys = keys;
@@ -129,12 +134,23 @@ final class RecordWriter {
                     batch.position(index),
                     batch.length(index));
         }
+        OpenSpan span = tracing.child("append");
         try {
-            return shardLog.append(append).join();
+            CompletableFuture<Appended> appended = shardLog.append(append);
+            span.event("buffered");
+            return appended.join();
         } catch (CompletionException e) {
+            span.failed("LogFailure");
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (RuntimeException e) {
+            span.failed("LogFailure");
             throw failure(e);
+        } finally {
+            if (span.isRecorded()) {
+                span.with("aws.kinesis.stream_name", stream.name())
+                        .with("riacho.records", count);
+            }
+            span.close();
         }
     }
 

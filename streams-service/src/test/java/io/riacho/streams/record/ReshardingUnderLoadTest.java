@@ -10,6 +10,7 @@ import io.riacho.streams.shard.Reshape;
 import io.riacho.streams.shard.Shard;
 import io.riacho.streams.stream.Stream;
 import io.riacho.streams.usage.StreamsMeter;
+import io.riacho.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -173,7 +174,8 @@ class ReshardingUnderLoadTest {
      */
     private final class Writer implements Callable<Map<Place, String>> {
 
-        private final RecordWriter writer = new RecordWriter(service.catalog(), service.log(), service.keys());
+        private final RecordWriter writer =
+                new RecordWriter(service.catalog(), service.log(), service.keys(), Tracing.OFF);
         private final Random random;
         private final int number;
         private final int[] next = new int[KEYS_A_WRITER];

@@ -20,6 +20,7 @@ import io.riacho.streams.stream.Stream;
 import io.riacho.streams.stream.StreamAccess;
 import io.riacho.streams.token.SealedTokens;
 import io.riacho.streams.usage.StreamsMeter;
+import io.riacho.tracing.Tracing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -198,7 +199,8 @@ class RetentionSweepTest {
                 iterators,
                 service.log(),
                 StreamsMeter.OFF,
-                service.clock());
+                service.clock(),
+                Tracing.OFF);
         String iterator = iterators.give(name, service.stream(name).id(), shard.index(), 0);
         TestWire.Response response = new TestWire.Response(WireFormat.JSON);
         operations.getRecords(

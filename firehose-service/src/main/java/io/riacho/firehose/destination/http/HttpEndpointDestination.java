@@ -9,6 +9,7 @@ import io.riacho.firehose.destination.web.WebAnswer;
 import io.riacho.firehose.destination.web.WebClient;
 import io.riacho.firehose.destination.web.WebException;
 import io.riacho.firehose.record.DeliveryRecord;
+import io.riacho.tracing.Tracing;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ final class HttpEndpointDestination implements Destination {
         HttpRequest.Builder builder = HttpRequest.newBuilder(url);
         headers.write(builder, request.id());
         request.write(builder, System.currentTimeMillis(), gzip);
+        Tracing.current().headers().forEach(builder::setHeader);
         WebAnswer answer;
         try {
             answer = peer.send(builder, LARGEST_ANSWER);
