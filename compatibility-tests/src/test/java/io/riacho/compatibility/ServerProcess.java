@@ -29,7 +29,8 @@ final class ServerProcess implements AutoCloseable {
     private static final String SECRET_ACCESS_KEY = "compatibility/tests+secret/key0000000000";
     private static final Duration START_LIMIT = Duration.ofSeconds(150);
     /** Most servers of the tests live for a minute, in which the best machine code does not pay, and a third of the start goes for it. */
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+    private static final List<String> SHORT_LIVED =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m");
 
     private final Path folder;
     private final Path jar;
@@ -138,7 +139,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (keyIsGiven && !Boolean.getBoolean("riacho.slow")) {
-            command.add(SHORT_LIVED);
+            command.addAll(SHORT_LIVED);
         }
         properties.stream().filter(ServerProcess::isForJava).forEach(command::add);
         command.addAll(List.of("-jar", jar.toString()));
