@@ -55,7 +55,7 @@ final class JournalCopy {
             if (isLast) {
                 cutWhatIsBeingWritten(source, content);
             }
-            LogCopy.write(to.resolve(source.path().getFileName()), content.clear());
+            write(to.resolve(source.path().getFileName()), content.clear());
         }
         for (Source source : sources) {
             if (!isStill(source)) {
@@ -84,7 +84,7 @@ final class JournalCopy {
 
     /** Files are let go only behind a newer checkpoint. */
     private boolean isStillNewest() throws IOException {
-        LogCheckpoint newest = LogCheckpoint.read(folder);
+        LogCheckpoint newest = LogCheckpoint.read(disk, folder);
         return newest != null && newest.lsn() == checkpoint.lsn();
     }
 
@@ -98,6 +98,13 @@ final class JournalCopy {
             return JournalFile.header(path, file);
         } catch (NoSuchFileException e) {
             return null;
+        }
+    }
+
+    private void write(Path path, ByteBuffer content) throws IOException {
+        try (DiskFile file = disk.create(path)) {
+            file.write(content, 0);
+            file.force();
         }
     }
 

@@ -2,8 +2,6 @@ package io.riacho.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,13 +67,16 @@ record LogCheckpoint(int salt, long lsn, int generation, List<ShardState> shards
         }
     }
 
-    /** Null where there is none, or a damaged one. Changes nothing; a whole one is read though it is replaced meanwhile. */
-    static @Nullable LogCheckpoint read(Path folder) throws IOException {
+    /** Null where there is none, or a damaged one. Changes nothing. */
+    static @Nullable LogCheckpoint read(Disk disk, Path folder) throws IOException {
         Path path = folder.resolve(NAME);
-        try {
-            return decode(ByteBuffer.wrap(Files.readAllBytes(path)), path);
-        } catch (NoSuchFileException e) {
+        if (!disk.exists(path)) {
             return null;
+        }
+        try (DiskFile file = disk.open(path)) {
+            ByteBuffer buffer = ByteBuffer.allocate((int) file.size());
+            buffer.limit(file.read(buffer, 0));
+            return decode(buffer, path);
         }
     }
 

@@ -2,11 +2,7 @@ package io.riacho.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Copies the folder of an {@link EmbeddedShardLog} that may be open, in this process or in another, so that the copy opens
@@ -21,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 public final class LogCopy {
 
     private static final int ATTEMPTS = 50;
+    private static final int BUFFER = 4 << 20;
 
     private final Path from;
     private final Path to;
@@ -56,16 +53,18 @@ public final class LogCopy {
 
     private LogCheckpoint copyJournal() throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
-            LogCheckpoint checkpoint = LogCheckpoint.read(from);
-            if (checkpoint == null) {
-                throw new IOException("There is no log with an undamaged checkpoint in " + from);
+            LogCheckpoint checkpoint = LogCheckpoint.read(disk, from);
+            if (checkpoint == null && !disk.exists(from.resolve(LogCheckpoint.NAME))) {
+                throw new IOException("There is no log in " + from);
             }
-            if (new JournalCopy(disk, from, to, checkpoint).copy()) {
+            // One that is replaced while it is read is read again.
+            if (checkpoint != null && new JournalCopy(disk, from, to, checkpoint).copy()) {
                 checkpoint.write(disk, to);
                 return checkpoint;
             }
         }
-        throw new IOException("The journal in " + from + " is damaged, or used again faster than it can be copied");
+        throw new IOException("The checkpoint or the journal in " + from
+                + " is damaged, or the journal used again faster than it can be copied");
     }
 
     private void copyShard(LogCheckpoint.ShardState shard) throws IOException {
@@ -84,36 +83,30 @@ public final class LogCopy {
     }
 
     /** @return false where there is no such file any more */
-    private static boolean copyFile(Path source, Path target, long most) throws IOException {
-        try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long length = Math.min(most, in.size());
-            long at = 0;
-            while (at < length) {
-                long moved = in.transferTo(at, length - at, out);
-                if (moved <= 0) {
-                    throw new IOException(source + " became shorter while it was copied");
-                }
-                at += moved;
-            }
-            out.force(true);
-            return true;
-        } catch (NoSuchFileException e) {
-            if (Files.exists(source)) {
-                throw e;
-            }
+    private boolean copyFile(Path source, Path target, long most) throws IOException {
+        if (!disk.exists(source)) {
             return false;
         }
-    }
-
-    /** Writes all of the buffer to a file, in place of one that may be there. */
-    static void write(Path file, ByteBuffer content) throws IOException {
-        try (FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            while (content.hasRemaining()) {
-                out.write(content);
+        try (DiskFile in = disk.open(source)) {
+            try (DiskFile out = disk.create(target)) {
+                long length = Math.min(most, in.size());
+                ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, length));
+                for (long at = 0; at < length; at += buffer.limit()) {
+                    buffer.clear().limit((int) Math.min(buffer.capacity(), length - at));
+                    if (in.read(buffer, at) < buffer.limit()) {
+                        throw new IOException(source + " became shorter while it was copied");
+                    }
+                    out.write(buffer.flip(), at);
+                }
+                out.force();
             }
-            out.force(true);
+            return true;
+        } catch (IOException e) {
+            if (disk.exists(source)) {
+                throw e;
+            }
+            disk.delete(target);
+            return false;
         }
     }
 }

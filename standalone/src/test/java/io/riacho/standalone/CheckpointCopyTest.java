@@ -67,7 +67,7 @@ class CheckpointCopyTest {
                     // Checkpoints are not made without end: a job has something else to do, too.
                     Thread.sleep(100);
                 }
-                return null;
+                return ended.get();
             });
             try {
                 for (int i = 0; i < COPIES; i++) {

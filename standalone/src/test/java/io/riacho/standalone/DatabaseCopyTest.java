@@ -39,7 +39,7 @@ class DatabaseCopyTest {
                     execute(server, "insert into number values (" + i + ", repeat('x', 2000))");
                     committed.set(i);
                 }
-                return null;
+                return ended.get();
             });
             try {
                 while (committed.get() < 100) {
