@@ -48,13 +48,13 @@ test.describe('SQL applications', () => {
       await expect(editor).toContainText('STREAM_PUMP');
       await editor.fill(CODE.replace('ticker, price', 'ticker, cost'));
       await page.getByRole('button', { name: 'Check' }).click();
-      await expect(page.getByRole('alert')).toContainText('Line 4, column 23');
+      await expect(page.getByRole('alert')).toContainText('Line 4, column 23', { timeout: 30_000 });
       await expect(page.locator('.cm-lint-marker-error')).toBeVisible();
       await expectAccessible(page);
       await picture(page, 'sql');
       await editor.fill(CODE);
       await page.getByRole('button', { name: 'Check' }).click();
-      await expect(page.getByText('Nothing is wrong with this code.')).toBeVisible();
+      await expect(page.getByText('Nothing is wrong with this code.')).toBeVisible({ timeout: 30_000 });
       await expect(page.getByRole('alert')).toHaveCount(0);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await expect(page.getByText('Saved.')).toBeVisible();
