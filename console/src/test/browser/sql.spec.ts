@@ -27,6 +27,7 @@ test.describe('SQL applications', () => {
       const keyword = editor.getByText('INSERT', { exact: true });
       const colour = (of: Locator) => of.evaluate((element) => getComputedStyle(element).color);
       expect(await colour(keyword)).not.toBe(await colour(editor));
+      expect(await colour(editor.getByText('PUMP', { exact: true }))).toBe(await colour(keyword));
       await keyword.dblclick();
       await page.keyboard.type('upsert');
       await expect(editor).toContainText('upsert INTO');

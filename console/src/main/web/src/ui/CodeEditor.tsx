@@ -16,6 +16,7 @@ import {
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
+import { DIALECT } from './dialect';
 
 /** What is wrong with the text, and where. */
 export interface Problem {
@@ -148,7 +149,7 @@ function editable(readOnly: boolean): Extension {
 }
 
 function languageOf(language: 'sql' | 'json' | 'text'): Extension {
-  return language === 'sql' ? sql() : language === 'json' ? json() : [];
+  return language === 'sql' ? sql({ dialect: DIALECT }) : language === 'json' ? json() : [];
 }
 
 /** Where the text has changed since, the problem stays within it. */
