@@ -125,9 +125,10 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   expect(content).toBeLessThanOrEqual(window!);
 }
 
-/** Takes a picture for the documents, where those are made. */
+/** Takes a picture for the documents, where those are made, from the page's head on. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (isPictured) {
+    await page.evaluate(() => scrollTo(0, 0));
     mkdirSync(IMAGES, { recursive: true });
     await page.screenshot({ path: join(IMAGES, `console-${name}.png`) });
   }

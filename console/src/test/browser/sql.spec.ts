@@ -27,6 +27,7 @@ test.describe('SQL applications', () => {
       const keyword = editor.getByText('INSERT', { exact: true });
       const colour = (of: Locator) => of.evaluate((element) => getComputedStyle(element).color);
       expect(await colour(keyword)).not.toBe(await colour(editor));
+      expect(await colour(editor.getByText('PUMP', { exact: true }))).toBe(await colour(keyword));
       await keyword.dblclick();
       await page.keyboard.type('upsert');
       await expect(editor).toContainText('upsert INTO');
@@ -48,13 +49,13 @@ test.describe('SQL applications', () => {
       await expect(editor).toContainText('STREAM_PUMP');
       await editor.fill(CODE.replace('ticker, price', 'ticker, cost'));
       await page.getByRole('button', { name: 'Check' }).click();
-      await expect(page.getByRole('alert')).toContainText('Line 4, column 23');
+      await expect(page.getByRole('alert')).toContainText('Line 4, column 23', { timeout: 30_000 });
       await expect(page.locator('.cm-lint-marker-error')).toBeVisible();
       await expectAccessible(page);
       await picture(page, 'sql');
       await editor.fill(CODE);
       await page.getByRole('button', { name: 'Check' }).click();
-      await expect(page.getByText('Nothing is wrong with this code.')).toBeVisible();
+      await expect(page.getByText('Nothing is wrong with this code.')).toBeVisible({ timeout: 30_000 });
       await expect(page.getByRole('alert')).toHaveCount(0);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await expect(page.getByText('Saved.')).toBeVisible();

@@ -96,7 +96,6 @@ test.describe('Streams', () => {
     await expect(page.getByRole('figure', { name: /Records a second in: \d/ })).toBeVisible();
     await expect(page.getByRole('meter', { name: /shardId-000000000000/ })).toBeVisible();
     await expectAccessible(page);
-    await page.evaluate(() => scrollTo(0, 0));
     await picture(page, 'stream');
   });
 
@@ -206,6 +205,7 @@ test.describe('The console', () => {
       await page.getByRole('button', { name: 'Navigation' }).click();
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Streams', exact: true }).click();
       await expect(page.getByRole('heading', { name: 'Streams' })).toBeVisible();
+      await expect(page.getByRole('link', { name: stream })).toBeVisible();
       await picture(page, `phone-${colorScheme}`);
     });
   }
@@ -219,6 +219,7 @@ test.describe('The console', () => {
     expect(await ground()).not.toBe(light);
     await page.reload();
     await expect(page.getByRole('button', { name: 'Colours: dark' })).toBeVisible();
+    await expect(page.getByRole('table')).toHaveAttribute('aria-busy', 'false');
     await picture(page, 'dark');
   });
 });

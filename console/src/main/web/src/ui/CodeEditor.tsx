@@ -16,6 +16,7 @@ import {
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
+import { DIALECT } from './dialect';
 
 /** What is wrong with the text, and where. */
 export interface Problem {
@@ -111,12 +112,30 @@ const editing = new Compartment();
 const TYPED_OVER = EditorView.domEventHandlers({
   beforeinput: (event, view) => {
     const { data: text, inputType, isComposing } = event;
-    const { from, to } = view.state.selection.main;
-    if (inputType !== 'insertText' || isComposing || text === null || from === to || view.state.readOnly) {
+    if (inputType !== 'insertText' || isComposing || text === null || view.state.readOnly) {
+      return false;
+    }
+    // The browser's own selection, which the editor may not have been told of yet. Only Chromium tells it in a shadow root.
+    const selected = (view.root as Partial<Document>).getSelection?.();
+    if (!view.contentDOM.contains(selected?.anchorNode ?? null) || !view.contentDOM.contains(selected?.focusNode ?? null)) {
+      return false;
+    }
+    const ends = [
+      view.posAtDOM(selected!.anchorNode!, selected!.anchorOffset),
+      view.posAtDOM(selected!.focusNode!, selected!.focusOffset),
+    ] as const;
+    const [from, to] = [Math.min(...ends), Math.max(...ends)];
+    if (from >= to) {
       return false;
     }
     event.preventDefault();
-    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
+    const insert = () =>
+      view.state.update({
+        changes: { from, to, insert: text },
+        selection: { anchor: from + text.length },
+        userEvent: 'input.type',
+        scrollIntoView: true,
+      });
     // Brackets are put around what is selected, for one.
     if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert))) {
       view.dispatch(insert());
@@ -130,7 +149,7 @@ function editable(readOnly: boolean): Extension {
 }
 
 function languageOf(language: 'sql' | 'json' | 'text'): Extension {
-  return language === 'sql' ? sql() : language === 'json' ? json() : [];
+  return language === 'sql' ? sql({ dialect: DIALECT }) : language === 'json' ? json() : [];
 }
 
 /** Where the text has changed since, the problem stays within it. */

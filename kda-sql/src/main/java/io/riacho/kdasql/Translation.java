@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param errors {@code error_stream}; null where the application has no input, or a stream of its own of that name
  */
 public record Translation(
-        List<String> statements, List<String> inserts, List<Stream> streams, @Nullable Errors errors) {
+        List<String> statements,
+        List<String> inserts,
+        List<Stream> streams,
+        @Nullable Errors errors) {
     public Translation {
         statements = List.copyOf(statements);
         inserts = List.copyOf(inserts);

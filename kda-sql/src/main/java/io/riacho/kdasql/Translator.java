@@ -92,7 +92,8 @@ public final class Translator {
 
     /** In statements of its own: whoever runs the script on Flink alone need not have it. */
     private Translation.@Nullable Errors errorStream() {
-        boolean isTaken = java.util.stream.Stream.of(streams.keySet(), sources.inputs().keySet(), sources.references())
+        boolean isTaken = java.util.stream.Stream.of(
+                        streams.keySet(), sources.inputs().keySet(), sources.references())
                 .flatMap(Set::stream)
                 .anyMatch(ERROR_STREAM::equalsIgnoreCase);
         if (isTaken || sources.inputs().isEmpty()) {

@@ -50,8 +50,7 @@ class DialectCompilerTest {
                 .contains("\"RecordColumns\":[{\"Name\":\"TICKER\"")
                 .contains("'kinesis-analytics.function' = '" + FUNCTION + "'");
         assertThat(job.inserts()).hasSize(1);
-        assertThat(job.previews().keySet())
-                .contains("DESTINATION_SQL_STREAM", "SOURCE_SQL_STREAM_001", "error_stream");
+        assertThat(job.previews().keySet()).contains("DESTINATION_SQL_STREAM", "SOURCE_SQL_STREAM_001", "error_stream");
         assertThat(job.settings())
                 .containsEntry("riacho.credentials.token", "token")
                 .containsEntry("riacho.functions." + FUNCTION, "http://127.0.0.1:9000/clean")
@@ -68,8 +67,7 @@ class DialectCompilerTest {
 
     @Test
     void whatIsLeftOutCanBeLookedAtWhetherItIsWrittenOrNot() {
-        OutputDescription written =
-                output().toBuilder().name("ERROR_STREAM").build();
+        OutputDescription written = output().toBuilder().name("ERROR_STREAM").build();
 
         for (JobSpecification job : List.of(
                 compiler.compile(code(CODE, 1, List.of(output()))),
