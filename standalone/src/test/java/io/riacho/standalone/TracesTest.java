@@ -59,6 +59,7 @@ class TracesTest {
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:same";
     /** What the configuration says; it is really a server of this test. */
     private static final String ENDPOINT = "https://endpoint.example/taken";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @TempDir
@@ -103,14 +104,15 @@ class TracesTest {
                 .credentialsProvider(StaticCredentialsProvider.create(ROOT))
                 .build()) {
             iam.createRole(role -> role.roleName("deliverer").assumeRolePolicyDocument("""
-                            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
-                              "Principal": {"Service": "firehose.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"""))
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                  "Principal": {"Service": "firehose.amazonaws.com"}, "Action": "sts:AssumeRole"}]}\
+                """))
                     .join();
-            iam.putRolePolicy(policy -> policy.roleName("deliverer")
-                            .policyName("delivers")
-                            .policyDocument("""
-                            {"Version": "2012-10-17", "Statement": [
-                              {"Effect": "Allow", "Action": ["lambda:*", "s3:*"], "Resource": "*"}]}"""))
+            iam.putRolePolicy(policy ->
+                            policy.roleName("deliverer").policyName("delivers").policyDocument("""
+                                {"Version": "2012-10-17", "Statement": [
+                                  {"Effect": "Allow", "Action": ["lambda:*", "s3:*"], "Resource": "*"}]}\
+                                """))
                     .join();
         }
     }
@@ -188,8 +190,7 @@ class TracesTest {
                                 .endpointConfiguration(at -> at.url(ENDPOINT))
                                 .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0))
                                 .s3BackupMode(HttpEndpointS3BackupMode.FAILED_DATA_ONLY)
-                                .s3Configuration(bucket ->
-                                        bucket.roleARN(role).bucketARN("arn:aws:s3:::failed"))
+                                .s3Configuration(bucket -> bucket.roleARN(role).bucketARN("arn:aws:s3:::failed"))
                                 .processingConfiguration(processing -> processing
                                         .enabled(true)
                                         .processors(by -> by.type(ProcessorType.LAMBDA)
@@ -240,7 +241,8 @@ class TracesTest {
                     JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
                     parents.add(Objects.requireNonNullElse(
                             exchange.getRequestHeaders().getFirst("traceparent"), "none"));
-                    byte[] answer = JSON.writeValueAsString(answers.apply(request)).getBytes(StandardCharsets.UTF_8);
+                    byte[] answer =
+                            JSON.writeValueAsString(answers.apply(request)).getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().set("Content-Type", "application/json");
                     exchange.sendResponseHeaders(200, answer.length);
                     exchange.getResponseBody().write(answer);

@@ -326,8 +326,8 @@ public class StreamsConfiguration {
         StreamsMeter meter = streamsUsage.meter();
         PutOperations put =
                 new PutOperations(catalog, resolver, access, streamKeys, keyAccess, shardLog, meter, clock, tracing);
-        GetOperations get = new GetOperations(
-                catalog, resolver, access, keyAccess, iterators, shardLog, meter, clock, tracing);
+        GetOperations get =
+                new GetOperations(catalog, resolver, access, keyAccess, iterators, shardLog, meter, clock, tracing);
         StartingPositions positions = new StartingPositions(catalog.naming(), shardLog, clock);
         SubscribeOperations subscribe = new SubscribeOperations(
                 catalog, consumers, access, keyAccess, positions, fanOut, fanOutSettings, shardLog, meter, clock);

@@ -21,7 +21,8 @@ final class ExportHeaders implements Supplier<Map<String, String>> {
     private static final long LARGEST = 64 << 10;
 
     /** RFC 9110, sections 5.1 and 5.5. */
-    private static final Pattern LINE = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([\\x21-\\x7E][\\x20-\\x7E]*)");
+    private static final Pattern LINE =
+            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([\\x21-\\x7E][\\x20-\\x7E]*)");
 
     private final Path file;
     private volatile Map<String, String> last;

@@ -99,7 +99,9 @@ public final class TestCollector implements AutoCloseable {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     throw new AssertionError("no " + what + " among "
-                            + spans.stream().map(span -> span.getName() + " " + text(span, "aws.request_id")).toList());
+                            + spans.stream()
+                                    .map(span -> span.getName() + " " + text(span, "aws.request_id"))
+                                    .toList());
                 }
                 try {
                     arrival.wait(left / 1_000_000 + 1);
@@ -111,15 +113,19 @@ public final class TestCollector implements AutoCloseable {
     }
 
     public Span awaitRequest(String requestId) {
-        return await("request " + requestId, span -> text(span, "aws.request_id").equals(requestId));
+        return await(
+                "request " + requestId, span -> text(span, "aws.request_id").equals(requestId));
     }
 
     public Span awaitChild(Span parent, String name) {
-        return await(name + " in " + parent.getName(), span -> isChild(parent, span) && span.getName().equals(name));
+        return await(
+                name + " in " + parent.getName(),
+                span -> isChild(parent, span) && span.getName().equals(name));
     }
 
     public static boolean isChild(Span parent, Span span) {
-        return span.getTraceId().equals(parent.getTraceId()) && span.getParentSpanId().equals(parent.getSpanId());
+        return span.getTraceId().equals(parent.getTraceId())
+                && span.getParentSpanId().equals(parent.getSpanId());
     }
 
     public static boolean isLinked(Span span, Span to) {
@@ -163,9 +169,10 @@ public final class TestCollector implements AutoCloseable {
             }
             ExportTraceServiceRequest sent;
             try (InputStream body = exchange.getRequestBody();
-                    InputStream plain = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
-                            ? new GZIPInputStream(body)
-                            : body) {
+                    InputStream plain =
+                            "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
+                                    ? new GZIPInputStream(body)
+                                    : body) {
                 sent = ExportTraceServiceRequest.parseFrom(plain);
             }
             synchronized (arrival) {

@@ -60,7 +60,9 @@ class TracingTest {
             try (OpenSpan request = tracing.serve("request", headers("traceparent", NOT_SAMPLED))) {
                 assertThat(request.isRecorded()).isFalse();
                 assertThat(tracing.child("step")).isSameAs(OpenSpan.NONE);
-                assertThat(tracing.headers().get("traceparent")).startsWith("00-" + TRACE).endsWith("-00");
+                assertThat(tracing.headers().get("traceparent"))
+                        .startsWith("00-" + TRACE)
+                        .endsWith("-00");
             }
         }
         assertThat(collector.spans()).isEmpty();
@@ -97,8 +99,7 @@ class TracingTest {
     @Test
     void aTraceParentThatIsSentTwiceIsLeftOut() {
         try (Tracing tracing = tracing(1);
-                OpenSpan request = tracing.serve(
-                        "request", _ -> Collections.enumeration(List.of(SAMPLED, SAMPLED)))) {
+                OpenSpan request = tracing.serve("request", _ -> Collections.enumeration(List.of(SAMPLED, SAMPLED)))) {
             assertThat(request.context().getTraceId()).isNotEqualTo(TRACE);
         }
     }
@@ -111,8 +112,7 @@ class TracingTest {
             try (OpenSpan _ = tracing.serve("short", headers("traceparent", SAMPLED, "tracestate", state))) {
                 assertThat(tracing.headers()).containsEntry("tracestate", state);
             }
-            try (OpenSpan request =
-                    tracing.serve("long", headers("traceparent", SAMPLED, "tracestate", longState))) {
+            try (OpenSpan request = tracing.serve("long", headers("traceparent", SAMPLED, "tracestate", longState))) {
                 assertThat(request.context().getTraceId()).isEqualTo(TRACE);
                 assertThat(tracing.headers()).doesNotContainKey("tracestate");
             }
@@ -141,8 +141,10 @@ class TracingTest {
                 }
                 assertThat(MDC.get("spanId")).isEqualTo(request.context().getSpanId());
             }
-            assertThat(MDC.getCopyOfContextMap()).satisfiesAnyOf(
-                    map -> assertThat(map).isNull(), map -> assertThat(map).isEmpty());
+            assertThat(MDC.getCopyOfContextMap())
+                    .satisfiesAnyOf(
+                            map -> assertThat(map).isNull(),
+                            map -> assertThat(map).isEmpty());
             try (OpenSpan _ = tracing.serve("request", headers("traceparent", NOT_SAMPLED))) {
                 assertThat(MDC.get("traceId")).isNull();
             }
@@ -206,7 +208,8 @@ class TracingTest {
     void headersOfTheFileAreSentAndReadAgain(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("headers");
         Files.writeString(file, "Authorization: Bearer first\n\n");
-        try (Tracing tracing = new TracingConfiguration().tracing(properties(collector.endpoint(), 1, file), "tested")) {
+        try (Tracing tracing =
+                new TracingConfiguration().tracing(properties(collector.endpoint(), 1, file), "tested")) {
             tracing.serve("one", headers()).close();
             collector.await("one", span -> span.getName().equals("one"));
             Files.writeString(file, "Authorization: Bearer second");

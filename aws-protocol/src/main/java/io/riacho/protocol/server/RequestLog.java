@@ -37,8 +37,7 @@ public final class RequestLog {
                 .log();
     }
 
-    static void answered(
-            @Nullable Operation operation, @Nullable RequestContext context, int status, long start) {
+    static void answered(@Nullable Operation operation, @Nullable RequestContext context, int status, long start) {
         if (LOG.isDebugEnabled()) {
             answered(operation == null ? "-" : operation.service() + ':' + operation.name(), context, status, start);
         }

@@ -50,7 +50,11 @@ public final class RequestSpans {
 
     /** Ends the span of another request. */
     public static void end(
-            OpenSpan span, HttpServletRequest request, @Nullable String route, @Nullable RequestContext context, int status) {
+            OpenSpan span,
+            HttpServletRequest request,
+            @Nullable String route,
+            @Nullable RequestContext context,
+            int status) {
         if (span.isRecorded()) {
             span.named(route == null ? request.getMethod() : request.getMethod() + ' ' + route)
                     .with("http.request.method", request.getMethod())

@@ -102,7 +102,8 @@ class LogLinesTest {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> lines(output).stream()
-                                .filter(line -> line.path("requestId").asString().equals(requestId))
+                                .filter(line ->
+                                        line.path("requestId").asString().equals(requestId))
                                 .filter(line -> line.path("message").asString().contains(part))
                                 .findFirst(),
                         found -> found.isPresent())

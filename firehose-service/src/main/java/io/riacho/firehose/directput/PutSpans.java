@@ -30,10 +30,7 @@ public final class PutSpans {
 
     public PutSpans(Tracing tracing) {
         spans = tracing.isOn()
-                ? Caffeine.newBuilder()
-                        .maximumSize(MOST)
-                        .expireAfterWrite(KEPT)
-                        .build()
+                ? Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build()
                 : null;
     }
 
@@ -45,8 +42,7 @@ public final class PutSpans {
         SpanContext put = Span.current().getSpanContext();
         for (PutRecordsResultEntry result : results) {
             if (result.errorCode() == null) {
-                spans.put(
-                        new Stored(deliveryStream, result.shardId(), new BigInteger(result.sequenceNumber())), put);
+                spans.put(new Stored(deliveryStream, result.shardId(), new BigInteger(result.sequenceNumber())), put);
             }
         }
     }

@@ -117,8 +117,8 @@ public final class RecordIntake {
         try (OpenSpan span = tracing.call("buffer")) {
             try {
                 return kinesis.get()
-                        .putRecords(request ->
-                                request.streamName(InternalStreams.nameOf(stream)).records(entries))
+                        .putRecords(request -> request.streamName(InternalStreams.nameOf(stream))
+                                .records(entries))
                         .get()
                         .records();
             } catch (ExecutionException e) {

@@ -147,8 +147,7 @@ final class RecordWriter {
             throw failure(e);
         } finally {
             if (span.isRecorded()) {
-                span.with("aws.kinesis.stream_name", stream.name())
-                        .with("riacho.records", count);
+                span.with("aws.kinesis.stream_name", stream.name()).with("riacho.records", count);
             }
             span.close();
         }
