@@ -4,6 +4,7 @@ import io.riacho.compatibility.NumberedWriter.Numbered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,10 +43,17 @@ record WrittenRecords(Map<String, List<Written>> ofKeys) {
         return ofKeys.values().stream().mapToInt(List::size).sum();
     }
 
-    Set<Numbered> numbered() {
+    private Set<Numbered> numbered() {
         return ofKeys.entrySet().stream()
                 .flatMap(key -> key.getValue().stream().map(record -> new Numbered(key.getKey(), record.number())))
                 .collect(Collectors.toSet());
+    }
+
+    /** Those of the given that are not there. */
+    Set<Numbered> missing(Set<Numbered> wanted) {
+        Set<Numbered> missing = new HashSet<>(wanted);
+        numbered().forEach(missing::remove);
+        return missing;
     }
 
     WrittenRecords without(String key) {
