@@ -28,6 +28,7 @@ class DatabaseCopyTest {
     void aServerThatIsStartedFromACopyHasAllThatWasCommittedBeforeItWasMade() throws Exception {
         AtomicInteger committed = new AtomicInteger();
         AtomicBoolean ended = new AtomicBoolean();
+        Files.createDirectory(folder.resolve("second"));
         int before;
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(folder.resolve("first/postgres"));
                 Connection backup = DatabaseCopy.connect(
