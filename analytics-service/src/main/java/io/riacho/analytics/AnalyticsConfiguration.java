@@ -175,7 +175,7 @@ public class AnalyticsConfiguration {
             if (own.needsName()) {
                 throw new CodeException(
                         "Jobs do not know this server by a name of its certificate: set riacho.analytics.kinesis,"
-                            + " riacho.analytics.firehose and riacho.analytics.url to its HTTPS URL by such a name.",
+                                + " riacho.analytics.firehose and riacho.analytics.url to its HTTPS URL by such a name.",
                         0,
                         0);
             }
