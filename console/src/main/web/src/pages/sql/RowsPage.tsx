@@ -119,7 +119,7 @@ function Rows({ name, streams, isRunning }: { name: string; streams: readonly st
       <p className="small quiet" role="status">
         {isPaused ? 'Paused. ' : isConnected ? 'Looking. ' : 'Connecting … '}
         {isRunning ? '' : 'The application does not run. '}
-        {number(rows[0]?.number ?? 0)} rows came{rows.length < MOST_KEPT ? '' : `; the newest ${MOST_KEPT} are shown`}
+        {number(rows[0]?.number ?? 0)} {rows[0]?.number === 1 ? 'row' : 'rows'} came{rows.length < MOST_KEPT ? '' : `; the newest ${MOST_KEPT} are shown`}
         {dropped === 0 ? '' : `; ${number(dropped)} were left out, because they came too fast`}.
       </p>
       <div className="tail">
