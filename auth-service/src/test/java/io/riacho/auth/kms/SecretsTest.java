@@ -42,7 +42,7 @@ class SecretsTest {
         // A server that starts sets logging up anew.
         LOGGED.start();
         rootLogger().addAppender(LOGGED);
-        ((Logger) LoggerFactory.getLogger("io.riacho")).setLevel(Level.DEBUG);
+        setLevel(Level.DEBUG);
         key = server.newKey();
         DataKey made = server.keyService().generateDataKey(key, Map.of("a", "b"));
         dataKey = made.plaintext();
@@ -57,9 +57,15 @@ class SecretsTest {
 
     @AfterAll
     static void stop() {
-        ((Logger) LoggerFactory.getLogger("io.riacho")).setLevel(Level.INFO);
+        setLevel(Level.INFO);
         rootLogger().detachAppender(LOGGED);
         server.stop();
+    }
+
+    /** Of all that Riacho says, requests included. */
+    private static void setLevel(Level level) {
+        ((Logger) LoggerFactory.getLogger("io.riacho")).setLevel(level);
+        ((Logger) LoggerFactory.getLogger("riacho.requests")).setLevel(level);
     }
 
     @Test
