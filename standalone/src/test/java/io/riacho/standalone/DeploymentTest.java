@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ class DeploymentTest {
 
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern SETTING = Pattern.compile("\\$\\{([A-Z0-9_]+):-([^}]*)}");
+    /** Where a setting of the example has the value of another one in its own. */
+    private static final Pattern NAMED = Pattern.compile("\\$\\{([A-Z0-9_]+)}");
     /** Compose itself and prepare read these. */
     private static final Set<String> READ_ELSEWHERE =
             Set.of("COMPOSE_PROFILES", "RIACHO_NAMES", "RIACHO_UID", "RIACHO_GID");
@@ -32,9 +35,11 @@ class DeploymentTest {
     @Test
     void everySettingIsInTheExampleWithItsDefault() throws IOException {
         Map<String, String> defaults = new TreeMap<>();
-        SETTING.matcher(Files.readString(HOME.resolve("docker-compose.yml")))
-                .results()
-                .forEach(found -> defaults.put(found.group(1), found.group(2)));
+        for (String file : List.of("docker-compose.yml", "deployment/compose/from-source.yml")) {
+            SETTING.matcher(Files.readString(HOME.resolve(file)))
+                    .results()
+                    .forEach(found -> defaults.put(found.group(1), found.group(2)));
+        }
 
         Map<String, String> explained = new TreeMap<>(example());
         explained.keySet().removeAll(READ_ELSEWHERE);
@@ -82,10 +87,14 @@ class DeploymentTest {
     }
 
     private static Map<String, String> example() throws IOException {
-        return Pattern.compile("(?m)^([A-Z0-9_]+)=(.*)$")
+        Map<String, String> lines = Pattern.compile("(?m)^([A-Z0-9_]+)=(.*)$")
                 .matcher(Files.readString(HOME.resolve(".env.example")))
                 .results()
                 .collect(Collectors.toMap((MatchResult line) -> line.group(1), line -> line.group(2)));
+        Map<String, String> settings = new HashMap<>();
+        lines.forEach((name, value) -> settings.put(
+                name, NAMED.matcher(value).replaceAll(named -> Matcher.quoteReplacement(lines.get(named.group(1))))));
+        return settings;
     }
 
     private static Map<String, Map<?, ?>> services(String file) throws IOException {

@@ -197,6 +197,8 @@ class TracesTest {
                                                 .parameters(
                                                         with -> with.parameterName(ProcessorParameterName.LAMBDA_ARN)
                                                                 .parameterValue(FUNCTION),
+                                                        with -> with.parameterName("BufferSizeInMBs")
+                                                                .parameterValue("1"),
                                                         with -> with.parameterName(
                                                                         ProcessorParameterName
                                                                                 .BUFFER_INTERVAL_IN_SECONDS)

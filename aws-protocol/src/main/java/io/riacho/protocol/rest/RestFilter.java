@@ -76,9 +76,9 @@ final class RestFilter extends HttpFilter {
         if (error != null) {
             RequestSpans.failed(span, error, response.getStatus());
         }
-        RequestSpans.end(span, request, route, context, response.getStatus());
         RequestLog.answered(
                 request.getMethod() + ' ' + (route == null ? "-" : route), context, response.getStatus(), start);
+        RequestSpans.end(span, request, route, context, response.getStatus());
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String requestId)

@@ -74,8 +74,8 @@ final class AwsServlet extends HttpServlet {
         } finally {
             Operation operation = call == null ? null : call.operation();
             RequestContext context = call == null ? null : call.answer().context();
-            RequestSpans.end(span, operation, context, response.getStatus());
             RequestLog.answered(operation, context, response.getStatus(), start);
+            RequestSpans.end(span, operation, context, response.getStatus());
         }
     }
 
