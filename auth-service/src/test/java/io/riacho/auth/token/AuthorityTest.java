@@ -54,6 +54,7 @@ import tools.jackson.databind.JsonNode;
 /** A service that runs alone, and asks auth-service over HTTP who its callers are. */
 class AuthorityTest {
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final String ANY_AUTHORITY = "arn:aws:riacho:*:*:authority";
 
@@ -333,6 +334,9 @@ class AuthorityTest {
     private static Duration untilTrue(BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > LONGEST_WAIT.toNanos()) {
+                throw new AssertionError("Waited in vain");
+            }
             Thread.sleep(20);
         }
         return Duration.ofNanos(System.nanoTime() - start);
