@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -164,6 +165,7 @@ class RunControllerTest {
     }
 
     @Test
+    @Timeout(30)
     void whoMayNotLookAnyMoreSeesNoFurtherRows() throws Exception {
         Map<String, String> settings = startSql();
         var user = server.users().with("{\"Effect\":\"Allow\",\"Action\":\"kinesisanalytics:*\",\"Resource\":\"*\"}");
