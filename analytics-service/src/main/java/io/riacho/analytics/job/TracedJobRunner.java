@@ -33,17 +33,18 @@ public final class TracedJobRunner implements JobRunner {
 
     @Override
     public String stop(String jobId) {
-        try (OpenSpan span = tracing.begin("stop job", List.of())) {
-            span.with("riacho.job", jobId);
-            return told(span, () -> runner.stop(jobId));
-        }
+        return traced("stop job", jobId, () -> runner.stop(jobId));
     }
 
     @Override
     public String snapshot(String jobId) {
-        try (OpenSpan span = tracing.begin("snapshot job", List.of())) {
+        return traced("snapshot job", jobId, () -> runner.snapshot(jobId));
+    }
+
+    private String traced(String name, String jobId, Supplier<String> work) {
+        try (OpenSpan span = tracing.begin(name, List.of())) {
             span.with("riacho.job", jobId);
-            return told(span, () -> runner.snapshot(jobId));
+            return told(span, work);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 
 class MemoryJobsTest extends JobRunnerContract {
 
-    private final MemoryJobs jobs = new MemoryJobs();
+    final MemoryJobs jobs = new MemoryJobs();
 
     @Override
     protected JobRunner runner() {

@@ -8,14 +8,12 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.riacho.tracing.TestCollector;
 import io.riacho.tracing.Tracing;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TracedJobRunnerTest extends JobRunnerContract {
+/** By the contract of the jobs in memory that it traces, and what it tells of them. */
+class TracedJobRunnerTest extends MemoryJobsTest {
 
-    private final MemoryJobs jobs = new MemoryJobs();
     private final TestCollector collector = new TestCollector();
     private final Tracing tracing = collector.tracing();
     private final JobRunner runner = TracedJobRunner.of(jobs, tracing);
@@ -56,29 +54,5 @@ class TracedJobRunnerTest extends JobRunnerContract {
     @Override
     protected JobRunner runner() {
         return runner;
-    }
-
-    @Override
-    protected JobSpecification endless(String ofRun) {
-        return job(ofRun, "INSERT INTO a SELECT * FROM b");
-    }
-
-    @Override
-    protected JobSpecification finite(String ofRun) {
-        return job(ofRun, "INSERT INTO a VALUES ('FINISHING')");
-    }
-
-    @Override
-    protected JobSpecification wrong(String ofRun) {
-        return job(ofRun, "INSERT BROKEN");
-    }
-
-    @Override
-    protected void checkpoint(String jobId) {
-        String unused = jobs.checkpoint(jobId);
-    }
-
-    private static JobSpecification job(String run, String insert) {
-        return new JobSpecification(run, "app", List.of(), List.of(insert), Map.of(), Map.of(), 1, 1000);
     }
 }
