@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A collector that takes traces by OTLP over HTTP, and keeps them. Safe for use by many threads. */
 public final class TestCollector implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
