@@ -15,8 +15,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000, toPass: { timeout: 60_000 } },
   use: {
     launchOptions: {
       executablePath: process.env['RIACHO_CHROMIUM'] ?? '/usr/bin/chromium',

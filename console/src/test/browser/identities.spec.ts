@@ -2,7 +2,6 @@ import { expect, expectAccessible, expectNoSidewaysScrolling, picture, signIn, s
 
 test.describe('Identities', () => {
   test('a user is created, may do what its policy says, and is deleted with all it has', async ({ page, browser }) => {
-    test.setTimeout(60_000);
     await signIn(page, '/console/identities');
     await page.getByRole('button', { name: 'Create user' }).click();
     await page.getByLabel('Name', { exact: true }).fill('console-grace');
@@ -84,7 +83,6 @@ test.describe('Identities', () => {
   });
 
   test('groups, roles and policies are made and changed', async ({ page }) => {
-    test.setTimeout(60_000);
     await signIn(page, '/console/identities/roles');
     await page.getByRole('button', { name: 'Create role' }).click();
     await page.getByLabel('Name', { exact: true }).fill('console-worker');

@@ -3,6 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 const HIDDEN_MILLIS = 2_000;
 /** How many times as long as the last answer took nothing is asked. */
 const REST = 4;
+/** And at most so long: the computer may have slept while an answer was on its way. */
+const MOST_REST_MILLIS = 30_000;
 
 export interface Loaded<T> {
   /** What came last; kept while it is loaded anew, and where that fails. */
@@ -63,7 +65,7 @@ export function useLoad<T>(
       if (isPolled && !abort.signal.aborted) {
         const { every: pace = 0 } = latest.current;
         const wait = typeof pace === 'function' ? pace(data) : pace;
-        timer = window.setTimeout(run, Math.max(wait, REST * (performance.now() - began)));
+        timer = window.setTimeout(run, Math.max(wait, Math.min(REST * (performance.now() - began), MOST_REST_MILLIS)));
       }
     };
     void run();
