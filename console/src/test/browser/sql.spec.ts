@@ -55,7 +55,7 @@ test.describe('SQL applications', () => {
       await picture(page, 'sql');
       await editor.fill(CODE);
       await page.getByRole('button', { name: 'Check' }).click();
-      await expect(page.getByText('Nothing is wrong with this code.')).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText('Nothing is wrong with this code.')).toBeVisible();
       await expect(page.getByRole('alert')).toHaveCount(0);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await expect(page.getByText('Saved.')).toBeVisible();
@@ -94,7 +94,7 @@ test.describe('SQL applications', () => {
       await page.getByRole('link', { name: 'Job', exact: true }).click();
       await expect(page.getByRole('img', { name: /A job of \d+ tasks/ })).toBeVisible();
       await expect(page.getByRole('region', { name: 'Tasks' })).toContainText('Source');
-      await expect(page.getByRole('meter', { name: 'Busy' }).first()).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByRole('meter', { name: 'Busy' }).first()).toBeVisible();
       await expect(page.getByRole('meter', { name: 'Held up' }).first()).toBeVisible();
       await expect(page.getByText('Nothing went wrong.')).toBeVisible();
       await expectAccessible(page);
@@ -113,7 +113,7 @@ test.describe('SQL applications', () => {
 
     await test.step('it is stopped and deleted', async () => {
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
-      await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
       await page.getByLabel(/to delete it/).fill('console-ticker');
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
