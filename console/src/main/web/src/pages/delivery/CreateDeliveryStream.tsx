@@ -3,7 +3,8 @@ import { useApi } from '../../aws/api';
 import { createDeliveryStream } from '../../aws/firehose';
 import { listStreams } from '../../aws/kinesis';
 import { rolesFor } from '../../aws/roles';
-import { CreateDialog, NameField } from '../../ui/CreateDialog';
+import { FormDialog } from '../../ui/FormDialog';
+import { NameField } from '../../ui/NameField';
 import { Suggested } from '../../ui/Suggested';
 import { useAction } from '../../ui/useAction';
 import { useLoad } from '../../ui/useLoad';
@@ -39,7 +40,7 @@ export function CreateDeliveryStream({ onClose }: { onClose: (created: boolean) 
     }),
   );
   return (
-    <CreateDialog title="Create delivery stream" action={action} onClose={onClose}>
+    <FormDialog title="Create delivery stream" submit="Create" action={action} onClose={onClose}>
       <NameField value={name} onChange={setName} maxLength={64} />
       <fieldset>
         <legend>Source</legend>
@@ -102,6 +103,6 @@ export function CreateDeliveryStream({ onClose }: { onClose: (created: boolean) 
         Each record on a line of its own
       </label>
       <p className="small quiet">Other destinations are made by the AWS CLI or an SDK, and shown here.</p>
-    </CreateDialog>
+    </FormDialog>
   );
 }

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { useApi } from '../../aws/api';
 import { scheduleDeletion } from '../../aws/kms';
-import { Dialog } from '../../ui/Dialog';
-import { ErrorNote } from '../../ui/ErrorNote';
+import { FormDialog } from '../../ui/FormDialog';
 import { useAction } from '../../ui/useAction';
 
 /** Asks after how many days a key is to be gone; until then it can be kept. */
@@ -11,31 +10,12 @@ export function ScheduleDeletion({ id, onClose }: { id: string; onClose: (schedu
   const [days, setDays] = useState('30');
   const action = useAction(() => scheduleDeletion(api, id, Number(days)));
   return (
-    <Dialog title="Schedule deletion" onClose={() => onClose(false)}>
-      <form
-        className="form"
-        onSubmit={async (event) => {
-          event.preventDefault();
-          if (await action.run()) {
-            onClose(true);
-          }
-        }}
-      >
-        <p>What is encrypted with it cannot be read from now on, and never again once it is deleted. Until then it can be kept.</p>
-        <label className="field">
-          <span>Days until then</span>
-          <input type="number" min={7} max={30} required value={days} onChange={(event) => setDays(event.target.value)} autoFocus />
-        </label>
-        <ErrorNote error={action.error} doing="Schedule deletion" />
-        <div className="buttons">
-          <button type="submit" className="danger" disabled={action.busy}>
-            Schedule deletion
-          </button>
-          <button type="button" onClick={() => onClose(false)}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title="Schedule deletion" submit="Schedule deletion" isDangerous action={action} onClose={onClose}>
+      <p>What is encrypted with it cannot be read from now on, and never again once it is deleted. Until then it can be kept.</p>
+      <label className="field">
+        <span>Days until then</span>
+        <input type="number" min={7} max={30} required value={days} onChange={(event) => setDays(event.target.value)} autoFocus />
+      </label>
+    </FormDialog>
   );
 }

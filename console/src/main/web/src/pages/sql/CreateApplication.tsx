@@ -4,7 +4,8 @@ import { useApi } from '../../aws/api';
 import { listStreams } from '../../aws/kinesis';
 import { rolesFor } from '../../aws/roles';
 import { CodeEditor } from '../../ui/CodeEditor';
-import { CreateDialog, NameField } from '../../ui/CreateDialog';
+import { FormDialog } from '../../ui/FormDialog';
+import { NameField } from '../../ui/NameField';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Suggested } from '../../ui/Suggested';
 import { useAction } from '../../ui/useAction';
@@ -42,7 +43,7 @@ export function CreateApplication({ onClose }: { onClose: (created: boolean) => 
   );
   const streamNames = streams.data?.map((each) => each.name);
   return (
-    <CreateDialog title="Create application" action={action} onClose={onClose}>
+    <FormDialog title="Create application" submit="Create" action={action} onClose={onClose}>
       <NameField value={name} onChange={setName} maxLength={128} />
       <fieldset>
         <legend>Language</legend>
@@ -99,7 +100,7 @@ export function CreateApplication({ onClose }: { onClose: (created: boolean) => 
           </div>
         </>
       ) : null}
-    </CreateDialog>
+    </FormDialog>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { isSql, listSnapshots, startApplication, type ApplicationDetail, type StartFrom } from '../../aws/analytics';
 import { useApi } from '../../aws/api';
-import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { FormDialog } from '../../ui/FormDialog';
 import { useAction } from '../../ui/useAction';
 import { useLoad } from '../../ui/useLoad';
 
@@ -38,36 +38,23 @@ export function StartApplication({ application, onClose }: { application: Applic
     }
   });
   return (
-    <Dialog title={`Start ${name}`} onClose={() => onClose(false)}>
-      <form
-        className="form"
-        onSubmit={async (event) => {
-          event.preventDefault();
-          if (await action.run()) {
-            onClose(true);
-          }
-        }}
-      >
-        <fieldset>
-          <legend>Where to begin</legend>
-          {choices.map(([value, title]) => (
-            <label key={value} className="check">
-              <input type="radio" name="from" checked={chosen === value} onChange={() => setChosen(value)} />
-              {title}
-            </label>
-          ))}
-        </fieldset>
-        <ErrorNote error={snapshots.error} doing="List snapshots" />
-        <ErrorNote error={action.error} doing="Start application" />
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={action.busy}>
-            {action.busy ? 'Looking at the code …' : 'Start'}
-          </button>
-          <button type="button" onClick={() => onClose(false)}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Start ${name}`}
+      doing="Start application"
+      submit={action.busy ? 'Looking at the code …' : 'Start'}
+      action={action}
+      onClose={onClose}
+    >
+      <fieldset>
+        <legend>Where to begin</legend>
+        {choices.map(([value, title]) => (
+          <label key={value} className="check">
+            <input type="radio" name="from" checked={chosen === value} onChange={() => setChosen(value)} />
+            {title}
+          </label>
+        ))}
+      </fieldset>
+      <ErrorNote error={snapshots.error} doing="List snapshots" />
+    </FormDialog>
   );
 }

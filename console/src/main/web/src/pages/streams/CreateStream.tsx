@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useApi } from '../../aws/api';
 import { createStream } from '../../aws/kinesis';
-import { CreateDialog, NameField } from '../../ui/CreateDialog';
+import { FormDialog } from '../../ui/FormDialog';
+import { NameField } from '../../ui/NameField';
 import { useAction } from '../../ui/useAction';
 
 /** Asks for what a new stream is to be. */
@@ -12,7 +13,7 @@ export function CreateStream({ onClose }: { onClose: (created: boolean) => void 
   const [shards, setShards] = useState('1');
   const action = useAction(() => createStream(api, { name, shardCount: isOnDemand ? undefined : Number(shards) }));
   return (
-    <CreateDialog title="Create stream" action={action} onClose={onClose}>
+    <FormDialog title="Create stream" submit="Create" action={action} onClose={onClose}>
       <NameField value={name} onChange={setName} maxLength={128} />
       <fieldset>
         <legend>Capacity</legend>
@@ -32,6 +33,6 @@ export function CreateStream({ onClose }: { onClose: (created: boolean) => void 
           <small>Each takes 1 MiB or 1,000 records a second, and gives 2 MiB.</small>
         </label>
       )}
-    </CreateDialog>
+    </FormDialog>
   );
 }
