@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 
@@ -76,6 +77,7 @@ def begin():
     usage()
     changes()
     issuer()
+    authority()
     scrape()
     remember({"records": [], "puts": []})
 
@@ -177,6 +179,28 @@ def issuer():
     if not json.load(stack.open(urllib.request.Request(told["jwks_uri"])))["keys"]:
         raise SystemExit("no key for tokens is published")
     print(f"begin: the issuer of tokens is {told['issuer']}, and its keys are there")
+
+
+def authority():
+    """A service asks for the key of a signature by its certificate and its own client's token, and for its own APIs alone."""
+    def status(certificate, client, service):
+        question = {"accessKeyId": stack.key["aws_access_key_id"], "date": time.strftime("%Y-%m-%d", time.gmtime()),
+                    "region": "us-east-1", "service": service}
+        request = urllib.request.Request(
+            stack.url("iam") + "/v1/authority/signing-keys", data=json.dumps(question).encode(),
+            headers={"Content-Type": "application/json"} | ({"Authorization": "Bearer " + stack.token(client)} if client else {}))
+        try:
+            return stack.open(request, certificate).status
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+
+    told = {who: status(*who) for who in (
+        ("streams", "streams", "kinesis"), (None, "streams", "kinesis"), ("streams", None, "kinesis"),
+        ("streams", "streams", "iam"), ("streams", "prometheus", "kinesis"))}
+    answers = list(told.values())
+    if answers[0] != 200 or not all(400 <= answer < 500 for answer in answers[1:]):
+        raise SystemExit(f"who asks for keys of signatures is told {told}")
+    print("begin: only a certificate and the token of the right client together were told the key of a signature")
 
 
 def search():
