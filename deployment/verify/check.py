@@ -4,6 +4,8 @@
     check.py restarts COMMAND...    restarts each container by COMMAND NAME while writers write, and looks for every acknowledged line
     check.py search    makes a delivery stream to the node of the profile opensearch, and puts a record
     check.py again     looks for all of it once more
+    check.py backup COMMAND...      runs COMMAND while writers write, and keeps in mind what was acknowledged before
+    check.py restored  looks for that in what was restored, and uses it as begin did
 """
 
 import json
@@ -11,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 
@@ -20,6 +23,7 @@ from stack import Stack, Writer, delivered, records, wait
 
 STREAM, COPIES, BUCKET, DELIVERY, APPLICATION = "load", "copies", "lake", "deliveries", "copier"
 QUESTIONS, ANSWERS, LOOKUP = "questions", "answers", "lookup"
+SEALED = "sealed"
 MEMORY = os.environ.get("VERIFY_MEMORY", "verified.json")
 
 stack = Stack()
@@ -73,6 +77,7 @@ def begin():
     usage()
     changes()
     issuer()
+    authority()
     scrape()
     remember({"records": [], "puts": []})
 
@@ -176,6 +181,28 @@ def issuer():
     print(f"begin: the issuer of tokens is {told['issuer']}, and its keys are there")
 
 
+def authority():
+    """A service asks for the key of a signature by its certificate and its own client's token, and for its own APIs alone."""
+    def status(certificate, client, service):
+        question = {"accessKeyId": stack.key["aws_access_key_id"], "date": time.strftime("%Y-%m-%d", time.gmtime()),
+                    "region": "us-east-1", "service": service}
+        request = urllib.request.Request(
+            stack.url("iam") + "/v1/authority/signing-keys", data=json.dumps(question).encode(),
+            headers={"Content-Type": "application/json"} | ({"Authorization": "Bearer " + stack.token(client)} if client else {}))
+        try:
+            return stack.open(request, certificate).status
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+
+    told = {who: status(*who) for who in (
+        ("streams", "streams", "kinesis"), (None, "streams", "kinesis"), ("streams", None, "kinesis"),
+        ("streams", "streams", "iam"), ("streams", "prometheus", "kinesis"))}
+    answers = list(told.values())
+    if answers[0] != 200 or not all(400 <= answer < 500 for answer in answers[1:]):
+        raise SystemExit(f"who asks for keys of signatures is told {told}")
+    print("begin: only a certificate and the token of the right client together were told the key of a signature")
+
+
 def search():
     firehose.create_delivery_stream(
         DeliveryStreamName="found",
@@ -206,8 +233,8 @@ def scrape():
     print("begin: metrics of three services are given to the client `prometheus`")
 
 
-def restarts(command):
-    names = os.environ.get("VERIFY_RESTARTS", "streams firehose analytics auth s3 postgres").split()
+def started_writers():
+    """Three that write to the stream, and two to the delivery stream."""
     plain = {name: stack.client(name) for name in ("kinesis", "firehose")}
 
     def put(line):
@@ -221,6 +248,25 @@ def restarts(command):
     to_delivery = [Writer(f"d{int(time.time())}-{n}", deliver) for n in range(2)]
     for writer in to_stream + to_delivery:
         writer.start()
+    return to_stream, to_delivery
+
+
+def go_on(writers, after):
+    before = [len(writer.acknowledged) for writer in writers]
+    wait(f"all writers go on after {after}", lambda: all(len(w.acknowledged) > b + 20 for w, b in zip(writers, before)))
+
+
+def keep_in_mind(to_stream, to_delivery):
+    """What has been acknowledged until now."""
+    known = remembered()
+    known["records"] += [[line, *place] for w in to_stream for line, place in list(w.acknowledged)]
+    known["puts"] += [line for w in to_delivery for line, _ in list(w.acknowledged)]
+    remember(known)
+
+
+def restarts(command):
+    names = os.environ.get("VERIFY_RESTARTS", "streams firehose analytics auth s3 postgres").split()
+    to_stream, to_delivery = started_writers()
     time.sleep(3)
     for name in names:
         for writer in to_stream + to_delivery:
@@ -229,19 +275,50 @@ def restarts(command):
         begun = time.monotonic()
         subprocess.run([*command, name], check=True)
         took = time.monotonic() - begun
-        before = [len(writer.acknowledged) for writer in to_stream + to_delivery]
-        wait(f"all writers go on after {name}",
-             lambda: all(len(w.acknowledged) > b + 20 for w, b in zip(to_stream + to_delivery, before)))
+        go_on(to_stream + to_delivery, name)
         print(f"{name}: stopped and started within {took:.1f} s; longest pause of a writer "
               f"{max(w.longest_gap for w in to_stream):.1f} s (streams), {max(w.longest_gap for w in to_delivery):.1f} s (Firehose); "
               f"{sum(w.failures for w in to_stream + to_delivery) - failures} requests failed and were repeated", flush=True)
     for writer in to_stream + to_delivery:
         writer.end()
-    known = remembered()
-    known["records"] += [[line, *place] for w in to_stream for line, place in w.acknowledged]
-    known["puts"] += [line for w in to_delivery for line, _ in w.acknowledged]
-    remember(known)
+    keep_in_mind(to_stream, to_delivery)
     again()
+
+
+def backup(command):
+    kinesis.create_stream(StreamName=SEALED, ShardCount=1)
+    kinesis.get_waiter("stream_exists").wait(StreamName=SEALED, WaiterConfig={"Delay": 1})
+    kinesis.start_stream_encryption(StreamName=SEALED, EncryptionType="KMS", KeyId="alias/aws/kinesis")
+    kinesis.get_waiter("stream_exists").wait(StreamName=SEALED, WaiterConfig={"Delay": 1})
+    kinesis.put_record(StreamName=SEALED, PartitionKey="one", Data=b"a secret")
+    to_stream, to_delivery = started_writers()
+    writers = to_stream + to_delivery
+    go_on(writers, "their start")
+    keep_in_mind(to_stream, to_delivery)
+    for writer in writers:
+        writer.longest_gap = 0.0
+    begun = time.monotonic()
+    subprocess.run(command, check=True)
+    took = time.monotonic() - begun
+    go_on(writers, "the backup")
+    for writer in writers:
+        writer.end()
+    print(f"backup: made within {took:.1f} s while {len(writers)} wrote, whose longest pause was "
+          f"{max(writer.longest_gap for writer in writers):.1f} s")
+
+
+def restored():
+    again()
+    if "a secret" not in records(kinesis, SEALED).values():
+        raise SystemExit("an encrypted record is not there")
+    iam.get_user(UserName="changing")
+    line = f"restored {int(time.time())}"
+    kinesis.put_record(StreamName=STREAM, PartitionKey=line, Data=line.encode())
+    firehose.put_record(DeliveryStreamName=DELIVERY, Record={"Data": line.encode() + b"\n"})
+    wait("a new record is read", lambda: line in records(kinesis, STREAM).values())
+    wait("a new record is delivered", lambda: line in delivered(s3, BUCKET, "lines/"))
+    wait("the application copies a new record", lambda: line in copies())
+    print("restored: an encrypted record is read, a user is known, and new records are read, delivered and go through the application")
 
 
 def again():
@@ -272,4 +349,5 @@ def remembered():
 
 
 if __name__ == "__main__":
-    {"begin": begin, "search": search, "again": again}.get(sys.argv[1], lambda: restarts(sys.argv[2:]))()
+    {"begin": begin, "search": search, "again": again, "backup": lambda: backup(sys.argv[2:]), "restored": restored}.get(
+        sys.argv[1], lambda: restarts(sys.argv[2:]))()

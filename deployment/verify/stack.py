@@ -57,8 +57,12 @@ class Stack:
         SigV4Auth(Credentials(self.key["aws_access_key_id"], self.key["aws_secret_access_key"]), service, "us-east-1").add_auth(request)
         return self.open(urllib.request.Request(request.url, headers=dict(request.headers)))
 
-    def open(self, request):
-        return urllib.request.urlopen(request, context=ssl.create_default_context(cafile=self.ca), timeout=15)
+    def open(self, request, certificate=None):
+        """By TLS, with the certificate of a service where one is named."""
+        context = ssl.create_default_context(cafile=self.ca)
+        if certificate:
+            context.load_cert_chain(*(os.path.join(self.secrets, f"{certificate}.{part}") for part in ("crt", "key")))
+        return urllib.request.urlopen(request, context=context, timeout=15)
 
 
 def wait(what, condition, seconds=180):

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the services of {@code RIACHO_URL}'s server are, which may be apart: {@code RIACHO_AUTH_URL} and
- * {@code RIACHO_FIREHOSE_URL} name those that are not at that URL, {@code RIACHO_S3_URL} the S3 that Firehose delivers to. {@code RIACHO_CA} is the certificate (PEM) by which all of
- * them are trusted.
+ * Where the services of {@code RIACHO_URL}'s server are, which may be apart: {@code RIACHO_AUTH_URL},
+ * {@code RIACHO_FIREHOSE_URL} and {@code RIACHO_ANALYTICS_URL} name those that are not at that URL, {@code RIACHO_S3_URL} the S3 that
+ * Firehose delivers to. {@code RIACHO_CA} is the certificate (PEM) by which all of them are trusted.
  */
 final class Endpoints {
 
@@ -22,6 +22,10 @@ final class Endpoints {
 
     static URI firehose(URI server) {
         return apart("RIACHO_FIREHOSE_URL", server);
+    }
+
+    static URI analytics(URI server) {
+        return apart("RIACHO_ANALYTICS_URL", server);
     }
 
     /** Null where it is not known. */

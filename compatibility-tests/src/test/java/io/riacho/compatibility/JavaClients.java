@@ -145,7 +145,7 @@ final class JavaClients {
 
     static KinesisAnalyticsV2Client analytics(Target target) {
         var builder = KinesisAnalyticsV2Client.builder().httpClient(urlConnections(target));
-        configure(builder, target);
+        configure(builder, target, Endpoints.analytics(target.url()));
         return builder.build();
     }
 
