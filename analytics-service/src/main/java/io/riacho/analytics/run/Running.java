@@ -140,9 +140,9 @@ final class Running {
 
     private boolean start(Application application, Run run) {
         String token = tokens.issue(run.id(), application.id(), leading.now());
-        String restoreFrom = runner.newestCheckpoint(run.id()).orElse(run.restoreFrom());
         try {
-            String job = runner.start(codes.compile(application, run, token), restoreFrom, run.allowNonRestored());
+            String job =
+                    runner.start(codes.compile(application, run, token), run.restoreFrom(), run.allowNonRestored());
             if (!leading.change(application, now -> {
                 tokens.keepOnly(application.id(), run.id());
                 return now.with(run.withJob(job));
