@@ -2,7 +2,6 @@ package io.riacho.analytics;
 
 import io.riacho.access.KinesisClients;
 import io.riacho.access.OwnEndpoint;
-import io.riacho.analytics.AnalyticsConfiguration.TrustedCertificates;
 import io.riacho.analytics.application.ApplicationAccess;
 import io.riacho.analytics.application.ApplicationNaming;
 import io.riacho.analytics.application.Applications;
@@ -117,16 +116,6 @@ class AnalyticsRestConfiguration {
     @Bean
     Discovery discovery(StreamSample streams, ObjectSample objects) {
         return new Discovery(streams, objects);
-    }
-
-    @Bean
-    io.riacho.analytics.first.DiscoveryOperations firstDiscovery(Discovery discovery) {
-        return new io.riacho.analytics.first.DiscoveryOperations(discovery);
-    }
-
-    @Bean
-    io.riacho.analytics.second.DiscoveryOperations secondDiscovery(Discovery discovery) {
-        return new io.riacho.analytics.second.DiscoveryOperations(discovery);
     }
 
     @Bean

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riacho.access.OwnTls;
-import io.riacho.analytics.AnalyticsConfiguration.TrustedCertificates;
 import io.riacho.analytics.job.CodeException;
 import io.riacho.protocol.tls.TlsProperties;
 import java.net.URI;

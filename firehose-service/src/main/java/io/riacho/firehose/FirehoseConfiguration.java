@@ -20,10 +20,7 @@ import io.riacho.firehose.deliverystream.Source;
 import io.riacho.firehose.deliverystream.SourceCheck;
 import io.riacho.firehose.destination.s3.Buckets;
 import io.riacho.firehose.directput.InternalStreams;
-import io.riacho.firehose.directput.PutMetrics;
-import io.riacho.firehose.directput.PutOperations;
 import io.riacho.firehose.directput.PutSpans;
-import io.riacho.firehose.directput.RecordIntake;
 import io.riacho.firehose.format.ObjectFormats;
 import io.riacho.firehose.intent.IntentStore;
 import io.riacho.firehose.processing.ProcessingSettings;
@@ -53,7 +50,6 @@ import io.riacho.usage.UsageTables;
 import io.riacho.usage.hours.UsageSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,10 +62,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Firehose, wired. Needs a {@link DataSource} and the {@code SigningKeys} of the wire. */
 @Configuration(proxyBeanMethods = false)
@@ -83,11 +77,10 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
     LeasesConfiguration.class,
     DeliveryStreamConfiguration.class,
     DestinationsConfiguration.class,
-    CatalogConfiguration.class
+    CatalogConfiguration.class,
+    DirectPutConfiguration.class
 })
 public class FirehoseConfiguration {
-
-    private static final int PUTS_PART_OF_HEAP = 32;
 
     @Bean
     ProcessName firehoseProcess(FirehoseProperties properties) {
@@ -122,12 +115,6 @@ public class FirehoseConfiguration {
     }
 
     @Bean
-    InternalStreams internalStreams(
-            KinesisClients clients, SourceCredentials credentials, FirehoseProperties properties) {
-        return new InternalStreams(own(clients, credentials), properties.retention());
-    }
-
-    @Bean
     FirehoseUsage firehoseUsage(
             DataSource dataSource,
             Flyway firehoseMigration,
@@ -141,39 +128,6 @@ public class FirehoseConfiguration {
     @Bean
     UsageSource firehoseUsageSource(FirehoseUsage firehoseUsage) {
         return firehoseUsage.source();
-    }
-
-    @Bean
-    PutOperations putOperations(
-            DeliveryStreams streams,
-            KinesisClients clients,
-            SourceCredentials credentials,
-            PutMetrics putMetrics,
-            Tracing tracing,
-            PutSpans putSpans) {
-        return new PutOperations(
-                streams,
-                new RecordIntake(
-                        own(clients, credentials),
-                        Runtime.getRuntime().maxMemory() / PUTS_PART_OF_HEAP,
-                        tracing,
-                        putSpans),
-                putMetrics);
-    }
-
-    @Bean
-    PutSpans putSpans(Tracing tracing) {
-        return new PutSpans(tracing);
-    }
-
-    @Bean
-    PutMetrics putMetrics(MetricHistory history, ObjectProvider<InstantSource> clocks) {
-        return new PutMetrics(history, clocks.getIfAvailable(InstantSource::system));
-    }
-
-    @Bean
-    PutMetricsSchedule putMetricsSchedule(PutMetrics putMetrics, DeliveryStreams streams) {
-        return new PutMetricsSchedule(putMetrics, streams);
     }
 
     @Bean
@@ -289,11 +243,6 @@ public class FirehoseConfiguration {
     @Bean
     ActivityController activityController(DeliveryStreams streams, DeliveryStreamAccess access, Activities activities) {
         return new ActivityController(streams, access, activities);
-    }
-
-    /** Made when it is needed first: the server's own port is not known before. */
-    private static Supplier<KinesisAsyncClient> own(KinesisClients clients, SourceCredentials credentials) {
-        return SingletonSupplier.of(() -> clients.of(credentials.own()));
     }
 
     private static DeliveryMetrics metrics(DeliveryStream stream, MetricHistory history, InstantSource clock) {

@@ -29,9 +29,17 @@ public final class FolderProbe implements Probe {
             return Optional.empty();
         } catch (IOException e) {
             log.debug("{} cannot be written", file, e);
-            boolean full =
-                    String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left");
-            return Optional.of(full ? "the disk is full" : "the folder cannot be written");
+            return Optional.of(faultOf(e));
         }
+    }
+
+    /**
+     * The JDK has no exception of its own for a full disk or quota, only the system's text. The log engine tells them in
+     * the same way; neither of the two modules may depend on another one.
+     */
+    static String faultOf(IOException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        boolean full = message.contains("no space left") || message.contains("quota exceeded");
+        return full ? "the disk is full" : "the folder cannot be written";
     }
 }

@@ -2,11 +2,13 @@ package io.riacho.kdasql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The stream of rows that were left out: records that could not be read, and rows for which an expression failed. */
 final class ErrorStream {
+    static final String NAME = "error_stream";
+
     private static final List<Relation.Column> COLUMNS = List.of(
             new Relation.Column("ERROR_TIME", Type.TIMESTAMP),
             new Relation.Column("ERROR_LEVEL", Type.text(Type.Kind.VARCHAR, 10)),
@@ -18,15 +20,28 @@ final class ErrorStream {
 
     private final Functions functions;
     private final Script script;
+    private final SourceTables sources;
+    private @Nullable Relation view;
 
-    ErrorStream(Functions functions, Script script) {
+    ErrorStream(Functions functions, Script script, SourceTables sources) {
         this.functions = functions;
         this.script = script;
+        this.sources = sources;
     }
 
-    Relation create(Map<String, Relation> inputs, String name) {
+    /** Its view. Made once, of all that failed until then, with the name that is asked for first. */
+    Relation view(String name) {
+        Relation known = view;
+        if (known == null) {
+            known = create(name);
+            view = known;
+        }
+        return known;
+    }
+
+    private Relation create(String name) {
         List<String> parts = new ArrayList<>();
-        inputs.keySet().forEach(input -> parts.add(unread(input)));
+        sources.inputs().keySet().forEach(input -> parts.add(unread(input)));
         script.failures().forEach(f -> parts.add(failed(f)));
         Relation all = Relation.ofQuery(String.join("\nUNION ALL\n", parts), COLUMNS, 0);
         script.take(name);

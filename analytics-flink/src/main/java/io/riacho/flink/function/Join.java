@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.api.TableRuntimeException;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.dataview.MapView;
 import org.apache.flink.table.functions.TableSemantics;
@@ -27,58 +26,16 @@ public class Join extends TimedTableFunction {
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
 
-    private final List<Side> sides;
+    private final List<JoinSide> sides;
     private final boolean pairs;
 
     public Join() {
         this(List.of(), false);
     }
 
-    Join(List<Side> sides, boolean pairs) {
+    Join(List<JoinSide> sides, boolean pairs) {
         this.sides = sides;
         this.pairs = pairs;
-    }
-
-    /**
-     * One of the two tables.
-     *
-     * @param keys indexes of the partition columns, which Flink puts out by itself
-     * @param shown indexes of the columns that are put out
-     * @param outer whether rows that met none go out
-     */
-    record Side(Columns columns, List<Integer> keys, List<Integer> shown, long size, boolean outer)
-            implements java.io.Serializable {
-        /** A table of its own, all of whose columns but the time and the keys are put out. */
-        static Side of(Columns columns, List<Integer> keys, long size, boolean outer) {
-            List<Integer> shown = new ArrayList<>();
-            for (int i = 0; i < columns.names().size(); i++) {
-                if (i != columns.time() && !keys.contains(i)) {
-                    shown.add(i);
-                }
-            }
-            return new Side(columns, List.copyOf(keys), List.copyOf(shown), size, outer);
-        }
-
-        boolean hasNullKey(Row row) {
-            for (int key : keys) {
-                if (isNull(row.getField(key))) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /** Several keys may come as one row, which equals no other if one of them is NULL. */
-        private static boolean isNull(@Nullable Object key) {
-            if (key instanceof Row several) {
-                for (int i = 0; i < several.getArity(); i++) {
-                    if (isNull(several.getField(i))) {
-                        return true;
-                    }
-                }
-            }
-            return key == null;
-        }
     }
 
     @Override
@@ -121,8 +78,8 @@ public class Join extends TimedTableFunction {
         return kind;
     }
 
-    private static Side side(CallContext call, int position, long size, boolean outer) {
-        return Side.of(Columns.of(call, position), keys(call, position), size, outer);
+    private static JoinSide side(CallContext call, int position, long size, boolean outer) {
+        return JoinSide.of(Columns.of(call, position), keys(call, position), size, outer);
     }
 
     static List<Integer> keys(CallContext call, int position) {
@@ -139,7 +96,7 @@ public class Join extends TimedTableFunction {
     List<DataTypes.Field> output() {
         List<DataTypes.Field> fields = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Side side : sides) {
+        for (JoinSide side : sides) {
             for (int column : side.shown()) {
                 String name = side.columns().names().get(column);
                 if (!names.add(name)) {
@@ -165,26 +122,19 @@ public class Join extends TimedTableFunction {
                 "pending0",
                 rowsType(sides.get(LEFT).columns().rowType()),
                 "window0",
-                rowsType(held(sides.get(LEFT))),
+                rowsType(JoinWindow.heldType(sides.get(LEFT))),
                 "counts1",
                 countsType(),
                 "pending1",
                 rowsType(sides.get(RIGHT).columns().rowType()),
                 "window1",
-                rowsType(held(sides.get(RIGHT))),
+                rowsType(JoinWindow.heldType(sides.get(RIGHT))),
                 "ends",
                 DataTypes.ROW(
                         DataTypes.FIELD("head0", DataTypes.BIGINT()),
                         DataTypes.FIELD("tail0", DataTypes.BIGINT()),
                         DataTypes.FIELD("head1", DataTypes.BIGINT()),
                         DataTypes.FIELD("tail1", DataTypes.BIGINT())));
-    }
-
-    private static DataType held(Side side) {
-        return DataTypes.ROW(
-                DataTypes.FIELD("t", DataTypes.BIGINT()),
-                DataTypes.FIELD("met", DataTypes.BOOLEAN()),
-                DataTypes.FIELD("row", side.columns().rowType()));
     }
 
     public void eval(
@@ -229,18 +179,18 @@ public class Join extends TimedTableFunction {
             }
             return;
         }
-        Held lefts = new Held(LEFT, leftWindow, ends);
-        Held rights = new Held(RIGHT, rightWindow, ends);
+        JoinWindow lefts = new JoinWindow(LEFT, sides.get(LEFT), leftWindow, ends);
+        JoinWindow rights = new JoinWindow(RIGHT, sides.get(RIGHT), rightWindow, ends);
         long before = lefts.tail();
         for (Row row : left) {
-            lefts.add(row, now, clock);
+            lefts.add(row, now, clock, maxRows());
         }
         for (Row row : right) {
-            rights.add(row, now, clock);
+            rights.add(row, now, clock, maxRows());
         }
-        meet(lefts, rights, before, now);
-        lefts.expire(now);
-        rights.expire(now);
+        meet(lefts, rights, before);
+        lefts.expire(now, row -> put(row, null));
+        rights.expire(now, row -> put(null, row));
         if (lefts.isEmpty() && rights.isEmpty()) {
             for (int i = 0; i < ends.getArity(); i++) {
                 ends.setField(i, null);
@@ -249,21 +199,21 @@ public class Join extends TimedTableFunction {
     }
 
     /** Rows that came now meet the other side's rows, each pair once: what is held is within its window. */
-    private void meet(Held lefts, Held rights, long firstNewLeft, long now) throws Exception {
+    private void meet(JoinWindow lefts, JoinWindow rights, long firstNewLeft) throws Exception {
         for (long i = lefts.head(); i < lefts.tail(); i++) {
-            Row left = lefts.window.get(i);
+            Row heldLeft = lefts.held(i);
             boolean isNew = i >= firstNewLeft;
-            for (long j = isNew ? rights.head() : rights.firstAt(now); j < rights.tail(); j++) {
-                Row right = rights.window.get(j);
-                Row a = (Row) left.getField(2);
-                Row b = (Row) right.getField(2);
-                if (a != null
-                        && b != null
-                        && !sides.get(LEFT).hasNullKey(a)
-                        && !sides.get(RIGHT).hasNullKey(b)) {
-                    put(a, b);
-                    lefts.met(i, left);
-                    rights.met(j, right);
+            for (long j = isNew ? rights.head() : rights.firstNew(); j < rights.tail(); j++) {
+                Row heldRight = rights.held(j);
+                Row left = JoinWindow.row(heldLeft);
+                Row right = JoinWindow.row(heldRight);
+                if (left != null
+                        && right != null
+                        && !sides.get(LEFT).hasNullKey(left)
+                        && !sides.get(RIGHT).hasNullKey(right)) {
+                    put(left, right);
+                    lefts.met(i, heldLeft);
+                    rights.met(j, heldRight);
                 }
             }
         }
@@ -280,77 +230,5 @@ public class Join extends TimedTableFunction {
             result.setField(lefts.size() + i, right.getField(rights.get(i)));
         }
         collect(result);
-    }
-
-    /** The rows of one side that are in their window. */
-    private final class Held {
-        private final int number;
-        private final Side side;
-        private final MapView<Long, Row> window;
-        private final Row ends;
-        private long firstNew = -1;
-
-        Held(int number, MapView<Long, Row> window, Row ends) {
-            this.number = number;
-            this.side = sides.get(number);
-            this.window = window;
-            this.ends = ends;
-        }
-
-        long head() {
-            return ends.getField(2 * number) instanceof Long head ? head : 0;
-        }
-
-        long tail() {
-            return ends.getField(2 * number + 1) instanceof Long tail ? tail : 0;
-        }
-
-        boolean isEmpty() {
-            return head() == tail();
-        }
-
-        /** The first row that came now. */
-        long firstAt(long now) {
-            return firstNew < 0 ? tail() : firstNew;
-        }
-
-        void add(Row row, long now, TimeContext<Long> clock) throws Exception {
-            long tail = tail();
-            if (firstNew < 0) {
-                firstNew = tail;
-            }
-            if (tail - head() >= maxRows()) {
-                throw new TableRuntimeException("KDA_JOIN: one side holds more than " + maxRows()
-                        + " rows of one key; the limit is " + Limits.MAX_ROWS);
-            }
-            window.put(tail, Row.of(now, null, row));
-            ends.setField(2 * number + 1, tail + 1);
-            if (side.size() > 0) {
-                clock.registerOnTime(now + side.size());
-            }
-        }
-
-        void met(long index, Row held) throws Exception {
-            if (side.outer() && held.getField(1) == null) {
-                held.setField(1, true);
-                window.put(index, held);
-            }
-        }
-
-        void expire(long now) throws Exception {
-            long head = head();
-            while (head < tail()) {
-                Row held = window.get(head);
-                if (!(held.getField(0) instanceof Long time) || time + side.size() > now) {
-                    break;
-                }
-                if (side.outer() && held.getField(1) == null) {
-                    Row row = (Row) held.getField(2);
-                    put(number == LEFT ? row : null, number == LEFT ? null : row);
-                }
-                window.remove(head++);
-            }
-            ends.setField(2 * number, head);
-        }
     }
 }

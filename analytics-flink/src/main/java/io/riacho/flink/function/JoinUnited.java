@@ -24,7 +24,7 @@ public final class JoinUnited extends Join {
         this(List.of(), false, 0);
     }
 
-    private JoinUnited(List<Side> sides, boolean pairs, int sideColumn) {
+    private JoinUnited(List<JoinSide> sides, boolean pairs, int sideColumn) {
         super(sides, pairs);
         this.sideColumn = sideColumn;
     }
@@ -52,13 +52,13 @@ public final class JoinUnited extends Join {
         boolean full = kind.equals("FULL");
         return new JoinUnited(
                 List.of(
-                        new Side(
+                        new JoinSide(
                                 columns,
                                 keys,
                                 indexes(columns, text(call, 1, "left_columns")),
                                 number(call, 4, "left_size", 0, Integer.MAX_VALUE),
                                 full || kind.equals("LEFT")),
-                        new Side(
+                        new JoinSide(
                                 columns,
                                 keys,
                                 indexes(columns, text(call, 2, "right_columns")),

@@ -15,7 +15,8 @@ public interface JobRunner {
     void check(JobSpecification job);
 
     /**
-     * Starts the job, or finds it running where an earlier call started it.
+     * Starts the job, or finds it running where an earlier call started it. Where its run has completed a checkpoint before, it
+     * goes on from the newest, whatever it began with.
      *
      * @param restoreFrom a savepoint or checkpoint; null to begin without state
      * @param allowNonRestoredState whether state that the job has no place for may be left behind

@@ -140,10 +140,13 @@ final class Running {
 
     private boolean start(Application application, Run run) {
         String token = tokens.issue(run.id(), application.id(), leading.now());
-        String restoreFrom = runner.newestCheckpoint(run.id()).orElse(run.restoreFrom());
         try {
-            String job = runner.start(codes.compile(application, run, token), restoreFrom, run.allowNonRestored());
-            if (!leading.change(application, now -> now.with(run.withJob(job)))) {
+            String job =
+                    runner.start(codes.compile(application, run, token), run.restoreFrom(), run.allowNonRestored());
+            if (!leading.change(application, now -> {
+                tokens.keepOnly(application.id(), run.id());
+                return now.with(run.withJob(job));
+            })) {
                 // Whoever changed it found no job to stop.
                 runner.cancel(job);
             }
@@ -174,7 +177,6 @@ final class Running {
         Instant since = known == null || known.runningSince() == null ? now : known.runningSince();
         boolean steady = Duration.between(since, now).compareTo(STEADY) >= 0;
         if (!application.isRunning() && application.status() != ApplicationStatus.AUTOSCALING) {
-            tokens.keepOnly(application.id(), run.id());
             log.event(application, "runs");
             return leading.change(application, at -> {
                 consumers.started(at);

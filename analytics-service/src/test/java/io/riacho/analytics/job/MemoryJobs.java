@@ -76,7 +76,8 @@ public final class MemoryJobs implements JobRunner {
                 return known.id();
             }
         }
-        if (says(job, "UNSTARTABLE") || (restoreFrom != null && says(job, "UNRESTORABLE"))) {
+        String from = checkpoints.getOrDefault(job.run(), restoreFrom);
+        if (says(job, "UNSTARTABLE") || (from != null && says(job, "UNRESTORABLE"))) {
             throw new JobException("There is no place for the job", new IllegalStateException());
         }
         awaitTurn(job);
@@ -88,14 +89,7 @@ public final class MemoryJobs implements JobRunner {
                         : held ? JobStatus.State.STARTING : JobStatus.State.RUNNING;
         String failure = state == JobStatus.State.FAILED ? "It crashed" : null;
         jobs.put(
-                id,
-                new Job(
-                        id,
-                        job,
-                        restoreFrom,
-                        allowNonRestoredState,
-                        new JobStatus(state, failure, 0),
-                        job.parallelism()));
+                id, new Job(id, job, from, allowNonRestoredState, new JobStatus(state, failure, 0), job.parallelism()));
         notifyAll();
         return id;
     }
@@ -265,7 +259,7 @@ public final class MemoryJobs implements JobRunner {
 
     /** Waits until there is such a job. */
     public synchronized Job await(String application, Predicate<Job> condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (true) {
             for (Job job : of(application)) {
                 if (condition.test(job)) {

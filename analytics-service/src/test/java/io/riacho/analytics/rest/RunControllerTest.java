@@ -75,14 +75,36 @@ class RunControllerTest {
         server.second().stopApplication(request -> request.applicationName(name));
         server.awaitStatus(name, "READY");
         AnalyticsServer.await(
-                () -> {
-                    try {
-                        return get(uri, token(settings)).statusCode() == 403;
-                    } catch (IOException | InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                "the token of a run that is over opens nothing");
+                () -> status(uri, token(settings)) == 403, "the token of a run that is over opens nothing");
+    }
+
+    @Test
+    void theTokenOfAFormerRunOpensNothingOnceTheNextOneHasBegun() throws Exception {
+        Map<String, String> first = start(ROLE);
+        server.second()
+                .updateApplication(request -> request.applicationName(name)
+                        .currentApplicationVersionId(1L)
+                        .applicationConfigurationUpdate(update ->
+                                update.applicationCodeConfigurationUpdate(code -> code.codeContentUpdate(content ->
+                                        content.textContentUpdate(CODE.replace("SELECT x", "SELECT x + 1"))))));
+        server.awaitStatus(name, "RUNNING");
+        Map<String, String> second =
+                server.jobs().awaitRunning(name).specification().settings();
+
+        assertThat(get(first.get("riacho.credentials.uri"), token(first)).statusCode())
+                .as("replaced by an update")
+                .isEqualTo(403);
+        assertThat(get(second.get("riacho.credentials.uri"), token(second)).statusCode())
+                .isEqualTo(200);
+
+        server.jobs().fail(server.jobs().awaitRunning(name).id(), "It fell over");
+
+        Map<String, String> third =
+                server.jobs().awaitRunning(name).specification().settings();
+        AnalyticsServer.await(
+                () -> status(second.get("riacho.credentials.uri"), token(second)) == 403,
+                "that of the failed job is none");
+        assertThat(status(third.get("riacho.credentials.uri"), token(third))).isEqualTo(200);
     }
 
     @Test
@@ -165,7 +187,7 @@ class RunControllerTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void whoMayNotLookAnyMoreSeesNoFurtherRows() throws Exception {
         Map<String, String> settings = startSql();
         var user = server.users().with("{\"Effect\":\"Allow\",\"Action\":\"kinesisanalytics:*\",\"Resource\":\"*\"}");
@@ -282,6 +304,14 @@ class RunControllerTest {
             request.header("Authorization", token);
         }
         return server.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private int status(@org.jspecify.annotations.Nullable String uri, String token) {
+        try {
+            return get(uri, token).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private HttpResponse<String> post(String uri, String token, String body) throws IOException, InterruptedException {

@@ -82,6 +82,23 @@ class RecoveryTest {
     }
 
     @Test
+    void aStartThatWasNotWrittenDownIsRepeatedFromTheNewestCheckpointOfItsRun() throws SQLException {
+        String checkpoint;
+        try (AnalyticsServer server = start(folder, jobs)) {
+            run(server, "app");
+            checkpoint = jobs.checkpoint(jobs.awaitRunning("app").id());
+        }
+        jobs.crash();
+        // As a process leaves it that is killed before it has written down which job it started.
+        set("update analytics.application set run = jsonb_set(run::jsonb, '{job}', 'null')::text");
+
+        try (AnalyticsServer server = start(folder, jobs)) {
+            assertThat(jobs.awaitRunning("app").restoredFrom()).isEqualTo(checkpoint);
+            assertThat(server.status("app")).isEqualTo("RUNNING");
+        }
+    }
+
+    @Test
     void aJobThatFailedIsStartedAnewFromItsNewestCheckpoint() {
         try (AnalyticsServer server = start(folder, jobs)) {
             run(server, "app");

@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
 class FlinkJobRunnerTest {
 
     private static final String NOWHERE = "CREATE TEMPORARY TABLE nowhere (id BIGINT) WITH ('connector' = 'blackhole')";
+    private static final String NO_STATE =
+            EmbeddedFlink.FOLDER.resolve("savepoints/none/savepoint-1").toUri().toString();
 
     private final FlinkJobRunner runner = EmbeddedFlink.RUNNER;
     private final String run = Jobs.newRun();
@@ -68,7 +70,7 @@ class FlinkJobRunnerTest {
     }
 
     @Test
-    void aCancelledRunGoesOnFromItsNewestCheckpoint() {
+    void aCancelledRunGoesOnFromItsNewestCheckpointWhateverItBeganWith() {
         int last = 20_000;
         String first = runner.start(Jobs.windows(run, last, 2000, out), null, false);
         Jobs.await("windows", () -> !Jobs.lines(out).isEmpty());
@@ -76,7 +78,7 @@ class FlinkJobRunnerTest {
         assertThat(runner.status(first).state()).isEqualTo(State.CANCELED);
         assertThat(runner.newestCheckpoint(run)).isPresent();
 
-        String second = runner.start(Jobs.windows(run, last, 100_000, out), null, false);
+        String second = runner.start(Jobs.windows(run, last, 100_000, out), NO_STATE, false);
 
         assertThat(second).isNotEqualTo(first);
         awaitState(second, State.FINISHED);
@@ -131,12 +133,7 @@ class FlinkJobRunnerTest {
 
     @Test
     void aStateThatIsNotThereFailsTheStart() {
-        String nowhere = EmbeddedFlink.FOLDER
-                .resolve("savepoints/none/savepoint-1")
-                .toUri()
-                .toString();
-
-        assertThatThrownBy(() -> runner.start(endless(), nowhere, false))
+        assertThatThrownBy(() -> runner.start(endless(), NO_STATE, false))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("savepoint-1");
     }

@@ -67,7 +67,7 @@ class RemoteClusterTest {
 
     private static boolean answers(FlinkJobRunner runner) {
         try {
-            runner.status(FlinkJobRunner.id("none", 1).toHexString());
+            runner.status(JobStarter.id("none", 1).toHexString());
             return true;
         } catch (JobException e) {
             return false;

@@ -442,15 +442,34 @@ class SecondApiTest {
 
     @Test
     void whereSnapshotsAreNotEnabledThereAreNone() {
-        create(request -> request.applicationConfiguration(flink(FLINK).toBuilder()
-                .applicationSnapshotConfiguration(snapshots -> snapshots.snapshotsEnabled(false))
-                .build()));
-        start();
+        createWithoutSnapshots();
 
         assertThatThrownBy(() -> client.createApplicationSnapshot(
                         request -> request.applicationName(name).snapshotName("one")))
                 .isInstanceOf(InvalidApplicationConfigurationException.class)
                 .hasMessageContaining("Snapshots are not enabled");
+    }
+
+    @Test
+    void whereSnapshotsAreNotEnabledAStopTakesNone() {
+        createWithoutSnapshots();
+
+        client.stopApplication(request -> request.applicationName(name));
+        server.awaitStatus(name, "READY");
+
+        assertThat(client.listApplicationSnapshots(request -> request.applicationName(name))
+                        .snapshotSummaries())
+                .isEmpty();
+        assertThat(server.jobs().of(name))
+                .singleElement()
+                .satisfies(job -> assertThat(job.status().state()).isEqualTo(JobStatus.State.CANCELED));
+    }
+
+    private void createWithoutSnapshots() {
+        create(request -> request.applicationConfiguration(flink(FLINK).toBuilder()
+                .applicationSnapshotConfiguration(snapshots -> snapshots.snapshotsEnabled(false))
+                .build()));
+        start();
     }
 
     @Test
