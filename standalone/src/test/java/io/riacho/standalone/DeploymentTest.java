@@ -35,8 +35,8 @@ class DeploymentTest {
     @Test
     void everySettingIsInTheExampleWithItsDefault() throws IOException {
         Map<String, String> defaults = new TreeMap<>();
-        for (String file : List.of(
-                "docker-compose.yml", "deployment/compose/from-source.yml", "deployment/compose/http.yml")) {
+        for (String file :
+                List.of("docker-compose.yml", "deployment/compose/from-source.yml", "deployment/compose/http.yml")) {
             SETTING.matcher(Files.readString(HOME.resolve(file)))
                     .results()
                     .forEach(found -> defaults.put(found.group(1), found.group(2)));
