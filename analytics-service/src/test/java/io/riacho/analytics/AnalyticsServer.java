@@ -231,7 +231,7 @@ public final class AnalyticsServer implements AutoCloseable {
     }
 
     public static void await(Supplier<Boolean> condition, String what) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.get()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Waited in vain until " + what);

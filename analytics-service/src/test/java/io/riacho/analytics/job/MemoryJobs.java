@@ -265,7 +265,7 @@ public final class MemoryJobs implements JobRunner {
 
     /** Waits until there is such a job. */
     public synchronized Job await(String application, Predicate<Job> condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (true) {
             for (Job job : of(application)) {
                 if (condition.test(job)) {

@@ -165,7 +165,7 @@ class RunControllerTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void whoMayNotLookAnyMoreSeesNoFurtherRows() throws Exception {
         Map<String, String> settings = startSql();
         var user = server.users().with("{\"Effect\":\"Allow\",\"Action\":\"kinesisanalytics:*\",\"Resource\":\"*\"}");
