@@ -50,7 +50,9 @@ final class BackupTest {
         ServerProcess server = ServerProcess.started("backup", "--riacho.streams.limits.enabled=false");
         Path backup = server.folder().resolve("saved");
         try (TestStreams streams = new TestStreams(server.target());
-                KinesisClient writing = JavaClients.urlConnection(server.target())) {
+                KinesisClient writing = JavaClients.urlConnection(server.target());
+                KinesisClient impatient =
+                        JavaClients.urlConnection(server.target().withoutRetries())) {
             encrypted = streams.unusedName();
             encrypted = streams.create(1);
             writing.startStreamEncryption(request -> request.streamName(encrypted)
@@ -63,7 +65,7 @@ final class BackupTest {
                             request -> request.streamARN(streams.arn(stream)).consumerName(CONSUMER))
                     .consumer()
                     .consumerARN();
-            try (NumberedWriter writer = NumberedWriter.started(writing, stream)) {
+            try (NumberedWriter writer = NumberedWriter.started(impatient, stream)) {
                 writer.awaitMore(RECORDS);
                 checkpoint = writing.putRecord(request -> request.streamName(stream)
                                 .partitionKey("checkpoint")

@@ -348,6 +348,13 @@ final class FirehoseDeliveryTest {
             Pause.until(
                     "it is right again",
                     () -> deliveryStreams.describe(homeless).failureDescription() == null);
+            // An object is there a moment before who wrote it knows.
+            Pause.until(
+                    "all is told as delivered",
+                    () -> rest.rest("GET", "/v1/delivery-streams/" + homeless + "/activity", "firehose", "")
+                                    .at("/deliveredRecords")
+                                    .asInt()
+                            >= 3);
             Answer right = rest.rest("GET", "/v1/delivery-streams/" + homeless + "/activity", "firehose", "");
             assertThat(right.at("/failing").asBoolean()).isFalse();
             assertThat(right.at("/deliveredRecords").asInt()).isEqualTo(3);

@@ -58,10 +58,10 @@ final class ThrottlingTest {
     @Test
     void moreThanAThousandRecordsASecondAreThrottledRecordByRecord() {
         String name = streams.create(1);
-        List<PutRecordsResultEntry> results = putBatches(client, name, 8).stream()
+        List<PutRecordsResultEntry> results = putBatches(client, name, 20).stream()
                 .flatMap(answer -> answer.records().stream())
                 .toList();
-        assertThat(results).hasSize(4000);
+        assertThat(results).hasSize(10_000);
         List<PutRecordsResultEntry> throttled =
                 results.stream().filter(result -> result.errorCode() != null).toList();
         assertThat(throttled).isNotEmpty().allSatisfy(result -> {
@@ -106,7 +106,7 @@ final class ThrottlingTest {
                 .toList();
         List<PutRecordsResultEntry> results =
                 all(
-                                8,
+                                20,
                                 () -> client.putRecords(
                                         request -> request.streamName(name).records(mixed)))
                         .stream()
@@ -114,7 +114,7 @@ final class ThrottlingTest {
                         .toList();
         assertThat(results).anyMatch(result -> result.errorCode() != null);
         assertThat(results.stream().filter(result -> "shardId-000000000001".equals(result.shardId())))
-                .hasSize(80);
+                .hasSize(200);
     }
 
     @Test

@@ -125,7 +125,7 @@ class KclLeasesTest {
     @Test
     void theLeasesOfAWorkerAreFoundByTheIndexAtOnce() throws Exception {
         leases.createLeaseOwnerToLeaseKeyIndexIfNotExists();
-        assertThat(leases.waitUntilLeaseOwnerToLeaseKeyIndexExists(1, 10)).isTrue();
+        assertThat(leases.waitUntilLeaseOwnerToLeaseKeyIndexExists(1, 60)).isTrue();
         for (int i = 0; i < 5; i++) {
             Lease lease = created("shardId-00000000000" + i);
             assertThat(leases.takeLease(lease, i < 3 ? WORKER : OTHER)).isTrue();
@@ -263,7 +263,7 @@ class KclLeasesTest {
                 serializer,
                 true,
                 TableCreatorCallback.NOOP_TABLE_CREATOR_CALLBACK,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 config,
                 false,
                 false,

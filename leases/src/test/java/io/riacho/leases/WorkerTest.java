@@ -24,10 +24,12 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 class WorkerTest {
 
     private static final Duration DURATION = Duration.ofMillis(1200);
+    /** For what is to be done before a lease is over. */
+    private static final Duration LONGER = Duration.ofSeconds(5);
     /** Its rounds are minutes apart. */
     private static final Duration UNHURRIED = Duration.ofMinutes(10);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DataSource source = TestLeases.newDatabase();
     private final ApplicationLeases leases = TestLeases.open(source, DURATION);
@@ -65,18 +67,19 @@ class WorkerTest {
 
     @Test
     void aLeaseIsHandedOverOnlyWhenItsWorkHasStopped() {
-        leases.add(shards(2));
+        ApplicationLeases longer = TestLeases.open(source, LONGER);
+        longer.add(shards(2));
         Recorded slow = new Recorded();
         slow.stopsAtOnce = false;
         Recorded second = new Recorded();
-        start("ann", slow);
+        process(source, LONGER).start("ann", longer, slow);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(slow.running()).hasSize(2));
-        start("bob", second);
+        process(source, LONGER).start("bob", longer, second);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(slow.stopping).hasSize(1));
 
         String wanted = slow.stopping.keySet().iterator().next();
         assertThat(second.running()).isEmpty();
-        leases.checkpoint(requireNonNull(slow.held.get(wanted)), "the last before the hand-over", null);
+        longer.checkpoint(requireNonNull(slow.held.get(wanted)), "the last before the hand-over", null);
         requireNonNull(slow.stopping.get(wanted)).complete(null);
 
         await().atMost(PATIENCE)
@@ -95,9 +98,10 @@ class WorkerTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(stuck.running()).hasSize(2));
         start("bob", second);
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(second.running()).hasSize(1));
-        assertThat(stuck.abandoned).containsExactlyElementsOf(second.running());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(second.running()).hasSize(1);
+            assertThat(stuck.abandoned).containsExactlyElementsOf(second.running());
+        });
         stuck.stopsAtOnce = true;
     }
 

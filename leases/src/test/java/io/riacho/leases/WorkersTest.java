@@ -30,7 +30,7 @@ class WorkersTest {
     /** Its rounds are minutes apart. */
     private static final Duration UNHURRIED = Duration.ofMinutes(10);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MANY = 40;
 
     private final DataSource source = TestLeases.newDatabase();

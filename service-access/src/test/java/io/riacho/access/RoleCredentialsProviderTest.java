@@ -99,7 +99,7 @@ class RoleCredentialsProviderTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void whoAsksForAnIdentityDoesNotWaitForTheRole() throws Exception {
         CountDownLatch answers = new CountDownLatch(1);
         ServiceRoles slow = (roleArn, session) -> {
@@ -116,7 +116,7 @@ class RoleCredentialsProviderTest {
 
         assertThat(identity).isNotDone();
         answers.countDown();
-        assertThat(identity.get(20, TimeUnit.SECONDS).accessKeyId()).isEqualTo("ASIA1");
+        assertThat(identity.get(40, TimeUnit.SECONDS).accessKeyId()).isEqualTo("ASIA1");
     }
 
     @Test

@@ -161,7 +161,7 @@ class TracesTest {
         assertThat(tellsOf(endpoint.nextParent(), write)).isTrue();
         assertThat(collector.services()).containsOnly("riacho");
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(output.getAll().lines())
                         .anyMatch(line -> line.contains("requestId=" + id)
                                 && line.contains("traceId=" + TRACE)

@@ -29,7 +29,7 @@ class ReadinessTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final int UP = 200;
     private static final int DOWN = 503;
 

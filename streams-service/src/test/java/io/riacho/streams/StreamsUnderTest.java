@@ -50,7 +50,7 @@ public final class StreamsUnderTest implements AutoCloseable {
 
     public static final Duration A_MOMENT = Duration.ofMillis(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final LimitSettings UNLIMITED =
             new LimitSettings(false, 1 << 20, 1000, 2 << 20, 5, 20_000, 50, 10, 2, 20, 2 << 20, Map.of());
     private static final StreamNaming NAMING = new StreamNaming("123456789012", "eu-central-1");

@@ -156,7 +156,7 @@ public final class KinesisServer {
     }
 
     public void awaitActive(String stream) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> client.describeStreamSummary(request -> request.streamName(stream))
                         .join()

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Who leads an application, and who did. */
 class OwnershipTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(4);
 
     private final DataSource database = AnalyticsServer.shared().bean(DataSource.class);
     private final LeaseTable leases = AnalyticsServer.shared().bean(LeaseTable.class);

@@ -63,7 +63,7 @@ class EmbeddedClusterTest {
                         new org.apache.flink.core.fs.Path(folder.resolve("data").toUri())),
                 new Planner(1, EmbeddedFlink.PROPERTIES.plannerTime()))) {
             String run = Jobs.newRun();
-            String job = runner.start(Jobs.windows(run, 20_000, 2000, out), null, false);
+            String job = runner.start(Jobs.windows(run, 20_000, 1000, out), null, false);
             Jobs.await("windows", () -> !Jobs.lines(out).isEmpty());
             cluster.end();
             assertThat(runner.status(job).state()).isEqualTo(State.UNKNOWN);

@@ -57,7 +57,7 @@ class FlinkJobRunnerTest {
     @Test
     void aJobThatIsStoppedGoesOnFromItsSavepointWithoutLossOrRepetition() {
         int last = 20_000;
-        String first = runner.start(Jobs.copy(run, last, 2000, out), null, false);
+        String first = runner.start(Jobs.copy(run, last, 500, out), null, false);
         Jobs.await("rows", () -> !Jobs.lines(out).isEmpty());
         String savepoint = runner.stop(first);
         assertThat(runner.status(first).state()).isEqualTo(State.FINISHED);
@@ -72,7 +72,7 @@ class FlinkJobRunnerTest {
     @Test
     void aCancelledRunGoesOnFromItsNewestCheckpointWhateverItBeganWith() {
         int last = 20_000;
-        String first = runner.start(Jobs.windows(run, last, 2000, out), null, false);
+        String first = runner.start(Jobs.windows(run, last, 1000, out), null, false);
         Jobs.await("windows", () -> !Jobs.lines(out).isEmpty());
         runner.cancel(first);
         assertThat(runner.status(first).state()).isEqualTo(State.CANCELED);

@@ -54,7 +54,7 @@ import tools.jackson.databind.JsonNode;
 /** A service that runs alone, and asks auth-service over HTTP who its callers are. */
 class AuthorityTest {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final String ANY_AUTHORITY = "arn:aws:riacho:*:*:authority";
 
@@ -176,7 +176,7 @@ class AuthorityTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void aDeactivatedKeyAndAChangedPolicyCountWithinSeconds() throws InterruptedException {
         String user = server.newUser(allow("kinesis:ListStreams", "*"));
         AwsCredentials key = server.keyOf(user);

@@ -195,7 +195,7 @@ class ServiceRolesTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void whoAssumesARoleAndWhoMayNotIsAudited() throws IOException, InterruptedException {
         String trusting = server.newRole(trustService(FIREHOSE));
         String other = server.newRole(trustService("ecs.amazonaws.com"));

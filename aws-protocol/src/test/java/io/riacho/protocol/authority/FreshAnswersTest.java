@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FreshAnswersTest {
 
     private static final Duration A_MOMENT = Duration.ofMillis(1);
@@ -99,7 +99,7 @@ class FreshAnswersTest {
         pass(FreshAnswers.STALE.plus(A_MOMENT));
 
         assertThat(answers.get("a")).as("whichever is there").isIn(1, 2);
-        assertThat(askedAgain.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(askedAgain.await(40, TimeUnit.SECONDS)).isTrue();
         while (answers.get("a") != 2) {
             Thread.onSpinWait();
         }
@@ -111,13 +111,15 @@ class FreshAnswersTest {
         isAnswering = false;
         pass(FreshAnswers.STALE.plus(A_MOMENT));
         assertThat(answers.get("a")).isEqualTo(1);
-        assertThat(askedAgain.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(askedAgain.await(40, TimeUnit.SECONDS)).isTrue();
         assertThat(answers.get("a")).isEqualTo(1);
 
         pass(FreshAnswers.OLDEST);
         assertUnavailable();
         isAnswering = true;
-        assertThat(answers.get("a")).isEqualTo(2);
+        assertThat(answers.get("a"))
+                .as("of this question, or of one more in the background")
+                .isIn(2, 3);
     }
 
     @Test

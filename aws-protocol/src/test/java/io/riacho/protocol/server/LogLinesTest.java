@@ -99,7 +99,7 @@ class LogLinesTest {
     }
 
     private static JsonNode line(CapturedOutput output, String requestId, String part) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> lines(output).stream()
                                 .filter(line ->

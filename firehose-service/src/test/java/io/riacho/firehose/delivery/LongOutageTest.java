@@ -1,8 +1,8 @@
 package io.riacho.firehose.delivery;
 
 import static io.riacho.firehose.delivery.DeliveryWorld.ATTEMPTS_AT_A_TIME;
+import static io.riacho.firehose.delivery.DeliveryWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.riacho.firehose.destination.BufferHints;
@@ -68,15 +68,14 @@ class LongOutageTest {
         });
         put(world, 300, 20);
         world.worker("a");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> world.stalls().stream()
-                                .filter(reason -> reason.contains("is away"))
-                                .count()
-                        > 2 * SHARDS.size());
+        await().until(() -> world.stalls().stream()
+                        .filter(reason -> reason.contains("is away"))
+                        .count()
+                > 2 * SHARDS.size());
         assertThat(world.destination.deliveries()).isZero();
 
         isAway.set(false);
-        await().atMost(Duration.ofSeconds(60)).until(() -> underWay.get() == ATTEMPTS_AT_A_TIME);
+        await().until(() -> underWay.get() == ATTEMPTS_AT_A_TIME);
         goOn.countDown();
 
         SHARDS.forEach(world.source::end);
@@ -104,7 +103,7 @@ class LongOutageTest {
         isAway.set(false);
         world.worker("b");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> world.destination.deliveries() >= SHARDS.size());
+        await().until(() -> world.destination.deliveries() >= SHARDS.size());
         SHARDS.forEach(world.source::end);
         world.awaitAllDelivered();
         await().until(() -> world.memoryInUse() == 0);

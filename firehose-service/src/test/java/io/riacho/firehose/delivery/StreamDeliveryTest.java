@@ -2,8 +2,8 @@ package io.riacho.firehose.delivery;
 
 import static io.riacho.firehose.delivery.DeliveryWorld.AT_ONCE;
 import static io.riacho.firehose.delivery.DeliveryWorld.NEVER;
+import static io.riacho.firehose.delivery.DeliveryWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.riacho.firehose.destination.BufferHints;
@@ -49,8 +49,7 @@ class StreamDeliveryTest {
 
     @Test
     void whatIsRefusedUntilTheRetryDurationIsOverBecomesErrorRecords() {
-        DeliveryWorld world =
-                opened(new DeliveryWorld(DATABASE, AT_ONCE, Duration.ofMillis(700), 5_000, 64 * MEBIBYTE));
+        DeliveryWorld world = opened(new DeliveryWorld(DATABASE, AT_ONCE, Duration.ofSeconds(3), 5_000, 64 * MEBIBYTE));
         world.source.shard("s");
         world.destination.trouble(_ -> {
             throw DeliveryException.retryable("Test.Busy", "come back later", null);
@@ -237,12 +236,11 @@ class StreamDeliveryTest {
         world.worker("a");
 
         // Of 3.6 MB no shard has an end, and no buffer's time comes: only for lack of memory anything is delivered.
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(world.destination.ids())
-                        .hasSizeGreaterThan(700)
-                        .anyMatch(id -> id.startsWith("r"))
-                        .anyMatch(id -> id.startsWith("s"))
-                        .anyMatch(id -> id.startsWith("t")));
+        await().untilAsserted(() -> assertThat(world.destination.ids())
+                .hasSizeGreaterThan(700)
+                .anyMatch(id -> id.startsWith("r"))
+                .anyMatch(id -> id.startsWith("s"))
+                .anyMatch(id -> id.startsWith("t")));
         shards.forEach(world.source::end);
         world.awaitAllDelivered();
         await().until(() -> world.memoryInUse() == 0);
@@ -258,7 +256,7 @@ class StreamDeliveryTest {
 
         world.awaitAllDelivered();
         assertThat(world.destination.deliveries()).isEqualTo(2_000);
-        await().atMost(Duration.ofSeconds(60)).until(() -> world.intentsLeft() == 0 && world.memoryInUse() == 0);
+        await().until(() -> world.intentsLeft() == 0 && world.memoryInUse() == 0);
     }
 
     @Test
@@ -268,8 +266,7 @@ class StreamDeliveryTest {
         IntStream.range(0, 300).forEach(i -> world.source.put("s", "key-" + i, "text"));
         world.worker("a");
 
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> world.destination.ids().size() >= 290);
+        await().until(() -> world.destination.ids().size() >= 290);
         world.source.end("s");
         world.awaitAllDelivered();
     }
@@ -388,7 +385,7 @@ class StreamDeliveryTest {
         world.databaseIsAway(false);
 
         world.awaitAllDelivered();
-        await().atMost(Duration.ofSeconds(30)).until(() -> checkpoint(world).equals("40"));
+        await().until(() -> checkpoint(world).equals("40"));
         assertThat(world.destination.ids()).containsExactlyInAnyOrderElementsOf(world.source.ids());
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Stands where the engine will: writes down what it is told, and does what a test wants it to. */
 final class TestListener implements DeliveryStreamListener, SourceEncryption {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, DeliveryStream> known = new HashMap<>();
     private final List<String> done = new ArrayList<>();

@@ -178,7 +178,7 @@ public abstract class DestinationContract {
 
             delivering.interrupt();
 
-            assertThat(calledOff.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(calledOff.get(40, TimeUnit.SECONDS)).isTrue();
         }
     }
 

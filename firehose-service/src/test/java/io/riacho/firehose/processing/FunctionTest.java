@@ -16,6 +16,7 @@ import io.riacho.firehose.record.SourceRecord;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -307,8 +308,8 @@ class FunctionTest {
         try (ServerSocket server = new ServerSocket(0, 10, java.net.InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> {
                 while (!server.isClosed()) {
-                    try {
-                        server.accept().close();
+                    try (Socket _ = server.accept()) {
+                        // Before who is hung up on can know.
                         connections.incrementAndGet();
                     } catch (IOException e) {
                         return;

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventReader implements AutoCloseable {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 45;
 
     private final int status;
     private final String contentType;

@@ -32,7 +32,7 @@ final class FanOutClient implements AutoCloseable {
     static final StartingPosition TRIM_HORIZON = from(ShardIteratorType.TRIM_HORIZON);
     static final StartingPosition LATEST = from(ShardIteratorType.LATEST);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final KinesisAsyncClient kinesis;
 
@@ -123,7 +123,9 @@ final class FanOutClient implements AutoCloseable {
 
         /** Waits until the server has answered that the subscription began. */
         Subscribed begin() {
-            CompletableFuture.anyOf(begun, done).orTimeout(20, TimeUnit.SECONDS).join();
+            CompletableFuture.anyOf(begun, done)
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
             return this;
         }
 

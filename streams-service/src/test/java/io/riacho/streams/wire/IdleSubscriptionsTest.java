@@ -42,6 +42,8 @@ class IdleSubscriptionsTest {
     @Test
     void aThousandTakeNoThreadsAndLittleMemory() throws Exception {
         Subscriptions subscriptions = server.bean("fanOut", Subscriptions.class);
+        // Those of tests before are about to end.
+        WireServer.await(() -> subscriptions.count() == 0);
         String stream = server.createStream(SHARDS);
         List<String> consumers = new ArrayList<>();
         for (int i = 0; i < CONSUMERS; i++) {

@@ -117,7 +117,7 @@ final class KillableServer implements AutoCloseable {
         if (running != null) {
             running.destroyForcibly();
             try {
-                if (!running.waitFor(20, TimeUnit.SECONDS)) {
+                if (!running.waitFor(60, TimeUnit.SECONDS)) {
                     throw new IllegalStateException("it outlives kill -9");
                 }
             } catch (InterruptedException e) {

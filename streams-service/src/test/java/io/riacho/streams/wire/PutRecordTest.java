@@ -133,7 +133,7 @@ class PutRecordTest {
     @Test
     void aNumberOfTheFutureDoesNotOrder() {
         long now = Instant.now().getEpochSecond();
-        refusedOrder(decimal("200000000000000000000000000000" + Long.toHexString(now + 2) + "000000002"));
+        refusedOrder(decimal("200000000000000000000000000000" + Long.toHexString(now + 10) + "000000002"));
         order(decimal("2ffffffffff7fffffff7fffffff000" + Long.toHexString(now - 2) + "7fffffff2"))
                 .json();
     }

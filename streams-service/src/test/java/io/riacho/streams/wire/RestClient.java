@@ -20,7 +20,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 /** Sends plain REST requests, as one user or as nobody. */
 final class RestClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final String JSON = "application/json";
     private static final byte[] NOTHING = {};
 

@@ -51,7 +51,7 @@ final class WireServer {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final CBORMapper CBOR = CBORMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final TestClock clock = new TestClock();
@@ -350,7 +350,7 @@ final class WireServer {
 
     private static final class Slow {
         static final WireServer SERVER = new WireServer(
-                "--riacho.streams.transition=2s", "--riacho.rest.cors.allowed-origins=https://console.example");
+                "--riacho.streams.transition=3s", "--riacho.rest.cors.allowed-origins=https://console.example");
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)

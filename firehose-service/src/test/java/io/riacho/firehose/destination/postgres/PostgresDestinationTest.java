@@ -135,7 +135,7 @@ class PostgresDestinationTest {
                         () -> deliverUnchecked(destination, delivery), Thread::startVirtualThread))
                 .toList();
 
-        CompletableFuture.allOf(deliveries.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+        CompletableFuture.allOf(deliveries.toArray(CompletableFuture[]::new)).get(50, TimeUnit.SECONDS);
 
         assertThat(rows("select id from clicks")).containsExactly("1");
     }
@@ -319,7 +319,7 @@ class PostgresDestinationTest {
             waitForALock();
             delivering.interrupt();
 
-            assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.get(40, TimeUnit.SECONDS)).isTrue();
             other.rollback();
         }
         assertThat(rows("select id from clicks")).containsExactly("1");

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 class KafkaDeliveryTest {
 
     private static final String ROLE = "arn:aws:iam::000000000000:role/firehose";
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofSeconds(90);
     private static final int PARTITIONS = 3;
     private static final int EACH = 100;
 

@@ -1,5 +1,7 @@
 package io.riacho.firehose.source.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +109,7 @@ final class TestKafka {
 
     String newTopic(int partitions) throws ExecutionException, InterruptedException {
         String topic = "clicks-" + TOPICS.incrementAndGet();
-        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                .all()
-                .get();
+        newTopic(topic, partitions);
         return topic;
     }
 
@@ -117,6 +118,8 @@ final class TestKafka {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                 .all()
                 .get();
+        // The broker hears of it from the controller, and answers clients meanwhile that there is no such topic.
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> partitions(topic) == partitions);
     }
 
     void deleteTopic(String topic) throws ExecutionException, InterruptedException {
