@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderProbeTest {
@@ -27,5 +29,12 @@ class FolderProbeTest {
         assertThat(probe.fault()).hasValue("the folder cannot be written");
         Files.createDirectory(gone);
         assertThat(probe.fault()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatIsFullIsAFaultOfItsOwn() throws IOException {
+        Files.createSymbolicLink(folder.resolve(".health"), Path.of("/dev/full"));
+        assertThat(new FolderProbe(folder).fault()).hasValue("the disk is full");
     }
 }
