@@ -12,10 +12,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Timeout(60)
 class ProbedHealthTest {
@@ -100,5 +104,62 @@ class ProbedHealthTest {
         }
         // A second would be made only by who comes a second later.
         assertThat(probes.get()).isLessThan(5);
+    }
+
+    @Test
+    void anAnswerIsGoodForASecondAndNoLonger() {
+        AtomicInteger probes = new AtomicInteger();
+        ProbedHealth health = new ProbedHealth("part", PATIENT, () -> {
+            probes.incrementAndGet();
+            return Optional.empty();
+        });
+        long begin = System.nanoTime();
+        while (probes.get() < 2) {
+            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whileAPartIsAskedAgainAMeterTellsWhatWasKnownBefore() throws Exception {
+        AtomicInteger probes = new AtomicInteger();
+        CountDownLatch asked = new CountDownLatch(1);
+        ProbedHealth health = new ProbedHealth("part", Duration.ofHours(1), () -> {
+            if (probes.incrementAndGet() == 2) {
+                asked.await();
+            }
+            return Optional.empty();
+        });
+        health.health();
+        while (probes.get() < 2) {
+            assertThat(health.lastKnown()).isEqualTo(1);
+        }
+        assertThat(health.lastKnown()).isEqualTo(1);
+        asked.countDown();
+    }
+
+    @Test
+    void aProbeThatDiesIsAFault() {
+        Health dead = new ProbedHealth("part", PATIENT, () -> {
+                    throw new LinkageError("secret");
+                })
+                .health();
+        assertThat(dead.getDetails()).isEqualTo(Map.of("reason", "fails"));
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void theLogTellsOfAChangeOnce(CapturedOutput output) {
+        AtomicReference<Optional<String>> fault = new AtomicReference<>(Optional.of("has no room"));
+        ProbedHealth health = new ProbedHealth("part", PATIENT, fault::get);
+        health.health();
+        health.health();
+        fault.set(Optional.empty());
+        while (!health.health().getStatus().equals(Status.UP)) {
+            Thread.onSpinWait();
+        }
+        health.health();
+        assertThat(output.getOut()).containsOnlyOnce("part does not work: has no room");
+        assertThat(output.getOut()).containsOnlyOnce("part works again");
     }
 }

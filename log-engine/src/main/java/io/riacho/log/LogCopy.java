@@ -21,11 +21,12 @@ public final class LogCopy {
 
     private final Path from;
     private final Path to;
-    private final Disk disk = new RealDisk();
+    private final Disk disk;
 
-    private LogCopy(Path from, Path to) {
+    private LogCopy(Path from, Path to, Disk disk) {
         this.from = from;
         this.to = to;
+        this.disk = disk;
     }
 
     /**
@@ -34,7 +35,11 @@ public final class LogCopy {
      * @throws IOException also where there is no log in the folder, or a damaged one
      */
     public static void copy(Path from, Path to) throws IOException {
-        new LogCopy(from, to).copy();
+        copy(from, to, new RealDisk());
+    }
+
+    static void copy(Path from, Path to, Disk disk) throws IOException {
+        new LogCopy(from, to, disk).copy();
     }
 
     private void copy() throws IOException {
@@ -84,9 +89,6 @@ public final class LogCopy {
 
     /** @return false where there is no such file any more */
     private boolean copyFile(Path source, Path target, long most) throws IOException {
-        if (!disk.exists(source)) {
-            return false;
-        }
         try (DiskFile in = disk.open(source)) {
             try (DiskFile out = disk.create(target)) {
                 long length = Math.min(most, in.size());

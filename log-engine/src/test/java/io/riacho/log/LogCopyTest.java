@@ -137,6 +137,37 @@ class LogCopyTest {
     }
 
     @Test
+    void aCopyThatIsMadeIsOnTheDisk() throws Exception {
+        PowerLossDisk disk = PowerLossDisk.thatKeepsOnlyWhatWasForced();
+        try (EmbeddedShardLog log = EmbeddedShardLog.open(settings(folder.resolve("log")))) {
+            put(log, 1, "in a segment");
+            log.flush();
+            put(log, 2, "in the journal");
+            LogCopy.copy(folder.resolve("log"), folder.resolve("copy"), disk);
+        }
+        disk.losePower();
+        try (EmbeddedShardLog log = EmbeddedShardLog.open(settings(folder.resolve("copy")))) {
+            assertThat(log.statistics().damagedPlaces()).isZero();
+            assertThat(texts(log, 1)).containsExactly("in a segment");
+            assertThat(texts(log, 2)).containsExactly("in the journal");
+        }
+    }
+
+    @Test
+    void aDamagedLogIsToldAndNotCopied() throws IOException {
+        try (EmbeddedShardLog log = EmbeddedShardLog.open(settings(folder.resolve("log")))) {
+            put(log, 1, "a");
+        }
+        Path checkpoint = folder.resolve("log").resolve(LogCheckpoint.NAME);
+        byte[] content = Files.readAllBytes(checkpoint);
+        content[content.length / 2] ^= 1;
+        Files.write(checkpoint, content);
+        assertThatThrownBy(() -> LogCopy.copy(folder.resolve("log"), folder.resolve("copy")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged");
+    }
+
+    @Test
     void aFolderWithoutALogAndOneThatIsNotEmptyAreRefused() throws IOException {
         Files.createDirectories(folder.resolve("empty"));
         assertThatThrownBy(() -> LogCopy.copy(folder.resolve("empty"), folder.resolve("copy")))
