@@ -28,7 +28,8 @@ MEMORY = os.environ.get("VERIFY_MEMORY", "verified.json")
 
 stack = Stack()
 kinesis, firehose, iam, s3 = (stack.client(s, 5) for s in ("kinesis", "firehose", "iam", "s3"))
-analytics = stack.client("kinesisanalytics", 5)
+# The first application to start loads Flink; a request that is given up and repeated finds it starting, and is refused.
+analytics = stack.client("kinesisanalytics", 5, patience=120)
 
 
 def role(name, service, *actions):

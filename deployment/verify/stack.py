@@ -35,12 +35,13 @@ class Stack:
         scheme = "http" if owner == "S3" else "https"
         return f"{scheme}://localhost:{os.environ[f'RIACHO_{owner}_PORT']}"
 
-    def client(self, service, attempts=1, key=None):
+    def client(self, service, attempts=1, key=None, patience=15):
+        """Patience is for an answer, in seconds."""
         key = key or self.key
         return boto3.client(
             service, endpoint_url=self.url(service), region_name="us-east-1", verify=self.ca,
             aws_access_key_id=key["aws_access_key_id"], aws_secret_access_key=key["aws_secret_access_key"],
-            config=Config(retries={"total_max_attempts": attempts}, connect_timeout=5, read_timeout=15,
+            config=Config(retries={"total_max_attempts": attempts}, connect_timeout=5, read_timeout=patience,
                           s3={"addressing_style": "path"}, max_pool_connections=20))
 
     def token(self, client):

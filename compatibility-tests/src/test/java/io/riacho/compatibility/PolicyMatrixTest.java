@@ -109,7 +109,7 @@ final class PolicyMatrixTest {
         }
         AccessKey key = iam.createAccessKey(access -> access.userName(name)).accessKey();
         cleanUp.add(() -> iam.deleteAccessKey(access -> access.userName(name).accessKeyId(key.accessKeyId())));
-        return JavaClients.urlConnection(new Target(SERVER.target().url(), key.accessKeyId(), key.secretAccessKey()));
+        return JavaClients.urlConnection(SERVER.target().as(key.accessKeyId(), key.secretAccessKey(), null));
     }
 
     private String answer(KinesisClient user, Case asked) {
