@@ -26,6 +26,7 @@ import io.riacho.protocol.role.ServiceRoles;
 import io.riacho.protocol.role.ServiceSession;
 import io.riacho.protocol.signature.SecretKeys;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,13 +36,21 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -55,6 +64,7 @@ import tools.jackson.databind.JsonNode;
 class AuthorityTest {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
+    private static final int MORE_THAN_MAY_WAIT = 100;
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final String ANY_AUTHORITY = "arn:aws:riacho:*:*:authority";
 
@@ -96,6 +106,19 @@ class AuthorityTest {
                 "POST",
                 "/v1/oauth-clients",
                 "{\"name\":\"" + newName("client") + "\",\"principalArn\":\"" + userArn(user) + "\"}"));
+    }
+
+    private String tokenOf(String user) {
+        JsonNode client = clientOf(user);
+        return json(server.post(
+                        "/oauth2/token",
+                        "grant_type=client_credentials",
+                        "Authorization",
+                        TokenServer.basic(
+                                client.path("clientId").stringValue(),
+                                client.path("clientSecret").stringValue())))
+                .path("access_token")
+                .stringValue();
     }
 
     private ConfigurableApplicationContext serviceWith(String client, String secret) throws IOException {
@@ -197,18 +220,9 @@ class AuthorityTest {
     }
 
     @Test
-    void aBearerTokenIsKnownByItsOwner() throws IOException {
+    void aBearerTokenIsKnownByItsOwner() {
         String user = server.newUser(allow("kinesis:ListStreams", "*"));
-        JsonNode client = clientOf(user);
-        String token = json(server.post(
-                        "/oauth2/token",
-                        "grant_type=client_credentials",
-                        "Authorization",
-                        TokenServer.basic(
-                                client.path("clientId").stringValue(),
-                                client.path("clientSecret").stringValue())))
-                .path("access_token")
-                .stringValue();
+        String token = tokenOf(user);
         BearerTokens tokens = service.getBean(BearerTokens.class);
 
         assertThat(tokens.find(token).orElseThrow().arn()).isEqualTo(userArn(user));
@@ -257,6 +271,70 @@ class AuthorityTest {
 
         assertThat(mayList(keyFor(key.accessKeyId(), "kinesis").orElseThrow().caller()))
                 .isFalse();
+    }
+
+    @Test
+    void whatTheServiceLearntOfATokenDoesNotCountAfterAChangeEither() throws InterruptedException {
+        LongSupplier changes = service.getBean("authorityChanges", LongSupplier.class);
+        BearerTokens tokens = service.getBean(BearerTokens.class);
+        String user = server.newUser(allow("kinesis:ListStreams", "*"));
+        String token = tokenOf(user);
+        untilTrue(() -> changes.getAsLong() > 0);
+        assertThat(mayList(tokens.find(token).orElseThrow())).isTrue();
+        long before = changes.getAsLong();
+        server.iam().deleteUserPolicy(r -> r.userName(user).policyName("own"));
+        untilTrue(() -> changes.getAsLong() > before);
+
+        assertThat(mayList(tokens.find(token).orElseThrow())).isFalse();
+    }
+
+    @Test
+    @Timeout(120)
+    void aBoundedNumberWaitsForChanges() throws Exception {
+        AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+        CountDownLatch refused = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < MORE_THAN_MAY_WAIT; i++) {
+                threads.submit(() -> {
+                    String state = "{}";
+                    while (refused.getCount() > 0) {
+                        HttpResponse<String> answer = server.rest("POST", "/v1/authority/changes", state);
+                        if (answer.statusCode() == 200) {
+                            state = "{\"known\":\"" + json(answer).path("state").stringValue() + "\"}";
+                        } else {
+                            refusal.compareAndSet(null, answer.statusCode() + answer.body());
+                            refused.countDown();
+                        }
+                    }
+                });
+            }
+            try {
+                assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                refused.countDown();
+                // Ends the others' waiting.
+                server.newUser();
+            }
+        }
+        assertThat(refusal.get()).startsWith("429").contains("Too many wait for changes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            signing-keys    | {"accessKeyId":"AKIA2222222222222222","date":"2026-11-27","region":"r","service":"kinesis"}
+            bearer-tokens   | {"token":"t"}
+            changes         | {}
+            keys/describe   | {"keyId":"alias/aws/kinesis"}
+            keys/data-keys  | {"keyId":"alias/aws/kinesis","context":{}}
+            keys/unwrap     | {"wrapped":"AAAA","context":{}}
+            role-sessions   | {"roleArn":"r","principal":"firehose.amazonaws.com","sessionName":"s",\
+            "sourceArn":"arn:aws:firehose:us-east-1:123456789012:deliverystream/d","sourceAccount":"123456789012"}
+            """)
+    void nothingIsAnsweredWithoutAPermission(String path, String question) {
+        AwsCredentials key = server.keyOf(server.newUser(allow("kinesis:*", "*"), allow("kms:*", "*")));
+
+        assertThat(server.restAs(key, "POST", "/v1/authority/" + path, question).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
