@@ -28,9 +28,11 @@ class FolderCopyTest {
     }
 
     @Test
-    void aSecretIsNoMoreReadableInTheCopy() throws IOException {
+    void permissionsAreKept() throws IOException {
         Files.writeString(from.resolve("secret"), "secret");
         Files.setPosixFilePermissions(from.resolve("secret"), PosixFilePermissions.fromString("r--------"));
+        Files.writeString(from.resolve("shared"), "whatever the umask is");
+        Files.setPosixFilePermissions(from.resolve("shared"), PosixFilePermissions.fromString("rw-rw-rw-"));
         Path inner = Files.createDirectory(from.resolve("inner"));
         Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
 
@@ -38,6 +40,8 @@ class FolderCopyTest {
 
         assertThat(Files.getPosixFilePermissions(to.resolve("secret")))
                 .isEqualTo(PosixFilePermissions.fromString("r--------"));
+        assertThat(Files.getPosixFilePermissions(to.resolve("shared")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThat(Files.getPosixFilePermissions(to.resolve("inner")))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }

@@ -1,15 +1,20 @@
 package io.riacho.streams.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riacho.log.EmbeddedShardLog;
+import io.riacho.log.LogFailedException;
 import io.riacho.log.LogSettings;
 import io.riacho.streams.StreamsUnderTest;
 import io.riacho.streams.shard.Shard;
+import java.lang.reflect.Proxy;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,72 @@ class StreamsBackupTest {
         }
         assertThat(keys()).isEmpty();
         assertThat(addKey(server.stream("kept").id())).isGreaterThan(later);
+    }
+
+    @Test
+    void numbersOfShardsAndKeysThatWereGoneWhenTheDatabaseWasSavedAreNotGivenAgain() throws Exception {
+        Shard kept = shardOf("kept");
+        server.put(kept, "key", "one");
+        long stream = server.stream("kept").id();
+        addKey(stream);
+        long number = nextShardNumber();
+        long key = addKey(stream);
+        server.jdbc()
+                .sql("delete from streams.data_key where id = :id")
+                .param("id", key)
+                .update();
+        backup();
+
+        try (EmbeddedShardLog log = openCopy()) {
+            RestoredLog.setRight(copy, log, server.dataSource());
+        }
+        assertThat(nextShardNumber()).isGreaterThan(number);
+        assertThat(addKey(stream)).isGreaterThan(key);
+    }
+
+    @Test
+    void whatFailsInTheMiddleIsDoneAgainByTheNextStart() throws Exception {
+        Shard later = shardOf("later");
+        server.put(later, "key", "two");
+        backup();
+        server.jdbc().sql("delete from streams.stream where name = 'later'").update();
+
+        EmbeddedShardLog closed = openCopy();
+        closed.close();
+        assertThatThrownBy(() -> RestoredLog.setRight(copy, closed, server.dataSource()))
+                .isInstanceOf(LogFailedException.class);
+        try (EmbeddedShardLog log = openCopy()) {
+            assertThat(log.shards()).containsExactly(later.number());
+            RestoredLog.setRight(copy, log, server.dataSource());
+            assertThat(log.shards()).isEmpty();
+        }
+    }
+
+    @Test
+    void keysAreReadOnceTheLogIsCopied() throws Exception {
+        server.put(shardOf("orders"), "key", "one");
+        long stream = server.stream("orders").id();
+        AtomicLong meanwhile = new AtomicLong();
+        try (Connection connection = server.dataSource().getConnection()) {
+            Connection watched = (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (_, method, arguments) -> {
+                        if (Files.exists(copy.resolve("log/shards"))) {
+                            meanwhile.set(addKey(stream));
+                        }
+                        return method.invoke(connection, arguments);
+                    });
+            StreamsBackup.copy(folder.resolve("streams"), copy, watched);
+        }
+        assertThat(meanwhile.get()).isPositive();
+        assertThat(copy.resolve(RestoredLog.FILE)).content().startsWith(meanwhile + "\t");
+    }
+
+    @Test
+    void aFolderThatIsThereIsNotWrittenTo() throws Exception {
+        shardOf("kept");
+        Files.createDirectory(copy);
+        assertThatThrownBy(this::backup).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(copy).isEmptyDirectory();
     }
 
     @Test
