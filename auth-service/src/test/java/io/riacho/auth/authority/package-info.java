@@ -1,0 +1,5 @@
+/** What services that run alone are told. */
+@NullMarked
+package io.riacho.auth.authority;
+
+import org.jspecify.annotations.NullMarked;
