@@ -2,8 +2,6 @@ package io.riacho.compatibility;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,7 @@ final class FlinkCluster implements AutoCloseable {
             new JavaProgram(MODULE, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", OPTIONS);
 
     private final Path folder;
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private final List<ClientProcess> processes = new ArrayList<>();
 
     private FlinkCluster(Path folder) {
@@ -45,7 +43,7 @@ final class FlinkCluster implements AutoCloseable {
     private List<String> configuration() {
         return List.of(
                 "jobmanager.rpc.address: " + LOOPBACK,
-                "jobmanager.rpc.port: " + freePort(),
+                "jobmanager.rpc.port: " + FreePort.next(),
                 "jobmanager.bind-host: " + LOOPBACK,
                 "jobmanager.scheduler: adaptive",
                 "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling: 1s",
@@ -88,14 +86,6 @@ final class FlinkCluster implements AutoCloseable {
                 ClientProcess.started(name, program.command(List.of("--configDir", folder.toString())), folder);
         processes.add(process);
         return process;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.riacho.compatibility;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,8 +34,8 @@ final class ServerProcess implements AutoCloseable {
     private final Path jar;
     private final List<String> properties;
     private final boolean keyIsGiven;
-    private final int port = freePort();
-    private final int s3Port = freePort();
+    private final int port = FreePort.next();
+    private final int s3Port = FreePort.next();
     private final int tlsPort;
     private @Nullable Supplier<HttpClient> https;
     private @Nullable Process process;
@@ -63,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** As {@link #started}, but not started. */
     static ServerProcess stopped(String name, String... properties) {
-        return new ServerProcess(emptyFolder(name), jar(), List.of(properties), true, freePort());
+        return new ServerProcess(emptyFolder(name), jar(), List.of(properties), true, FreePort.next());
     }
 
     /**
@@ -71,7 +69,7 @@ final class ServerProcess implements AutoCloseable {
      * data/credentials}.
      */
     static ServerProcess startedWithoutKey(String name) {
-        ServerProcess server = new ServerProcess(emptyFolder(name), jar(), List.of(), false, freePort());
+        ServerProcess server = new ServerProcess(emptyFolder(name), jar(), List.of(), false, FreePort.next());
         server.start();
         return server;
     }
@@ -83,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " does not exist. Build it: ./mvnw -pl standalone -am package");
         }
-        return new ServerProcess(emptyFolder(name), jar, properties, true, freePort());
+        return new ServerProcess(emptyFolder(name), jar, properties, true, FreePort.next());
     }
 
     /**
@@ -312,14 +310,6 @@ final class ServerProcess implements AutoCloseable {
             process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
