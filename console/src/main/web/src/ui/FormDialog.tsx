@@ -12,6 +12,8 @@ interface Props {
   readonly submit: string;
   /** Whether something is lost by it. */
   readonly isDangerous?: boolean;
+  /** Whether the fields say enough for it; true where it is left out. */
+  readonly isReady?: boolean;
   readonly action: Action<[]>;
   readonly onClose: (done: boolean) => void;
   /** The fields. */
@@ -19,14 +21,14 @@ interface Props {
 }
 
 /** Asks for what an action needs, and does it; stays open with the error where it fails. */
-export function FormDialog({ title, doing = title, submit, isDangerous = false, action, onClose, children }: Props) {
+export function FormDialog({ title, doing = title, submit, isDangerous = false, isReady = true, action, onClose, children }: Props) {
   return (
     <Dialog title={title} onClose={() => onClose(false)}>
       <form
         className="form"
         onSubmit={async (event) => {
           event.preventDefault();
-          if (await action.run()) {
+          if (isReady && (await action.run())) {
             onClose(true);
           }
         }}
@@ -34,7 +36,7 @@ export function FormDialog({ title, doing = title, submit, isDangerous = false, 
         {children}
         <ErrorNote error={action.error} doing={doing} />
         <div className="buttons">
-          <button type="submit" className={isDangerous ? 'danger' : 'primary'} disabled={action.busy}>
+          <button type="submit" className={isDangerous ? 'danger' : 'primary'} disabled={!isReady || action.busy}>
             {submit}
           </button>
           <button type="button" onClick={() => onClose(false)}>

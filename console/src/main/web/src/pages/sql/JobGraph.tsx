@@ -57,13 +57,13 @@ export function JobGraph({ vertices }: { vertices: readonly Vertex[] }) {
 }
 
 function Task({ vertex, place: [x, y] }: { vertex: Vertex; place: readonly [number, number] }) {
-  const busy = part(vertex, 'busy') ?? 0;
-  const held = part(vertex, 'backPressured') ?? 0;
+  const busy = part(vertex, 'busy');
+  const held = part(vertex, 'backPressured');
   const { numRecordsInPerSecond: entering, numRecordsOutPerSecond: leaving } = vertex.metrics;
   return (
     <g transform={`translate(${x} ${y})`}>
       <title>{vertex.name}</title>
-      <rect className={held >= HIGH ? 'task held' : busy >= HIGH ? 'task busy' : 'task'} width={WIDTH} height={HEIGHT} rx={6} />
+      <rect className={isHigh(held) ? 'task held' : isHigh(busy) ? 'task busy' : 'task'} width={WIDTH} height={HEIGHT} rx={6} />
       <text x={12} y={22} className="name">
         {cut(vertex.name)}
       </text>
@@ -73,22 +73,26 @@ function Task({ vertex, place: [x, y] }: { vertex: Vertex; place: readonly [numb
       <text x={12} y={60}>
         in {rate(entering)} · out {rate(leaving)}
       </text>
-      <Bar y={70} part={busy} label={`busy ${percent(busy)}`} />
-      <Bar y={80} part={held} label={`held up ${percent(held)}`} />
+      <Bar y={70} part={busy} label="busy" />
+      <Bar y={80} part={held} label="held up" />
     </g>
   );
 }
 
-function Bar({ y, part: filled, label }: { y: number; part: number; label: string }) {
+function Bar({ y, part: filled, label }: { y: number; part: number | undefined; label: string }) {
   return (
     <>
       <rect className="bar-ground" x={12} y={y} width={150} height={5} />
-      <rect className={filled >= HIGH ? 'bar-full high' : 'bar-full'} x={12} y={y} width={150 * filled} height={5} />
+      <rect className={isHigh(filled) ? 'bar-full high' : 'bar-full'} x={12} y={y} width={150 * (filled ?? 0)} height={5} />
       <text x={172} y={y + 6}>
-        {label}
+        {label} {filled === undefined ? '–' : percent(filled)}
       </text>
     </>
   );
+}
+
+function isHigh(value: number | undefined): boolean {
+  return value !== undefined && value >= HIGH;
 }
 
 function rate(perSecond: number | undefined): string {

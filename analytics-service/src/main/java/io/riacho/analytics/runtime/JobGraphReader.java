@@ -21,8 +21,11 @@ import org.apache.flink.runtime.rest.messages.job.metrics.AggregatedMetric;
  */
 final class JobGraphReader {
 
-    private static final List<String> TIMES =
-            List.of("busyTimeMsPerSecond", "backPressuredTimeMsPerSecond", "idleTimeMsPerSecond");
+    private static final String HELD_UP = "backPressuredTimeMsPerSecond";
+    private static final String IDLE = "idleTimeMsPerSecond";
+    private static final List<String> TIMES = List.of("busyTimeMsPerSecond", HELD_UP, IDLE);
+    /** Flink measures every 5 seconds, and asks tasks for what they measured every 10. */
+    private static final long MEASURED_AFTER_MILLIS = 20_000;
     private static final List<String> COUNTS =
             List.of(RECORDS_IN, RECORDS_OUT, RECORDS_IN + PER_SECOND, RECORDS_OUT + PER_SECOND);
 
@@ -88,10 +91,24 @@ final class JobGraphReader {
                 JobMetricsReader.number(metric.getSum(), value -> written.merge(name, value, Double::sum));
             }
         }
+        if (!areTimesMeasured(values, vertex.getDuration())) {
+            TIMES.forEach(values::remove);
+        }
         JobMetricsReader.read(read, values);
         written.forEach(
                 (name, value) -> values.merge(RECORDS_OUT + name.substring(RECORDS_IN.length()), value, Math::max));
         return values;
+    }
+
+    /**
+     * Whether the times of a task are measured. Flink takes as busy all that is neither idle nor held up, and both of these are none
+     * until they are first measured: a task that has only begun looks as if it were busy all the time.
+     *
+     * @param times of a second, in milliseconds
+     * @param ranMillis since the task was deployed; below zero where it was not
+     */
+    static boolean areTimesMeasured(Map<String, Double> times, long ranMillis) {
+        return ranMillis >= MEASURED_AFTER_MILLIS || times.getOrDefault(IDLE, 0.0) > 0 || times.getOrDefault(HELD_UP, 0.0) > 0;
     }
 
     private static boolean isWanted(String id) {
