@@ -26,6 +26,7 @@ final class JobGraphReader {
     private static final List<String> TIMES = List.of("busyTimeMsPerSecond", HELD_UP, IDLE);
     /** Flink measures every 5 seconds, and asks tasks for what they measured every 10. */
     private static final long MEASURED_AFTER_MILLIS = 20_000;
+
     private static final List<String> COUNTS =
             List.of(RECORDS_IN, RECORDS_OUT, RECORDS_IN + PER_SECOND, RECORDS_OUT + PER_SECOND);
 
@@ -108,7 +109,9 @@ final class JobGraphReader {
      * @param ranMillis since the task was deployed; below zero where it was not
      */
     static boolean areTimesMeasured(Map<String, Double> times, long ranMillis) {
-        return ranMillis >= MEASURED_AFTER_MILLIS || times.getOrDefault(IDLE, 0.0) > 0 || times.getOrDefault(HELD_UP, 0.0) > 0;
+        return ranMillis >= MEASURED_AFTER_MILLIS
+                || times.getOrDefault(IDLE, 0.0) > 0
+                || times.getOrDefault(HELD_UP, 0.0) > 0;
     }
 
     private static boolean isWanted(String id) {

@@ -23,9 +23,11 @@ class JobGraphReaderTest {
 
     @Test
     void whatFlinkHasMeasuredIsToldAtOnce() {
-        assertThat(JobGraphReader.areTimesMeasured(Map.of("busyTimeMsPerSecond", 300.0, "idleTimeMsPerSecond", 700.0), 2_000))
+        assertThat(JobGraphReader.areTimesMeasured(
+                        Map.of("busyTimeMsPerSecond", 300.0, "idleTimeMsPerSecond", 700.0), 2_000))
                 .isTrue();
-        assertThat(JobGraphReader.areTimesMeasured(Map.of("busyTimeMsPerSecond", 300.0, "backPressuredTimeMsPerSecond", 700.0), 2_000))
+        assertThat(JobGraphReader.areTimesMeasured(
+                        Map.of("busyTimeMsPerSecond", 300.0, "backPressuredTimeMsPerSecond", 700.0), 2_000))
                 .isTrue();
     }
 }
