@@ -1,6 +1,7 @@
 package io.riacho.streams.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.riacho.log.Append;
 import io.riacho.log.Appended;
@@ -19,10 +20,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.util.unit.DataSize;
 
 /** Metering by processes that come one after the other; each but the last is left as a kill would leave it. */
@@ -39,11 +44,13 @@ class StreamsUsageTest {
     private StreamsUsage usage;
     private Stream stream;
     private final List<StreamsUsage> left = new ArrayList<>();
+    private Transactions transactions;
 
     @BeforeEach
     void begin() {
         service = new StreamsUnderTest(folder.resolve("log"), StreamsUnderTest.A_MOMENT);
         stream = service.create(STREAM, 1);
+        transactions = new Transactions(service.transactions());
         usage = started(true);
     }
 
@@ -154,6 +161,42 @@ class StreamsUsageTest {
         assertThat(records()).isEqualTo(Map.of("arn:aws:sts::123456789012:assumed-role/writer", 2L));
     }
 
+    @Test
+    void whatWasAddedThoughNobodyWasToldIsCountedOnce() {
+        put(ANN, 10);
+        transactions.answers = false;
+        assertThatIllegalStateException().isThrownBy(usage.source().upToDate()::run);
+        transactions.answers = true;
+        put(BOB, 10);
+        usage.source().upToDate().run();
+
+        assertThat(records()).isEqualTo(Map.of(ANN, 1L, BOB, 1L));
+    }
+
+    @Test
+    void whatCouldNotBeAddedIsAddedWithWhatComesNext() {
+        put(ANN, 10);
+        transactions.commits = false;
+        assertThatIllegalStateException().isThrownBy(usage.source().upToDate()::run);
+        transactions.commits = true;
+        put(BOB, 10);
+        usage.source().upToDate().run();
+
+        assertThat(records()).isEqualTo(Map.of(ANN, 1L, BOB, 1L));
+    }
+
+    @Test
+    void aProcessThatOthersFollowedAddsNothing() {
+        put(ANN, 10);
+        restart(true);
+        restart(true);
+
+        assertThatIllegalStateException()
+                .isThrownBy(left.getFirst().source().upToDate()::run)
+                .withMessage("Another process meters the same streams");
+        assertThat(records()).isEqualTo(Map.of(ANN, 1L));
+    }
+
     private StreamsUsage started(boolean isEnabled) {
         UsageProperties properties = new UsageProperties(
                 isEnabled,
@@ -163,7 +206,7 @@ class StreamsUsageTest {
                 DataSize.ofKilobytes(4),
                 DataSize.ofMegabytes(1));
         return new StreamsUsage(
-                new UsageTables(service.dataSource(), service.transactions(), "streams", properties),
+                new UsageTables(service.dataSource(), transactions, "streams", properties),
                 folder.resolve("usage"),
                 service.log(),
                 service.clock());
@@ -223,5 +266,39 @@ class StreamsUsageTest {
             sums.put(row.getString(1), row.getLong(2));
         });
         return sums;
+    }
+
+    /** Those of a database that may be lost in the middle of a commit. */
+    private static final class Transactions implements PlatformTransactionManager {
+
+        private final PlatformTransactionManager database;
+        private boolean commits = true;
+        private boolean answers = true;
+
+        Transactions(PlatformTransactionManager database) {
+            this.database = database;
+        }
+
+        @Override
+        public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+            return database.getTransaction(definition);
+        }
+
+        @Override
+        public void commit(TransactionStatus status) {
+            if (commits) {
+                database.commit(status);
+            } else {
+                database.rollback(status);
+            }
+            if (!commits || !answers) {
+                throw new IllegalStateException("the connection was lost");
+            }
+        }
+
+        @Override
+        public void rollback(TransactionStatus status) {
+            database.rollback(status);
+        }
     }
 }
