@@ -78,7 +78,7 @@ final class JobStarter {
                 Configuration configuration =
                         JobSettings.forStart(job, id, folders.attempt(job.run(), attempt), connection);
                 cluster.prepare(configuration, id);
-                String from = state(job.run(), restoreFrom);
+                String from = folders.newest(job.run()).orElse(restoreFrom);
                 if (from != null) {
                     if (!folders.isComplete(from)) {
                         throw new JobException(
@@ -94,13 +94,6 @@ final class JobStarter {
             }
             attempt++;
         }
-    }
-
-    private @Nullable String state(String run, @Nullable String restoreFrom) {
-        if (restoreFrom != null && folders.belongsTo(run, restoreFrom)) {
-            return restoreFrom;
-        }
-        return folders.newest(run).orElse(restoreFrom);
     }
 
     /** Whether the cluster took it; false where it had one of this id before. */

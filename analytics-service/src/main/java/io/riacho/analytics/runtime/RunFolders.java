@@ -103,11 +103,6 @@ final class RunFolders {
         return number(new Path(path)).isPresent();
     }
 
-    boolean belongsTo(String run, String path) {
-        Path state = new Path(path);
-        return isIn(state, new Path(checkpoints, run)) || isIn(state, savepoints(run));
-    }
-
     /** @param path of a savepoint, or of a checkpoint, which stands for all of its run, or the name of a run */
     void delete(String path) {
         if (RUN.matcher(path).matches()) {
